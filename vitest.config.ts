@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+import { CountReporter } from './test/count-reporter.js';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new CountReporter()],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/long/**', 'test/bench/**', '**/node_modules/**'],
+          benchmark: { include: ['test/bench/**/*.bench.ts'] },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
+        },
+      },
+    ],
+  },
+});
