@@ -7,7 +7,7 @@ import { philox4x32 } from './philox.js';
 
 /** The generators a run may choose; `philox` addresses draws, the others count them. */
 export const GENERATORS = ['philox', 'alea', 'tychei', 'xor4096'] as const;
-export type Generator = (typeof GENERATORS)[number];
+export type GeneratorName = (typeof GENERATORS)[number];
 
 /**
  * Random numbers for one purpose.
@@ -169,7 +169,7 @@ class WordStream implements RandomStream {
 }
 
 /** The stream of one purpose in the run with this seed; see {@link RandomStream}. */
-export function randomStream(generator: Generator, seed: string, purpose: string): RandomStream {
+export function randomStream(generator: GeneratorName, seed: string, purpose: string): RandomStream {
   const source =
     generator === 'philox'
       ? new AddressedWords(seed, purpose)

@@ -1,0 +1,57 @@
+/**
+ * The rows of the transaction-flow matrix.
+ *
+ * An `exchange` gives and takes equal value (a purchase, a loan): over its instruments each party nets to
+ * zero. An `unrequited` flow is income or spending: one money leg, nothing in return.
+ */
+
+export interface FlowDeclaration {
+  readonly name: string;
+  readonly type: 'exchange' | 'unrequited';
+  readonly meaning: string;
+}
+
+function exchange(name: string, meaning: string): FlowDeclaration {
+  return { name, type: 'exchange', meaning };
+}
+
+function unrequited(name: string, meaning: string): FlowDeclaration {
+  return { name, type: 'unrequited', meaning };
+}
+
+export const FLOWS: readonly FlowDeclaration[] = [
+  unrequited('opening', 'opening positions'),
+  unrequited('coupons', 'interest on bonds, bills and mortgage bonds'),
+  unrequited('dividends', 'dividends and distributions of firms'),
+  unrequited('loanInterest', 'interest on bank loans and funding loans'),
+  unrequited('depositInterest', 'interest on deposits, money-fund shares and reverse repo'),
+  unrequited('reserveInterest', 'interest on reserves and standing repo'),
+  unrequited('wages', 'wages and transfers to households'),
+  unrequited('consumption', 'consumption, benefits and pay-outs of investors'),
+  unrequited('savings', 'money returned from the real economy to investors'),
+  unrequited('taxes', 'taxes'),
+  unrequited('governmentSpending', 'spending of the Treasury'),
+  unrequited('remittance', 'remittance of the Fed'),
+  unrequited('capitalExpenditure', 'payments to suppliers of AI capital'),
+  unrequited('operatingIncome', 'operating cash flow of firms'),
+  unrequited('bankCosts', 'costs and dividends of banks'),
+  unrequited('losses', 'losses taken by lenders'),
+  exchange('trade', 'trades in the cleared markets at the cleared price'),
+  exchange('rollover', 'maturing bonds redeemed at par and rolled over at the last cleared price'),
+  exchange('billIssue', 'bills issued and redeemed'),
+  exchange('bankLending', 'bank loans made and repaid'),
+  exchange('fundingLending', 'funding loans made and repaid'),
+  exchange('cashManagement', 'deposits exchanged for money-fund shares and back'),
+  exchange('moneyMarket', 'money funds place cash in reverse repo, bills and repo'),
+  exchange('openMarket', 'Fed operations outside the cleared markets: bills, mortgage bonds, standing repo'),
+  exchange('fundShares', 'subscriptions and redemptions of fund shares'),
+  exchange('capitalCalls', 'called commitments against private equity'),
+  exchange('currency', 'currency drawn and returned'),
+  exchange('interbank', 'settlement between banks'),
+];
+
+export function flowIndex(name: string): number {
+  const index = FLOWS.findIndex((flow) => flow.name === name);
+  if (index < 0) throw new Error(`no flow is named '${name}'`);
+  return index;
+}

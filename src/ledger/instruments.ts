@@ -1,0 +1,141 @@
+/**
+ * The instruments of the model: what can be on a balance sheet.
+ *
+ * Positions are signed: a holder's units are positive, its issuer's negative, so that every inside
+ * instrument sums to zero over all rows and an outside asset to its stock. `value` says how a unit is
+ * valued: `cleared` at the market's price index, `face` at 1 $bn, `net-asset-value` at the fund's NAV.
+ */
+
+export type Valuation = 'cleared' | 'face' | 'net-asset-value';
+
+export interface InstrumentDeclaration {
+  /** Name in files and parameters. */
+  readonly name: string;
+  /** Name in tables. */
+  readonly label: string;
+  readonly value: Valuation;
+  /** True if nobody owes it: crypto, gold. */
+  readonly outside: boolean;
+  /** Kinds that may be on the liability side (negative units). */
+  readonly issuedBy: readonly string[];
+  readonly meaning: string;
+}
+
+function cleared(
+  name: string,
+  label: string,
+  issuedBy: readonly string[],
+  meaning: string,
+): InstrumentDeclaration {
+  return { name, label, value: 'cleared', outside: issuedBy.length === 0, issuedBy, meaning };
+}
+
+function face(
+  name: string,
+  label: string,
+  issuedBy: readonly string[],
+  meaning: string,
+): InstrumentDeclaration {
+  return { name, label, value: 'face', outside: false, issuedBy, meaning };
+}
+
+function share(
+  name: string,
+  label: string,
+  issuedBy: readonly string[],
+  meaning: string,
+): InstrumentDeclaration {
+  return { name, label, value: 'net-asset-value', outside: false, issuedBy, meaning };
+}
+
+/** The twelve cleared markets, in the order of every asset column. */
+export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
+  cleared('treasuryBonds', 'Treasury bonds', ['treasury'], 'Treasury notes and bonds'),
+  cleared(
+    'investmentGradeBonds',
+    'IG bonds',
+    ['realEconomy'],
+    'investment-grade bonds of other firms and utilities',
+  ),
+  cleared(
+    'aiInvestmentGradeBonds',
+    'AI-issuer IG bonds',
+    ['hyperscalers'],
+    'investment-grade bonds of hyperscalers',
+  ),
+  cleared('highYieldBonds', 'HY bonds', ['realEconomy'], 'high-yield bonds of other firms'),
+  cleared(
+    'aiInfrastructureDebt',
+    'AI-infrastructure debt',
+    ['aiBuilders'],
+    'asset-backed and project debt on data centres and GPUs',
+  ),
+  cleared(
+    'megacapEquity',
+    'AI megacap equity',
+    ['hyperscalers', 'realEconomy'],
+    'equity of hyperscalers and like firms',
+  ),
+  cleared('semiconductorEquity', 'Semiconductor equity', ['aiBuilders'], 'equity of chip firms'),
+  cleared('softwareEquity', 'Software equity', ['realEconomy'], 'equity of software firms'),
+  cleared(
+    'speculativeEquity',
+    'Speculative equity',
+    ['realEconomy'],
+    'equity of firms without profits',
+  ),
+  cleared(
+    'valueEquity',
+    'Value equity',
+    ['realEconomy'],
+    'equity of all other firms, banks among them',
+  ),
+  cleared('crypto', 'Crypto', [], 'crypto assets'),
+  cleared('gold', 'Gold', [], 'gold'),
+];
+
+/** Instruments that are not cleared by the market engine. */
+export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
+  face('deposits', 'Deposits', ['banks', 'clearing'], 'bank deposits'),
+  face('moneyFundShares', 'Money-fund shares', ['moneyFunds'], 'shares of money-market funds'),
+  face('bills', 'Treasury bills', ['treasury'], 'Treasury bills'),
+  face(
+    'fundingLoans',
+    'Funding loans',
+    ['hedgeFunds', 'retail'],
+    'repo and margin loans at the cleared funding rate',
+  ),
+  face(
+    'bankLoans',
+    'Bank loans',
+    ['realEconomy', 'aiBuilders', 'hyperscalers', 'sovereignFunds', 'retail', 'assetManagers', 'insurers', 'moneyFunds'],
+    'bank loans to firms and households, and overdrafts',
+  ),
+  face('mortgageBonds', 'Mortgage bonds', ['realEconomy'], 'agency mortgage bonds, not traded'),
+  face('reserves', 'Reserves', ['fed', 'clearing'], 'bank reserves at the Fed'),
+  face('reverseRepo', 'Reverse repo', ['fed'], 'overnight reverse repo of money funds with the Fed'),
+  face('standingRepo', 'Standing repo', ['banks', 'clearing'], 'standing-repo loans of the Fed to banks'),
+  face('treasuryAccount', 'Treasury account', ['fed'], 'Treasury general account at the Fed'),
+  face('currency', 'Currency', ['fed'], 'currency in circulation'),
+  face('otherFedLiabilities', 'Other Fed liabilities', ['fed'], 'foreign repo pool, other deposits, less other assets'),
+  share('hedgeFundShares', 'Hedge-fund shares', ['hedgeFunds'], 'pooled hedge-fund shares at NAV'),
+  share('managedFundShares', 'Managed-fund shares', ['assetManagers'], 'mutual-fund and ETF shares at NAV'),
+  face('privateAiEquity', 'Private AI equity', ['aiBuilders'], 'called commitments at cost, last round'),
+  face('privateCreditLoans', 'Private-credit loans', ['aiBuilders', 'hyperscalers'], 'private loans to AI vehicles, marked at face'),
+];
+
+/** All instruments of the model; the cleared ones come first. */
+export const INSTRUMENTS: readonly InstrumentDeclaration[] = [
+  ...CLEARED_INSTRUMENTS,
+  ...OTHER_INSTRUMENTS,
+];
+
+/** Index of a named instrument; throws on an unknown name, which is a programming error. */
+export function instrumentIndex(
+  name: string,
+  instruments: readonly InstrumentDeclaration[] = INSTRUMENTS,
+): number {
+  const index = instruments.findIndex((instrument) => instrument.name === name);
+  if (index < 0) throw new Error(`no instrument is named '${name}'`);
+  return index;
+}

@@ -1,0 +1,74 @@
+/** Columns of one entry: the state of policy, the money market and the real economy. Names, units, meanings. */
+import type { SeriesDeclaration } from '../agent-kind.js';
+
+function scalar(
+  name: string,
+  unit: string,
+  type: SeriesDeclaration['type'],
+  meaning: string,
+): SeriesDeclaration {
+  return { name, unit, type, meaning };
+}
+
+export const SCALARS: readonly SeriesDeclaration[] = [
+  scalar('policyRate', 'per year', 'rate', 'policy rate, middle of the target range'),
+  scalar('expectedPolicyRate', 'per year', 'rate', 'policy rate expected on average over the life of a Treasury bond'),
+  scalar('termPremium', 'per year', 'rate', 'term premium of Treasury bonds, announced Fed purchases included'),
+  scalar('rateNews', 'per year', 'rate', 'accumulated news on the fair Treasury yield'),
+  scalar('depositRate', 'per year', 'rate', 'rate on deposits'),
+  scalar('moneyFundYield', 'per year', 'rate', 'yield of money-fund shares'),
+  scalar('cashReturn', 'per year', 'rate', 'return of cash: deposits and money-fund shares'),
+  scalar('reserveRate', 'per year', 'rate', 'interest on reserve balances'),
+  scalar('reverseRepoRate', 'per year', 'rate', 'rate of the overnight reverse repo'),
+  scalar('standingRepoRate', 'per year', 'rate', 'rate of the standing repo facility'),
+  scalar('billRate', 'per year', 'rate', 'rate on Treasury bills'),
+  scalar('loanRate', 'per year', 'rate', 'rate on bank loans'),
+  scalar('fundingSpread', 'per year', 'rate', 'cleared spread of funding loans over the policy rate'),
+  scalar('startFundingSpread', 'per year', 'rate', 'funding spread at the start'),
+  scalar('fundingCapacity', '$bn', 'stock', 'scale S0 of the supply of funding'),
+  scalar('fundingElasticity', 'per year', 'rate', 'sigma: spread by which funding supply rises by a factor e'),
+  scalar('fundingSpreadCap', 'per year', 'rate', 'spread at which the standing repo facility lends'),
+  scalar('activity', 'ratio', 'index', 'log deviation of activity from its trend'),
+  scalar('activityImpulse', '$bn/yr', 'flow', 'smoothed demand above its start: capex, deficit, wealth, consumption'),
+  scalar('normalPool', '$bn', 'stock', 'normal deposits of the real economy'),
+  scalar('moneyInTransit', '$bn', 'stock', 'deposits of the real economy above normal'),
+  scalar('capitalExpenditure', '$bn/yr', 'flow', 'AI capex of hyperscalers and AI builders'),
+  scalar('capitalCalls', '$bn', 'flow', 'commitments called in this tick'),
+  scalar('chipSales', '$bn/yr', 'flow', 'chip sales'),
+  scalar('aiRevenue', '$bn/yr', 'flow', 'revenue from AI services'),
+  scalar('deficit', '$bn/yr', 'flow', 'federal deficit, interest included'),
+  scalar('waterLevel', '$bn', 'stock', 'idle cash of investors above their floors, plus reverse repo'),
+  scalar('idleCash', '$bn', 'stock', 'idle cash of investors above their floors'),
+  scalar('lenderLosses', '$bn', 'flow', 'losses of prime brokers on closed funds'),
+  scalar('broadWealthStart', '$bn', 'stock', 'value of all cleared assets at the start'),
+  scalar('logVolatility', 'ratio', 'index', 'common log volatility of news'),
+];
+
+export type ScalarName = string;
+
+/** The scalars as named accessors over one column. */
+export class Scalars {
+  private readonly index = new Map<string, number>();
+
+  constructor(readonly values: Float64Array) {
+    for (const [position, { name }] of SCALARS.entries()) this.index.set(name, position);
+  }
+
+  get(name: ScalarName): number {
+    return this.values[this.at(name)];
+  }
+
+  set(name: ScalarName, value: number): void {
+    this.values[this.at(name)] = value;
+  }
+
+  add(name: ScalarName, value: number): void {
+    this.values[this.at(name)] += value;
+  }
+
+  private at(name: string): number {
+    const position = this.index.get(name);
+    if (position === undefined) throw new Error(`no scalar is named '${name}'`);
+    return position;
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The only writer of positions: every posting has two legs.
+ *
+ * `transfer` moves units from one row to another; `transferColumn` does so for a run of rows against one
+ * counterparty; `accrueColumn` moves money in proportion to signed positions (a coupon: holders get, issuers pay).
+ * Postings are accumulated by kind apart from the positions themselves, so that `invariants.ts` can compare
+ * two independent counts.
+ */
+import { FLOWS } from './flows.js';
+import type { InstrumentDeclaration } from './instruments.js';
+
+/** How a row holds money: as deposits, or with the central bank. */
+export type MoneyAccount = 'deposits' | 'reserves' | 'treasuryAccount' | 'centralBank';
+
+export interface Posting {
+  readonly tick: number;
+  readonly from: number;
+  readonly to: number;
+  readonly instrument: number;
+  readonly amount: number;
+  readonly flow: number;
+}
+
+export interface LedgerLayout {
+  readonly rows: number;
+  readonly instruments: readonly InstrumentDeclaration[];
+  /** First row of each kind; kinds are contiguous and in order; the last entry is `rows`. */
+  readonly kindStart: readonly number[];
+}
+
+const FLOW_COUNT = FLOWS.length;
+
+export class Ledger {
+  readonly rows: number;
+  readonly width: number;
+  readonly kinds: number;
+  readonly instruments: readonly InstrumentDeclaration[];
+  /** Signed units, `[row × instrument]`. */
+  readonly units: Float64Array;
+  /** Value of a unit, `[instrument]`, $bn. */
+  readonly unitValue: Float64Array;
+  /** Kind of each row. */
+  readonly kindOf: Uint8Array;
+  readonly kindStart: readonly number[];
+  /** Units posted since the start, `[kind × instrument]`, counted from the postings alone. */
+  readonly postedUnits: Float64Array;
+  /** Value posted in this tick, `[flow × kind × instrument]`, $bn at the value of the transaction. */
+  readonly tickFlows: Float64Array;
+  /** Units of outside assets put into the world so far, `[instrument]`. */
+  readonly outsideUnits: Float64Array;
+  journal: Posting[] | undefined;
+  tick = 0;
+
+  constructor(
+    layout: LedgerLayout,
+    storage: {
+      units: Float64Array;
+      unitValue: Float64Array;
+      postedUnits: Float64Array;
+      tickFlows: Float64Array;
+      outsideUnits: Float64Array;
+    },
+  ) {
+    this.rows = layout.rows;
+    this.instruments = layout.instruments;
+    this.width = layout.instruments.length;
+    this.kindStart = layout.kindStart;
+    this.kinds = layout.kindStart.length - 1;
+    this.units = storage.units;
+    this.unitValue = storage.unitValue;
+    this.postedUnits = storage.postedUnits;
+    this.tickFlows = storage.tickFlows;
+    this.outsideUnits = storage.outsideUnits;
+    this.kindOf = new Uint8Array(layout.rows);
+    for (let kind = 0; kind < this.kinds; kind++)
+      this.kindOf.fill(kind, layout.kindStart[kind], layout.kindStart[kind + 1]);
+  }
+
+  /** Units of `instrument` at `row`; negative if the row owes it. */
+  position(row: number, instrument: number): number {
+    return this.units[row * this.width + instrument];
+  }
+
+  /**
+   * Moves `amount` units of `instrument` from one row to another; a negative amount moves them back.
+   * `value` is the value of a unit in this transaction, by default the instrument's.
+   */
+  transfer(
+    from: number,
+    to: number,
+    instrument: number,
+    amount: number,
+    flow: number,
+    value: number = this.unitValue[instrument],
+  ): void {
+    if (amount === 0) return;
+    const width = this.width;
+    this.units[from * width + instrument] -= amount;
+    this.units[to * width + instrument] += amount;
+    this.post(this.kindOf[from], instrument, -amount, flow, value);
+    this.post(this.kindOf[to], instrument, amount, flow, value);
+    if (this.journal !== undefined)
+      this.journal.push({ tick: this.tick, from, to, instrument, amount, flow });
+  }
+
+  /**
+   * Column form of `transfer`: row r of `[first, last)` receives `amounts[r]` units from `counterparty`
+   * (gives, if negative). Rows may be of several kinds.
+   */
+  transferColumn(
+    counterparty: number,
+    first: number,
+    last: number,
+    instrument: number,
+    amounts: Float64Array,
+    flow: number,
+    value: number = this.unitValue[instrument],
+  ): number {
+    const { width, units } = this;
+    let total = 0;
+    let row = first;
+    while (row < last) {
+      const kind = this.kindOf[row];
+      const end = Math.min(last, this.kindStart[kind + 1]);
+      let sum = 0;
+      for (; row < end; row++) {
+        const amount = amounts[row];
+        units[row * width + instrument] += amount;
+        sum += amount;
+        if (this.journal !== undefined && amount !== 0)
+          this.journal.push({ tick: this.tick, from: counterparty, to: row, instrument, amount, flow });
+      }
+      this.post(kind, instrument, sum, flow, value);
+      total += sum;
+    }
+    units[counterparty * width + instrument] -= total;
+    this.post(this.kindOf[counterparty], instrument, -total, flow, value);
+    return total;
+  }
+
+  /** Puts units of an outside asset into the world: the only posting with one leg. */
+  endowOutside(row: number, instrument: number, amount: number): void {
+    if (!this.instruments[instrument].outside)
+      throw new Error(`${this.instruments[instrument].name} is not an outside asset`);
+    this.units[row * this.width + instrument] += amount;
+    this.outsideUnits[instrument] += amount;
+    this.postedUnits[this.kindOf[row] * this.width + instrument] += amount;
+  }
+
+  private post(kind: number, instrument: number, amount: number, flow: number, value: number): void {
+    this.postedUnits[kind * this.width + instrument] += amount;
+    this.tickFlows[(flow * this.kinds + kind) * this.width + instrument] += amount * value;
+  }
+
+  static storageSizes(layout: LedgerLayout): {
+    units: number;
+    unitValue: number;
+    postedUnits: number;
+    tickFlows: number;
+    outsideUnits: number;
+  } {
+    const width = layout.instruments.length;
+    const kinds = layout.kindStart.length - 1;
+    return {
+      units: layout.rows * width,
+      unitValue: width,
+      postedUnits: kinds * width,
+      tickFlows: FLOW_COUNT * kinds * width,
+      outsideUnits: width,
+    };
+  }
+}
