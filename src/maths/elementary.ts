@@ -24,8 +24,8 @@ const EXP_TABLE = new Float64Array([
 ]);
 // biome-ignore-end lint/suspicious/noApproximativeNumericConstant: end of the table
 
-const SMALLEST_POWER = -1080;
-/** 2^k for k = -1080 … 1023 (0 below -1074), all exact. */
+const SMALLEST_POWER = -1024;
+/** 2^k for k = -1024 … 1023, all exact. */
 const POWER_OF_TWO = powersOfTwo();
 
 function powersOfTwo(): Float64Array {
@@ -42,16 +42,16 @@ const STEP_LOW = 2.9815858269852933e-12; // the rest of ln 2 / 64
 const ROUND_TO_INTEGER = 6755399441055744; // 1.5 * 2^52: adding and subtracting it rounds to the nearest integer
 
 /**
- * e^x, relative error below 3e-16, the same bits on every machine; exp(0) is exactly 1.
+ * e^x, relative error below 4e-16, the same bits on every machine; exp(0) is exactly 1.
  *
  * x = n ln2/64 + r with |r| <= ln2/128, so e^x = 2^floor(n/64) 2^((n mod 64)/64) e^r, the last factor by a polynomial
- * of degree 5. Overflows to Infinity above 709.78, to 0 below -745.13; NaN gives NaN. Below -708 results are
+ * of degree 5. Overflows to Infinity above 709.78, to 0 below -745.13; NaN gives NaN. Below -708.39 results are
  * subnormal and carry fewer bits.
  *
  * Source: P. T. P. Tang, Table-driven implementation of the exponential function, ACM TOMS 15 (1989).
  */
 export function exp(x: number): number {
-  if (!(x > -746 && x < 709)) return extremeExp(x);
+  if (!(x > -708 && x < 709)) return extremeExp(x);
   const n = x * STEPS_PER_UNIT + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
   const r = x - n * STEP_HIGH - n * STEP_LOW;
   const steps = n | 0;
@@ -60,14 +60,12 @@ export function exp(x: number): number {
   return (base + base * tail) * POWER_OF_TWO[(steps >> 6) - SMALLEST_POWER];
 }
 
+/** Near the ends of the range 2^floor(n/64) is no normal double, but half the argument is far from there. */
 function extremeExp(x: number): number {
-  if (x <= -746) return 0;
+  if (x < -746) return 0;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
-  if (x >= 709) {
-    const half = exp(x / 2);
-    return half * half;
-  }
-  return Number.NaN;
+  const root = x < 0 || x > 0 ? exp(x / 2) : Number.NaN;
+  return root * root;
 }
 
 const DOUBLE = new Float64Array(1);
