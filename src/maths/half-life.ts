@@ -11,7 +11,6 @@ export const TRADING_DAYS_PER_YEAR = 252;
  */
 export function rateFromHalfLife(halfLife: number, ticksPerYear: number): number {
   if (!(halfLife >= 0)) throw new RangeError(`half-life ${halfLife}, not 0 or more days`);
-  if (halfLife === 0) return 1;
   return 1 - exp((-Math.LN2 * (TRADING_DAYS_PER_YEAR / ticksPerYear)) / halfLife);
 }
 

@@ -48,6 +48,9 @@ describe('biproportionalFit', () => {
     const matrix = Float64Array.of(1, 1, 1, 1);
     biproportionalFit(matrix, [0, 6], [2, 4]);
     expect(Array.from(matrix)).toEqual([0, 0, 2, 4]);
+    const empty = Float64Array.of(0, 0, 1, 1);
+    biproportionalFit(empty, [0, 6], [2, 4]);
+    expect(Array.from(empty)).toEqual([0, 0, 2, 4]);
   });
 
   it('refuses what cannot fit', () => {

@@ -32,7 +32,7 @@ describe('rescaleFraction', () => {
   });
 
   it('leaves a daily share alone at daily ticks and keeps 0 and 1', () => {
-    expect(rescaleFraction(0.37, 252)).toBe(0.37);
+    for (let share = 0; share < 1; share += 0.01) expect(rescaleFraction(share, 252)).toBe(share);
     expect([rescaleFraction(0, 52), rescaleFraction(1, 52)]).toEqual([0, 1]);
     expect(() => rescaleFraction(1.2, 52)).toThrow(RangeError);
   });

@@ -18,7 +18,7 @@ describe('nearestName', () => {
   const known = ['halfLife', 'haircut', 'initialIdleCash'];
 
   it('finds the intended name', () => {
-    expect(nearestName('halflief', known)).toBe('halfLife');
+    expect(nearestName('HALFLIEF', known)).toBe('halfLife');
     expect(nearestName('initalIdelCash', known)).toBe('initialIdleCash');
   });
 
