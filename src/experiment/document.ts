@@ -1,0 +1,120 @@
+/** A YAML text with the place of everything in it. */
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
+import { ExperimentError, type Position } from './problem.js';
+
+export type Path = readonly (string | number)[];
+
+/** Text of a key, whatever scalar it was written as. */
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+export class SourceDocument {
+  private readonly lines = new LineCounter();
+  private readonly document: ReturnType<typeof parseDocument>;
+  /** The whole text as plain data. */
+  readonly data: unknown;
+
+  /** Throws an `ExperimentError` if the text is not YAML: positions of later checks would mean nothing. */
+  constructor(
+    readonly file: string,
+    text: string,
+    /** False for a text that no file holds (`--set`): its problems name no line. */
+    private readonly hasLines = true,
+  ) {
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    const syntax = [...this.document.errors, ...this.document.warnings];
+    if (syntax.length > 0)
+      throw new ExperimentError(
+        syntax.map((error) => ({ ...this.at(error.pos[0]), message: `not valid YAML: ${error.message}` })),
+      );
+    try {
+      this.data = this.document.toJS();
+    } catch (error) {
+      throw new ExperimentError([{ ...this.at(0), message: `not valid YAML: ${(error as Error).message}` }]);
+    }
+  }
+
+  private at(offset: number): Position {
+    if (!this.hasLines) return { file: this.file, line: 0, column: 0 };
+    const { line, col } = this.lines.linePos(offset);
+    return { file: this.file, line, column: col };
+  }
+
+  /** Follows `*alias` to what it stands for. */
+  resolve(node: unknown): Node | null {
+    if (isAlias(node)) return node.resolve(this.document) ?? null;
+    return isNode(node) ? node : null;
+  }
+
+  get root(): Node | null {
+    return this.resolve(this.document.contents);
+  }
+
+  position(node: unknown, otherwise?: Position): Position {
+    const range = isNode(node) ? node.range : undefined;
+    return range === undefined || range === null ? (otherwise ?? this.at(0)) : this.at(range[0]);
+  }
+
+  /** Node at a path; undefined if there is none. */
+  node(path: Path): unknown {
+    let node: unknown = this.root;
+    for (const step of path) {
+      const parent = this.resolve(node);
+      if (isMap(parent)) node = pairOf(parent, String(step))?.value;
+      else if (isSeq(parent)) node = parent.items[Number(step)];
+      else return undefined;
+      if (node === undefined) return undefined;
+    }
+    return node;
+  }
+
+  /** Place of the value at a path, or of the nearest parent that exists. */
+  positionOf(path: Path): Position {
+    for (let length = path.length; length >= 0; length--) {
+      const node = this.node(path.slice(0, length));
+      if (node === undefined) continue;
+      // An empty value (`key:`) has no place of its own worth showing: the key is where to look.
+      if (node === null || (isScalar(node) && node.value === null))
+        return length === 0 ? this.at(0) : this.keyPosition(path.slice(0, length));
+      return this.position(node);
+    }
+    return this.at(0);
+  }
+
+  /** Place of the key at a path. */
+  keyPosition(path: Path): Position {
+    const parent = this.resolve(this.node(path.slice(0, -1)));
+    const key = path.at(-1);
+    const pair = isMap(parent) && key !== undefined ? pairOf(parent, String(key)) : undefined;
+    return pair === undefined ? this.positionOf(path.slice(0, -1)) : this.position(pair.key);
+  }
+
+  /** Keys and values of a map, aliases followed. */
+  entries(map: YAMLMap): { key: string; keyNode: unknown; value: Node | null }[] {
+    return map.items.map((pair) => ({
+      key: keyText(pair.key),
+      keyNode: pair.key,
+      value: this.resolve(pair.value),
+    }));
+  }
+
+  /** A node as plain data. */
+  plain(node: Node | null): unknown {
+    return node === null ? null : node.toJS(this.document);
+  }
+}
+
+function pairOf(map: YAMLMap, key: string) {
+  return map.items.find((pair) => keyText(pair.key) === key);
+}

@@ -1,0 +1,34 @@
+/** `--set path=value`: one more layer, in the same words as a file. */
+import type { Catalogue } from './catalogue.js';
+import { SourceDocument } from './document.js';
+import { type Layer, readLayer } from './layer.js';
+import { ExperimentError, type Problems } from './problem.js';
+import { FILE_SCHEMA } from './structure.js';
+
+const STRUCTURAL = new Set(Object.keys(FILE_SCHEMA.shape));
+/** Lists and maps that one option cannot say, and texts that make no run different. */
+const NOT_BY_OPTION = new Set(['extends', 'parameters', 'schedule', 'arms', 'summary']);
+
+/** Keys under which the value stands in a file. */
+function keysOf(path: string): string[] {
+  const steps = path.split('.');
+  if (steps[0] === 'arms' && steps.length > 2) {
+    const rest = steps.slice(steps[2] === 'parameters' ? 3 : 2).join('.');
+    return ['arms', steps[1], 'parameters', rest];
+  }
+  if (STRUCTURAL.has(steps[0]) && !NOT_BY_OPTION.has(steps[0])) return steps;
+  return ['parameters', (steps[0] === 'parameters' ? steps.slice(1) : steps).join('.')];
+}
+
+/** Reads one `path=value`. */
+export function readOverride(option: string, catalogue: Catalogue, problems: Problems): Layer | undefined {
+  const file = `--set ${option}`;
+  const equals = option.indexOf('=');
+  const path = option.slice(0, Math.max(equals, 0)).trim();
+  const value = option.slice(equals + 1).trim();
+  if (equals < 0 || path === '' || value === '')
+    throw new ExperimentError([{ file, line: 0, column: 0, message: 'expected path=value' }]);
+  const keys = keysOf(path);
+  const text = keys.map((key, depth) => `${'  '.repeat(depth)}${JSON.stringify(key)}:`).join('\n');
+  return readLayer(new SourceDocument(file, `${text} ${value}`, false), catalogue, problems, true);
+}

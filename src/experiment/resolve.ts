@@ -1,0 +1,258 @@
+/** From files as people write them to an experiment in which everything is said. */
+import { dateOfTick } from '../maths/calendar.js';
+import type { Catalogue } from './catalogue.js';
+import { type GivenArm, type Layer, type ReadFile, readLayers } from './layer.js';
+import { didYouMean } from './nearest.js';
+import { readOverride } from './overrides.js';
+import type { GivenParameter, GivenParameters } from './parameter-values.js';
+import { type Position, Problems } from './problem.js';
+import { readRecording } from './recording.js';
+import type { ResolvedArm, ResolvedExperiment, ResolvedParameter, SummaryItem } from './resolved.js';
+import { ScheduleReader } from './schedule.js';
+import type { FileStructure } from './structure.js';
+
+export interface ExperimentSource {
+  readonly file: string;
+  readonly readFile: ReadFile;
+  /** Folder of the experiments that come with the program, for `extends: base`. */
+  readonly library: string;
+  /** `path=value`, in order. */
+  readonly set?: readonly string[];
+  /** Replaces the seeds of the file. */
+  readonly seeds?: readonly string[];
+}
+
+export interface Resolution {
+  readonly experiment: ResolvedExperiment;
+  /** What is allowed but perhaps not meant. */
+  readonly notes: readonly string[];
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
+}
+
+class Resolver {
+  private readonly problems = new Problems();
+  private readonly notes: string[] = [];
+  private layers: Layer[] = [];
+
+  constructor(
+    private readonly source: ExperimentSource,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  resolve(): Resolution {
+    const { source, catalogue, problems } = this;
+    const files = readLayers(source.file, source.readFile, source.library, catalogue, problems);
+    const overrides = (source.set ?? []).map((option) => readOverride(option, catalogue, problems));
+    // What is wrong in a file hides what is missing in the whole.
+    problems.throwIfAny();
+    this.layers = [...files, ...overrides.filter((layer) => layer !== undefined)];
+    const start = this.start();
+    const ticks = this.required('ticks') ?? 1;
+    const ticksPerYear = this.required('calendar')?.ticksPerYear ?? 252;
+    const time = { start, ticksPerYear, ticks };
+    const schedules = new ScheduleReader(time, catalogue, problems, this.notes);
+    const own = this.own();
+    const record = this.record(ticksPerYear);
+    const experiment: ResolvedExperiment = {
+      name: this.last('name', own)?.value ?? baseName(source.file),
+      ...this.texts(own),
+      start,
+      ticks,
+      ticksPerYear,
+      seeds: this.seeds(),
+      generator: this.required('generator') ?? 'philox',
+      parameters: this.parameters(),
+      schedule: schedules.read(this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? []),
+      arms: this.arms(schedules),
+      record,
+      summary: this.summary(record.series),
+    };
+    problems.throwIfAny();
+    return { experiment, notes: this.notes };
+  }
+
+  /** The file itself and what options say of it: names and texts are not inherited. */
+  private own(): Layer[] {
+    return this.layers.filter((layer) => layer.isOverride || layer.document.file === this.source.file);
+  }
+
+  private last<K extends keyof FileStructure>(key: K, layers: readonly Layer[] = this.layers) {
+    const layer = layers.findLast(({ structure }) => structure[key] !== undefined);
+    return layer === undefined
+      ? undefined
+      : { value: layer.structure[key] as NonNullable<FileStructure[K]>, document: layer.document };
+  }
+
+  /** Top of the file that extends nothing: what nobody says is missing there. */
+  private get root(): Position {
+    return this.layers[0].document.positionOf([]);
+  }
+
+  private required<K extends keyof FileStructure>(key: K): NonNullable<FileStructure[K]> | undefined {
+    const found = this.last(key);
+    if (found === undefined) this.problems.add(this.root, `${key}: is required`);
+    return found?.value;
+  }
+
+  private start(): string {
+    const found = this.last('start');
+    const start = this.required('start') ?? '2000-01-03';
+    try {
+      dateOfTick(0, start, 252);
+      return start;
+    } catch (error) {
+      this.problems.add(
+        found?.document.positionOf(['start']) ?? this.root,
+        `start: ${(error as Error).message}`,
+      );
+      return '2000-01-03';
+    }
+  }
+
+  private texts(own: readonly Layer[]): Pick<ResolvedExperiment, 'title' | 'question' | 'expectation'> {
+    const texts: Record<string, string> = {};
+    for (const key of ['title', 'question', 'expectation'] as const) {
+      const found = this.last(key, own);
+      if (found !== undefined) texts[key] = found.value.trim();
+    }
+    return texts;
+  }
+
+  private seeds(): string[] {
+    const given = this.source.seeds ?? this.required('seeds') ?? ['1'];
+    const seeds =
+      'count' in given
+        ? Array.from({ length: given.count }, (_, index) => `${given.base}/${index + 1}`)
+        : given.map(String);
+    const twice = seeds.find((seed, index) => seeds.indexOf(seed) !== index);
+    const at = this.last('seeds')?.document.positionOf(['seeds']) ?? this.root;
+    if (new Set(seeds).size < seeds.length) this.problems.add(at, `seeds: '${twice}' stands there twice`);
+    return seeds;
+  }
+
+  private parameters(): Record<string, ResolvedParameter> {
+    const parameters: Record<string, ResolvedParameter> = {};
+    const missing: string[] = [];
+    for (const { name, unit } of this.catalogue.parameters) {
+      const given = this.layers
+        .map((layer) => layer.parameters.get(name))
+        .filter((entry) => entry !== undefined);
+      const final = given.at(-1);
+      if (final === undefined) {
+        missing.push(name);
+        continue;
+      }
+      const range = given.findLast((entry) => entry.range !== undefined)?.range;
+      const source = final.source ?? (given.length > 1 ? setIn(final) : undefined);
+      parameters[name] = {
+        value: final.value,
+        unit,
+        ...(source !== undefined && { source }),
+        ...(range !== undefined && { range }),
+      };
+    }
+    const { document } = this.layers[0];
+    const at = document.node(['parameters']) === undefined ? this.root : document.keyPosition(['parameters']);
+    for (const name of missing)
+      this.problems.add(at, `${name}: has no value here, and this file extends no other`);
+    return parameters;
+  }
+
+  private record(ticksPerYear: number) {
+    const given = Object.assign({}, ...this.layers.map(({ structure }) => structure.record ?? {}));
+    return readRecording(
+      given,
+      (key, index) => {
+        const layer = this.layers.findLast(({ structure }) => structure.record?.[key] !== undefined);
+        return (
+          layer?.document.positionOf(['record', key, ...(index === undefined ? [] : [index])]) ?? this.root
+        );
+      },
+      ticksPerYear,
+      this.catalogue,
+      this.problems,
+    );
+  }
+
+  private arms(schedules: ScheduleReader): ResolvedArm[] {
+    const layers = this.layers.filter(({ isOverride }) => !isOverride);
+    const given = layers.findLast((layer) => layer.arms !== undefined)?.arms;
+    const arms = given ?? new Map<string, GivenArm>();
+    if (given === undefined) return [{ name: 'base', parameters: {}, schedule: [] }];
+    const names = [...arms.keys()];
+    const overrides = this.armOverrides(arms);
+    return names.map((name) => {
+      const arm = arms.get(name) as GivenArm;
+      const { against, description } = arm;
+      if (against !== undefined && (against.name === name || !arms.has(against.name))) {
+        const others = names.filter((other) => other !== name);
+        const hint = didYouMean(against.name, others);
+        this.problems.add(against.at, `against: '${against.name}' is no other arm${hint}`);
+      }
+      return {
+        name,
+        ...(description !== undefined && { description }),
+        ...(against !== undefined && { against: against.name }),
+        parameters: values(arm.parameters, overrides.get(name)),
+        schedule: schedules.read(arm.schedule),
+      };
+    });
+  }
+
+  /** `--set arms.NAME.x=…`; and refuses `--set x=…` where an arm would overrule it without a word. */
+  private armOverrides(arms: ReadonlyMap<string, GivenArm>): Map<string, GivenParameters> {
+    const overrides = new Map<string, GivenParameters>();
+    for (const { isOverride, parameters, arms: changed } of this.layers) {
+      if (!isOverride) continue;
+      for (const [name, { at }] of parameters)
+        for (const [arm, { parameters: own }] of arms)
+          if (own.has(name))
+            this.problems.add(at, `arm '${arm}' has its own ${name}; use --set arms.${arm}.${name}=…`);
+      for (const [arm, { at, parameters: own }] of changed ?? []) {
+        if (!arms.has(arm))
+          this.problems.add(at, `there is no arm '${arm}'${didYouMean(arm, [...arms.keys()])}`);
+        overrides.set(arm, new Map([...(overrides.get(arm) ?? []), ...own]));
+      }
+    }
+    return overrides;
+  }
+
+  private summary(recorded: readonly string[]): SummaryItem[] {
+    const found = this.last('summary');
+    for (const [index, { series }] of (found?.value ?? []).entries()) {
+      const at = found?.document.positionOf(['summary', index, 'series']) as Position;
+      if (this.catalogue.seriesOf(series) === undefined)
+        this.problems.add(
+          at,
+          `summary: unknown series '${series}'${didYouMean(series, this.catalogue.seriesNames())}`,
+        );
+      else if (recorded.length > 0 && !recorded.includes(series))
+        this.problems.add(at, `summary: '${series}' is not recorded; add it to record.only`);
+    }
+    return (found?.value ?? []).map(({ series, statistic, label }) => ({
+      series,
+      statistic,
+      ...(label !== undefined && { label }),
+    }));
+  }
+}
+
+function setIn(parameter: GivenParameter): string {
+  const { file } = parameter.at;
+  return file.startsWith('--set ') ? 'set by option' : `set in ${baseName(file)}`;
+}
+
+function values(own: GivenParameters, overrides: GivenParameters = new Map()): ResolvedArm['parameters'] {
+  return Object.fromEntries([...own, ...overrides].map(([name, { value }]) => [name, value]));
+}
+
+/**
+ * Resolves an experiment: reads it and what it extends, applies options, checks every name, unit, range and
+ * date. Throws an `ExperimentError` with all problems found.
+ */
+export function resolveExperiment(source: ExperimentSource, catalogue: Catalogue): Resolution {
+  return new Resolver(source, catalogue).resolve();
+}

@@ -1,0 +1,163 @@
+/** An experiment in which everything is said: numbers in the model's units, ticks for dates, all seeds. */
+import { Document } from 'yaml';
+import type { RecordingSettings, ScheduledChange } from '../engine/configuration.js';
+import type { ParameterValue } from '../ledger/parameters.js';
+import type { GeneratorName } from '../maths/random.js';
+import { sha256 } from '../maths/sha256.js';
+import type { STATISTICS } from './structure.js';
+
+export interface ResolvedParameter {
+  readonly value: ParameterValue;
+  readonly unit: string;
+  readonly source?: string;
+  readonly range?: readonly [number, number];
+}
+
+export interface ResolvedArm {
+  readonly name: string;
+  readonly description?: string;
+  /** Arm with which it is compared, seed by seed. */
+  readonly against?: string;
+  /** What differs from the experiment's parameters. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Added to the experiment's schedule. */
+  readonly schedule: readonly ScheduledChange[];
+}
+
+export interface SummaryItem {
+  readonly series: string;
+  readonly statistic: (typeof STATISTICS)[number];
+  readonly label?: string;
+}
+
+export interface ResolvedExperiment {
+  readonly name: string;
+  readonly title?: string;
+  readonly question?: string;
+  readonly expectation?: string;
+  readonly start: string;
+  readonly ticks: number;
+  readonly ticksPerYear: number;
+  readonly seeds: readonly string[];
+  readonly generator: GeneratorName;
+  readonly parameters: Readonly<Record<string, ResolvedParameter>>;
+  readonly schedule: readonly ScheduledChange[];
+  readonly arms: readonly ResolvedArm[];
+  readonly record: RecordingSettings;
+  readonly summary: readonly SummaryItem[];
+}
+
+/** A change in the words of a file: `hold` and `once` stand beside `when`. */
+function changeAsWritten(change: ScheduledChange): Record<string, unknown> {
+  const { when, set, ...times } = change;
+  const { hold, once, ...rule } = when ?? {};
+  return {
+    ...times,
+    ...(when !== undefined && { when: rule }),
+    ...(hold !== undefined && { hold }),
+    ...(once !== undefined && { once }),
+    set,
+  };
+}
+
+function withoutUndefined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
+}
+
+/** Dotted names as groups within groups. */
+function nest(parameters: ResolvedExperiment['parameters']): Record<string, unknown> {
+  const tree: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const steps = name.split('.');
+    let group = tree;
+    for (const step of steps.slice(0, -1)) {
+      group[step] ??= {};
+      group = group[step] as Record<string, unknown>;
+    }
+    group[steps[steps.length - 1]] = parameter;
+  }
+  return tree;
+}
+
+/** The experiment as the plain data of a file that extends nothing and runs as it is. */
+export function asFile(experiment: ResolvedExperiment): Record<string, unknown> {
+  const { record } = experiment;
+  return withoutUndefined({
+    name: experiment.name,
+    title: experiment.title,
+    question: experiment.question,
+    expectation: experiment.expectation,
+    start: experiment.start,
+    ticks: experiment.ticks,
+    calendar: { ticksPerYear: experiment.ticksPerYear },
+    seeds: experiment.seeds,
+    generator: experiment.generator,
+    record: {
+      series: record.seriesEvery,
+      balance: record.balanceEvery,
+      attribution: record.attributionEvery,
+      only: record.series,
+      events: record.events,
+      eventThreshold: record.eventThreshold,
+    },
+    summary: experiment.summary,
+    schedule: experiment.schedule.map(changeAsWritten),
+    arms: Object.fromEntries(
+      experiment.arms.map((arm) => [
+        arm.name,
+        withoutUndefined({
+          description: arm.description,
+          against: arm.against,
+          parameters: arm.parameters,
+          schedule: arm.schedule.map(changeAsWritten),
+        }),
+      ]),
+    ),
+    parameters: nest(experiment.parameters),
+  });
+}
+
+/** The text of `configuration.yaml`. */
+export function asYaml(experiment: ResolvedExperiment): string {
+  const document = new Document(asFile(experiment), { aliasDuplicateObjects: false });
+  document.commentBefore =
+    ' The resolved experiment: every parameter, unit and source. It is itself a runnable file.';
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** Keys in alphabetical order, numbers as their shortest exact text. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${sorted.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+}
+
+/**
+ * SHA-256 over all that decides what the result files hold. Texts for people (title, question, sources,
+ * ranges, summary) do not belong to it, the order of arms and seeds does: it is the order of the rows.
+ */
+export function configurationHash(experiment: ResolvedExperiment): string {
+  const { name, start, ticks, ticksPerYear, seeds, generator, schedule, record } = experiment;
+  const parameters = Object.entries(experiment.parameters).map(([key, { value }]) => [key, value]);
+  const arms = experiment.arms.map((arm) => ({
+    name: arm.name,
+    parameters: arm.parameters,
+    schedule: arm.schedule,
+  }));
+  return sha256(
+    canonical({
+      name,
+      start,
+      ticks,
+      ticksPerYear,
+      seeds,
+      generator,
+      schedule,
+      record,
+      arms,
+      parameters: Object.fromEntries(parameters),
+    }),
+  );
+}

@@ -1,0 +1,111 @@
+/** Changes over time: dates become ticks, and what cannot be meant is refused. */
+import type { ScheduledChange } from '../engine/configuration.js';
+import type { ParameterValue } from '../ledger/parameters.js';
+import { tickOfDate } from '../maths/calendar.js';
+import type { Catalogue } from './catalogue.js';
+import type { GivenChange } from './layer.js';
+import { didYouMean } from './nearest.js';
+import type { Problems } from './problem.js';
+
+export interface Time {
+  readonly start: string;
+  readonly ticksPerYear: number;
+  readonly ticks: number;
+}
+
+export class ScheduleReader {
+  constructor(
+    private readonly time: Time,
+    private readonly catalogue: Catalogue,
+    private readonly problems: Problems,
+    private readonly notes: string[],
+  ) {}
+
+  read(changes: readonly GivenChange[]): ScheduledChange[] {
+    return changes.map((change) => this.change(change));
+  }
+
+  private change(change: GivenChange): ScheduledChange {
+    const { entry } = change;
+    const from = this.tick(change, 'from');
+    const until = this.tick(change, 'until');
+    this.checkForm(change, from, until);
+    const set: Record<string, ParameterValue> = {};
+    for (const [name, { value, at }] of change.set) {
+      set[name] = value;
+      if (entry.over !== undefined && typeof value !== 'number')
+        this.problems.add(at, `${name}: cannot be reached in steps; leave out 'over'`);
+    }
+    if (change.set.size === 0)
+      this.problems.add(change.positionOf(), 'set: at least one parameter is required');
+    return {
+      ...(from !== undefined && { from }),
+      ...(until !== undefined && { until }),
+      ...(entry.over !== undefined && { over: entry.over }),
+      ...(entry.when !== undefined && { when: this.rule(change) }),
+      set,
+    };
+  }
+
+  private rule(change: GivenChange): NonNullable<ScheduledChange['when']> {
+    const { when, hold, once } = change.entry;
+    const { series, below, above } = when as NonNullable<typeof when>;
+    if (this.catalogue.seriesOf(series) === undefined) {
+      const hint = didYouMean(series, this.catalogue.seriesNames());
+      this.problems.add(change.positionOf('when', 'series'), `when: unknown series '${series}'${hint}`);
+    }
+    if ((below === undefined) === (above === undefined))
+      this.problems.add(change.positionOf('when'), "when: expected either 'below' or 'above'");
+    return {
+      series,
+      ...(below !== undefined && { below }),
+      ...(above !== undefined && { above }),
+      ...(hold !== undefined && { hold }),
+      ...(once !== undefined && { once }),
+    };
+  }
+
+  private checkForm(change: GivenChange, from: number | undefined, until: number | undefined): void {
+    const { entry, positionOf } = change;
+    if ((entry.from === undefined) === (entry.when === undefined))
+      this.problems.add(positionOf(), "a change has either 'from' or 'when'");
+    const beside = (key: 'until' | 'over' | 'hold' | 'once', partner: 'from' | 'when') => {
+      if (entry[key] !== undefined && entry[partner] === undefined)
+        this.problems.add(positionOf(key), `${key}: goes with '${partner}'`);
+    };
+    beside('until', 'from');
+    beside('over', 'from');
+    beside('hold', 'when');
+    beside('once', 'when');
+    if (from === undefined) return;
+    if (until !== undefined && until <= from)
+      this.problems.add(positionOf('until'), `until: tick ${until} is not after 'from', tick ${from}`);
+    if (until !== undefined && entry.over !== undefined && from + entry.over > until)
+      this.problems.add(positionOf('over'), `over: the value is not reached before 'until', tick ${until}`);
+    if (from > this.time.ticks) {
+      const { file, line } = positionOf();
+      this.notes.push(
+        `${file}:${line}: the change at tick ${from} lies after the end, tick ${this.time.ticks}`,
+      );
+    }
+  }
+
+  private tick(change: GivenChange, key: 'from' | 'until'): number | undefined {
+    const written = change.entry[key];
+    if (written === undefined) return undefined;
+    const at = change.positionOf(key);
+    try {
+      const { start, ticksPerYear } = this.time;
+      const tick = typeof written === 'number' ? written : tickOfDate(written, start, ticksPerYear);
+      if (tick < 1)
+        this.problems.add(
+          at,
+          `${key}: ${written} is not after the opening (tick 0, ${start}); set the parameter itself`,
+        );
+      return tick;
+    } catch (error) {
+      this.problems.add(at, `${key}: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+}

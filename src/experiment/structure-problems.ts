@@ -1,0 +1,86 @@
+/** Turns what zod found into problems with a place and a hint. */
+import type { z } from 'zod';
+import type { Path, SourceDocument } from './document.js';
+import { didYouMean } from './nearest.js';
+import type { Problems } from './problem.js';
+import { FILE_SCHEMA, type FileStructure } from './structure.js';
+
+interface Definition {
+  type: string;
+  innerType?: Schema;
+  element?: Schema;
+  valueType?: Schema;
+  options?: Schema[];
+  shape?: Record<string, Schema>;
+}
+
+interface Schema {
+  _zod: { def: Definition };
+}
+
+/** Keys that the schema knows at a path. */
+function knownKeys(path: Path): string[] {
+  let schema: Schema | undefined = FILE_SCHEMA as unknown as Schema;
+  for (const step of [...path, undefined]) {
+    while (schema?._zod.def.innerType !== undefined) schema = schema._zod.def.innerType;
+    let definition: Definition | undefined = schema?._zod.def;
+    if (definition?.type === 'union')
+      definition = definition.options?.find((option) => option._zod.def.shape !== undefined)?._zod.def;
+    if (step === undefined) return Object.keys(definition?.shape ?? {});
+    schema = definition?.shape?.[String(step)] ?? definition?.element ?? definition?.valueType;
+  }
+  return [];
+}
+
+function dotted(path: Path): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** A union that holds an object says only that nothing fits: the fault inside the object says more. */
+function inner(issue: z.core.$ZodIssue): { issue: z.core.$ZodIssue; below: Path } {
+  if (issue.code === 'invalid_union') {
+    const all = issue.errors.flat();
+    const unknown = all.find((found) => found.code === 'unrecognized_keys');
+    const deeper = unknown ?? all.find((found) => found.path.length > 0);
+    if (deeper !== undefined) return { issue: deeper, below: deeper.path as Path };
+  }
+  return { issue, below: [] };
+}
+
+function message(issue: z.core.$ZodIssue): string {
+  const missing = issue.input === undefined && /received undefined/.test(issue.message);
+  if (missing) return 'is required';
+  if (issue.input === null) return 'a value is required';
+  if (issue.code === 'invalid_value' && typeof issue.input === 'string') {
+    const choices = issue.values.map(String);
+    return `'${issue.input}' is not one of ${choices.join(', ')}${didYouMean(issue.input, choices)}`;
+  }
+  return issue.message.replace(/^Invalid input: /, '');
+}
+
+/** Reads the structure of a file; undefined if something is wrong with it, which `problems` then holds. */
+export function readStructure(document: SourceDocument, problems: Problems): FileStructure | undefined {
+  if (document.data === null || document.data === undefined) {
+    problems.add(document.positionOf([]), 'the file is empty');
+    return undefined;
+  }
+  const result = FILE_SCHEMA.safeParse(document.data, { reportInput: true });
+  if (result.success) return result.data;
+  for (const found of result.error.issues) {
+    const { issue, below } = inner(found);
+    const path = [...found.path, ...below] as Path;
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys)
+        problems.add(
+          document.keyPosition([...path, key]),
+          `unknown key '${dotted([...path, key])}'${didYouMean(key, knownKeys(path))}`,
+        );
+    else if (issue.code === 'invalid_key')
+      problems.add(document.keyPosition(path), `${dotted(path)}: ${issue.issues[0].message}`);
+    else problems.add(document.positionOf(path), `${dotted(path) || 'the file'}: ${message(issue)}`);
+  }
+  return undefined;
+}
