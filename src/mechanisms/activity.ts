@@ -1,8 +1,8 @@
 /**
  * Activity: what spending above its start does to output. Flows in $bn a year.
  *
- * Sources: multipliers of 0.6-1.5 (Ramey 2019, JEP 33); wealth effect of 2.8 cents a dollar a year (Chodorow-Reich, Nenov & Simsek
- * 2021, AER 111).
+ * Sources: multipliers of 0.6-1, up to 1.5 while rates do not answer (Ramey 2019, JEP 33); wealth effect of
+ * about 3 cents a dollar a year (Chodorow-Reich, Nenov & Simsek 2021, AER 111).
  */
 import { ln } from '../maths/elementary.js';
 
@@ -23,7 +23,10 @@ export interface ActivityGains {
   readonly wealthEffect: number;
 }
 
-/** multiplier (domestic share capex + deficit + wealth effect wealth - consumption shortfall), $bn a year; 0 at the start. */
+/**
+ * multiplier (domestic share capex + deficit + wealth effect wealth - consumption shortfall), $bn a year; 0
+ * at the start.
+ */
 export function activityImpulse(deviations: DemandDeviations, gains: ActivityGains): number {
   const spending = gains.domesticShare * deviations.capitalExpenditure + deviations.deficit;
   const consumption = gains.wealthEffect * deviations.wealth - deviations.consumptionShortfall;

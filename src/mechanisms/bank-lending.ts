@@ -1,8 +1,8 @@
 /**
  * Growth of bank loans: a target, cut when capital is short. Rates per year.
  *
- * Sources: bank capital and lending (Bernanke & Lown 1991, BPEA; Gropp, Mosk, Ongena & Wix 2019, RFS 32: banks short of capital
- * cut lending rather than raise equity).
+ * Sources: bank capital and lending (Bernanke & Lown 1991, BPEA; Gropp, Mosk, Ongena & Wix 2019, RFS 32:
+ * banks short of capital cut lending rather than raise equity).
  */
 
 /** Shortage of the capital ratio over which the cut sets in gradually. */
@@ -13,15 +13,18 @@ export function capitalRatio(equity: number, assets: number): number {
   return assets > 0 ? equity / assets : Number.POSITIVE_INFINITY;
 }
 
-/** z^2/(z + width) for a shortage z > 0, else 0: exactly 0 with enough capital, smooth at 0, about z - width far below. */
+/**
+ * z^2/(z + width) for a shortage z > 0, else 0: exactly 0 with enough capital, smooth at 0, about z - width
+ * far below.
+ */
 export function capitalShortage(ratio: number, requirement: number): number {
   const z = requirement - ratio;
   return z > 0 ? (z * z) / (z + SHORTAGE_WIDTH) : 0;
 }
 
 /**
- * target - cut, cut = largest g/(largest + g) with g = sensitivity shortage: growth of loans, per year, between target - largest
- * and target, rising in the capital ratio.
+ * target - cut, cut = largest g/(largest + g) with g = sensitivity shortage: growth of loans, per year,
+ * between target - largest and target, rising in the capital ratio.
  * @param sensitivity fall of loan growth for each unit of capital shortage, about 4
  * @param largestCut per year, > 0
  */

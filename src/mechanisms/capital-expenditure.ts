@@ -1,8 +1,10 @@
 /**
- * Capital expenditure of a hyperscaler: a plan, given up as capital gets dear or shareholders punish it. Flows in $bn a year.
+ * Capital expenditure of a hyperscaler: a plan, given up as capital gets dear or shareholders punish it.
+ * Flows in $bn a year.
  *
- * Sources: hurdle rates and investment (Gormsen & Huber 2025, AER 115); the market disciplines investment through the
- * share price (Baker, Stein & Wurgler 2003, QJE 118); slow adjustment (time to build: Kydland & Prescott 1982, Econometrica 50).
+ * Sources: hurdle rates and investment (Gormsen & Huber 2025, AER 115); the market disciplines investment
+ * through the share price (Baker, Stein & Wurgler 2003, QJE 118); slow adjustment (time to build: Kydland &
+ * Prescott 1982, Econometrica 50).
  */
 import { exp } from '../maths/elementary.js';
 
@@ -17,7 +19,8 @@ export function hurdleFactor(cost: number, hurdle: number, sensitivity: number):
 }
 
 /**
- * exp(gain min(drawdown + tolerance, 0)): share of the plan kept after a fall of the own equity; 1 within the tolerance.
+ * exp(gain min(drawdown + tolerance, 0)): share of the plan kept after a fall of the own equity; 1 within the
+ * tolerance.
  * @param logDrawdown ln p less its peak within memory, at most 0
  * @param tolerance log fall that shareholders bear without a word, >= 0
  */
@@ -30,7 +33,9 @@ export function desiredCapitalExpenditure(plan: number, hurdle: number, punishme
   return plan * hurdle * punishment;
 }
 
-/** current + rate (desired - current): projects under way are finished, new ones take time; `rate` per tick. */
+/**
+ * current + rate (desired - current): projects under way are finished, new ones take time; `rate` per tick.
+ */
 export function capitalExpenditureStep(current: number, desired: number, rate: number): number {
   return current + rate * (desired - current);
 }

@@ -2,7 +2,8 @@
  * How much an investor wants to raise (positive) or to put to work (negative) in this tick, in $bn.
  *
  * A shortage below the cash floor sells fast, a surplus waits, a bargain is bought at once.
- * Sources: cash management bands (Miller & Orr 1966, QJE 80), cash-in-the-market pricing (Allen & Gale 1994, AER 84).
+ * Sources: cash management bands (Miller & Orr 1966, QJE 80), cash-in-the-market pricing (Allen & Gale 1994,
+ * AER 84).
  */
 import { smoothPositive } from '../maths/smooth-positive.js';
 
@@ -71,8 +72,9 @@ export function unleveredRaise(wish: InvestmentWish, shortfall: number, speeds: 
 }
 
 /**
- * raise = theta (Xbar - W Ebar) - iota_R Ebar (W - W-): a levered investor sizes on the marks of the last tick, because
- * demand that answers its own mark-to-market within the tick bends back and has no unique equilibrium.
+ * raise = theta (Xbar - W Ebar) - iota_R Ebar (W - W-): a levered investor sizes on the marks of the last
+ * tick, because demand that answers its own mark-to-market within the tick bends back and has no unique
+ * equilibrium.
  * Source: leverage dynamics (Thurner, Farmer & Geanakoplos 2012, Quantitative Finance 12).
  * @param wantedLeverage W = L (1 - q) at today's prices, `previousWantedLeverage` at yesterday's
  */

@@ -1,14 +1,16 @@
 /**
- * Fair credit spreads: expected loss plus a premium for liquidity and risk, and what one issuer pays over its pool.
+ * Fair credit spreads: expected loss plus a premium for liquidity and risk, and what one issuer pays over its
+ * pool.
  *
- * Structural models explain the first term and little of the second (Huang & Huang 2012, Review of Asset Pricing Studies 2),
- * which moves with leverage, coverage and defaults (Collin-Dufresne, Goldstein & Martin 2001, JF 56).
+ * Structural models explain the first term and little of the second (Huang & Huang 2012, Review of Asset
+ * Pricing Studies 2), which moves with leverage, coverage and defaults (Collin-Dufresne, Goldstein & Martin
+ * 2001, JF 56).
  */
 import { exp, ln } from '../maths/elementary.js';
 
 /**
- * Log range of the premium around its start: exp(1.6) is 5. Spreads 1996-2025: IG median 1.28 %, 0.53 to 6.56; HY 4.55 %, 2.41
- * to 21.82 (FRED).
+ * Log range of the premium around its start: exp(1.6) is 5. Spreads 1996-2025: IG median 1.28 %, 0.53 to
+ * 6.56; HY 4.55 %, 2.41 to 21.82 (FRED).
  */
 export const LOG_PREMIUM_BOUND = 1.6;
 /** Coverage and leverage are floored here: below, a firm is as bad, or as free of debt, as can be. */
@@ -38,7 +40,10 @@ export function expectedLoss(defaultRate: number, recovery: number): number {
   return (1 - recovery) * defaultRate;
 }
 
-/** Premium factor: exp of the log deterioration since the start, bounded smoothly within exp(+-1.6); 1 at the start. */
+/**
+ * Premium factor: exp of the log deterioration since the start, bounded smoothly within exp(+-1.6); 1 at the
+ * start.
+ */
 export function premiumFactor(
   state: CreditState,
   start: CreditState,
@@ -53,7 +58,8 @@ export function premiumFactor(
 }
 
 /**
- * Fair spread = expected loss + premium_0 factor, per year; rises with leverage and defaults, falls with coverage.
+ * Fair spread = expected loss + premium_0 factor, per year; rises with leverage and defaults, falls with
+ * coverage.
  * @param startPremium observed spread at the start less the loss expected then
  */
 export function fairSpread(
@@ -75,8 +81,9 @@ export interface IssuerState {
 }
 
 /**
- * base (factor - 1), factor = exp of (a_L ln(leverage/pool) - a_C ln(coverage/pool) + a_K (concentration - pool)), bounded:
- * spread over the pool, per year; 0 for an average issuer, negative for a better one, above -base.
+ * base (factor - 1), factor = exp of (a_L ln(leverage/pool) - a_C ln(coverage/pool) + a_K (concentration -
+ * pool)), bounded: spread over the pool, per year; 0 for an average issuer, negative for a better one, above
+ * -base.
  * @param base spread of the pool, per year
  */
 export function issuerConcession(

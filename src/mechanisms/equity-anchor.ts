@@ -1,9 +1,10 @@
 /**
  * Log fundamental of an equity: earning power less what higher yields take from its present value.
  *
- * The duration follows from a stated payout path: growth g1 for some years, a linear fade, growth g2 for ever (the H-model:
- * Fuller & Hsia 1984, Financial Analysts Journal 40). Measured rate betas are about a third of such durations, because
- * yields rise in good times too; `yieldPassThrough` is that share (SPY -5.4 % per 100 bp in 2022 against 17 years).
+ * The duration follows from a stated payout path: growth g1 for some years, a linear fade, growth g2 for ever
+ * (the H-model: Fuller & Hsia 1984, Financial Analysts Journal 40). Measured rate betas are about a third of
+ * such durations, because yields rise in good times too; `yieldPassThrough` is that share (SPY -5.4 % per 100
+ * bp in 2022 against 17 years).
  */
 import { pow } from '../maths/elementary.js';
 
@@ -20,7 +21,8 @@ export interface PayoutPath {
 }
 
 /**
- * -d ln V/dr of V = sum_t C_t (1 + r)^-t, in years: modified duration of the path, exact, the perpetuity at its end included.
+ * -d ln V/dr of V = sum_t C_t (1 + r)^-t, in years: modified duration of the path, exact, the perpetuity at
+ * its end included.
  * @throws RangeError unless g2 < r
  */
 export function payoutDuration(path: PayoutPath): number {
@@ -43,19 +45,28 @@ export function payoutDuration(path: PayoutPath): number {
   return (timeWeighted + perpetuity * perpetuityDuration) / (value + perpetuity);
 }
 
-/** Growth of the payout in a year (1, 2 …): g1, then a straight line that reaches g2 in the year after the fade. */
+/**
+ * Growth of the payout in a year (1, 2 …): g1, then a straight line that reaches g2 in the year after the
+ * fade.
+ */
 export function growthInYear(path: PayoutPath, year: number): number {
   const faded = (year - path.growthYears) / (path.fadeYears + 1);
   const share = Math.min(Math.max(faded, 0), 1);
   return path.initialGrowth + share * (path.longRunGrowth - path.initialGrowth);
 }
 
-/** D = pass-through duration, in years: fall of the log fundamental for each unit of yield (a measured beta of -6 % per 100 bp is 6). */
+/**
+ * D = pass-through duration, in years: fall of the log fundamental for each unit of yield (a measured beta of
+ * -6 % per 100 bp is 6).
+ */
 export function rateSensitivity(duration: number, yieldPassThrough: number): number {
   return yieldPassThrough * duration;
 }
 
-/** (1 - w)(y_T - y_T0) + w (y_I - y_I0), per year: change of the yield that discounts, w the weight of the IG yield. */
+/**
+ * (1 - w)(y_T - y_T0) + w (y_I - y_I0), per year: change of the yield that discounts, w the weight of the IG
+ * yield.
+ */
 export function discountChange(
   treasuryChange: number,
   investmentGradeChange: number,
@@ -80,8 +91,8 @@ export function bondCoupling(
 }
 
 /**
- * sum_a s_a kappa_a (1 - sum_b dv_a/d ln p_b) / sum_a s_a kappa_a: what anchors the price level, 1 without coupling. At 0 nothing
- * does, since a uniform rise of prices lifts fundamentals as much.
+ * sum_a s_a kappa_a (1 - sum_b dv_a/d ln p_b) / sum_a s_a kappa_a: what anchors the price level, 1 without
+ * coupling. At 0 nothing does, since a uniform rise of prices lifts fundamentals as much.
  */
 export function levelAnchor(share: Float64Array, elasticity: Float64Array, coupling: Float64Array): number {
   let anchored = 0;

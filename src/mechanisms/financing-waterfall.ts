@@ -24,11 +24,12 @@ export interface Financing {
 }
 
 /**
- * Each source first gives its share of the need, up to its limit; what a source cannot give is asked of those after it in
- * proportion to their shares, then of all in pecking order. The rest is cut.
+ * Each source first gives its share of the need, up to its limit; what a source cannot give is asked of those
+ * after it in proportion to their shares, then of all in pecking order. The rest is cut.
  *
- * Every part is >= 0 and none exceeds its limit by more than a rounding of the need. The parts sum to the need exactly: cut +
- * offBalanceSheet + bonds + treasurySales + fromCash, added in this order, is `need` to the last bit.
+ * Every part is >= 0 and none exceeds its limit by more than a rounding of the need. The parts sum to the
+ * need exactly: cut + offBalanceSheet + bonds + treasurySales + fromCash, added in this order, is `need` to
+ * the last bit.
  * @param shares >= 0; only their proportions count
  * @param limits negative limits count as 0
  */
@@ -72,7 +73,10 @@ function byPeckingOrder(need: number, amounts: number[], limits: number[]): numb
   return enough ? 0 : Math.max(rest, 0);
 }
 
-/** Takes the amounts one by one from the need, so that every partial sum from the end is a number that was held. */
+/**
+ * Takes the amounts one by one from the need, so that every partial sum from the end is a number that was
+ * held.
+ */
 function exactParts(need: number, amounts: number[], cut: number): Financing {
   let rest = need;
   const parts = amounts.map((amount, source) => {

@@ -1,8 +1,8 @@
 /**
  * Supply of repo and margin loans, and the standing repo facility that caps their price.
  *
- * Sources: margin constraints of lenders (Brunnermeier & Pedersen 2009, RFS 22); repo rates answer to scarce liquidity
- * (Afonso, Giannone, La Spada & Williams 2022, Federal Reserve Bank of New York Staff Report 1019).
+ * Sources: margin constraints of lenders (Brunnermeier & Pedersen 2009, RFS 22); overnight rates answer
+ * to scarce reserves (Afonso, Giannone, La Spada & Williams 2022, Federal Reserve Bank of New York Staff Report 1019).
  */
 import { exp, ln, pow } from '../maths/elementary.js';
 
@@ -12,7 +12,8 @@ export const LOAN_OFFSET = 1e-3;
 const LARGEST_SCARCITY = 1000;
 
 /**
- * sigma = base (1 + (reference/water)^power): spread, per year, by which supply rises by a factor e; more when water is low.
+ * sigma = base (1 + (reference/water)^power): spread, per year, by which supply rises by a factor e; more
+ * when water is low.
  * @param water yesterday's idle cash of investors plus reverse repo, $bn
  * @param reference $bn, 2500 at base; @param power about 0.7; @param base about 0.003
  */
@@ -32,7 +33,10 @@ export interface FundingMarket {
   readonly elasticity: number;
 }
 
-/** Spread at which lenders supply these loans: spread_0 + sigma ln((loans/S0 + 1e-3)/(loans0/S0 + 1e-3)), rising in loans. */
+/**
+ * Spread at which lenders supply these loans: spread_0 + sigma ln((loans/S0 + 1e-3)/(loans0/S0 + 1e-3)),
+ * rising in loans.
+ */
 export function fundingSpread(loans: number, market: FundingMarket): number {
   const ratio = (loans / market.capacity + LOAN_OFFSET) / (market.startLoanRatio + LOAN_OFFSET);
   return market.startSpread + market.elasticity * ln(ratio);
@@ -45,8 +49,8 @@ export function fundingSupply(spread: number, market: FundingMarket): number {
 }
 
 /**
- * max(spread - spread(loans), spread - cap): 0 when either lenders supply the loans at a spread below the cap, or the
- * spread is at the cap and the facility lends the rest; per year.
+ * max(spread - spread(loans), spread - cap): 0 when either lenders supply the loans at a spread below the
+ * cap, or the spread is at the cap and the facility lends the rest; per year.
  * @param cap spread of the standing repo rate over the policy rate; Infinity if there is no facility
  */
 export function fundingResidual(spread: number, loans: number, market: FundingMarket, cap: number): number {

@@ -1,8 +1,9 @@
 /**
  * Log fundamental of gold: no cash flow, so what it competes with and what it insures against.
  *
- * Sources: gold and real yields (Erb & Harvey 2013, FAJ 69), measured GLD -3.9 % per 100 bp of the 10-year yield in 2022; safe
- * haven (Baur & Lucey 2010, Financial Review 45); reserve diversification (Arslanalp, Eichengreen & Simpson-Bell 2023, JIE 145).
+ * Sources: gold and real yields (Erb & Harvey 2013, FAJ 69), measured GLD -3.9 % per 100 bp of the 10-year
+ * yield in 2022; safe haven (Baur & Lucey 2010, Financial Review 45); reserve diversification (Arslanalp,
+ * Eichengreen & Simpson-Bell 2023, JIE 145).
  */
 import { ln } from '../maths/elementary.js';
 
@@ -22,7 +23,9 @@ export interface GoldDrivers {
   readonly realYieldChange: number;
   /** Fed assets over their start; positive. */
   readonly balanceSheetRatio: number;
-  /** Spread of risky bonds less its start, per year; below 0 there is no fear, and gold does not fall for it. */
+  /**
+   * Spread of risky bonds less its start, per year; below 0 there is no fear, and gold does not fall for it.
+   */
   readonly spreadChange: number;
 }
 

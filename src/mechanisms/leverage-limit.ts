@@ -1,8 +1,8 @@
 /**
  * The largest leverage a levered investor would take, as volatility and the price of funding change it.
  *
- * Sources: value-at-risk leverage target alpha/sigma (Aymanns & Farmer 2015, JEDC 50); leverage cycles (Adrian & Shin 2010,
- * JFI 19); funding liquidity (Brunnermeier & Pedersen 2009, RFS 22).
+ * Sources: value-at-risk leverage target alpha/sigma (Aymanns & Farmer 2015, JEDC 50); leverage cycles
+ * (Adrian & Shin 2010, JFI 19); funding liquidity (Brunnermeier & Pedersen 2009, RFS 22).
  */
 import { exp, pow } from '../maths/elementary.js';
 
@@ -23,8 +23,10 @@ export function leverageLimit(
 }
 
 /**
- * exp(-b (spread - spread_0)): factor on wanted leverage from the funding spread; 1 at the start, positive, falling.
- * @param sensitivity b in years (fall of log leverage for each unit of spread); 60: 1 % dearer funding takes 45 %
+ * exp(-b (spread - spread_0)): factor on wanted leverage from the funding spread; 1 at the start, positive,
+ * falling.
+ * @param sensitivity b in years (fall of log leverage for each unit of spread); 60: 1 % dearer funding takes
+ * 45 %
  */
 export function fundingFactor(spread: number, startSpread: number, sensitivity: number): number {
   return exp(-sensitivity * (spread - startSpread));

@@ -1,15 +1,17 @@
 /**
  * Margins, margin calls and the equity they are measured on.
  *
- * All quantities are those of the marks of the last tick: a call is a fact before the market opens, so the spiral
- * runs over days. Sources: funding and margin spirals (Brunnermeier & Pedersen 2009, RFS 22; S&P futures margins of
- * 2-3 % in calm, 12-14 % in stress), initial margins +40 % in March 2020 (BCBS-CPMI-IOSCO d537).
+ * All quantities are those of the marks of the last tick: a call is a fact before the market opens, so the
+ * spiral runs over days. Sources: funding and margin spirals (Brunnermeier & Pedersen 2009, RFS 22; S&P
+ * futures margins of 2-3 % in calm, 12-14 % in stress), initial margins +40 % in March 2020 (BCBS-CPMI-IOSCO
+ * d537).
  */
 import { pow } from '../maths/elementary.js';
 import { smoothPositive } from '../maths/smooth-positive.js';
 
 /**
- * clip(base vr^lv, floor, cap): equity a broker asks for each dollar of exposure, ratio in [floor, cap], rising in vr.
+ * clip(base vr^lv, floor, cap): equity a broker asks for each dollar of exposure, ratio in [floor, cap],
+ * rising in vr.
  * @param volatilityRatio vr: EWMA volatility over normal volatility
  */
 export function marginRequirement(
@@ -32,8 +34,9 @@ export function marginCall(exposureMark: number, wealthMark: number, margin: num
 }
 
 /**
- * Ebar = E + pos(floor - E) - pos(floor - E_start), floor = share E_start: equity floored smoothly, $bn. Equal to E at the
- * start, rising in E, never below floor - width/2, so that ratios with Ebar below the line stay finite.
+ * Ebar = E + pos(floor - E) - pos(floor - E_start), floor = share E_start: equity floored smoothly, $bn.
+ * Equal to E at the start, rising in E, never below floor - width/2, so that ratios with Ebar below the line
+ * stay finite.
  * @param floorShare about 0.05
  * @param widthShare rounding of the kink as a share of start equity, below 2 floorShare; about 0.02
  */
@@ -48,7 +51,10 @@ export function flooredEquity(
   return equity + smoothPositive(floor - equity, width) - smoothPositive(floor - startEquity, width);
 }
 
-/** A fund below this share of its reference equity is closed and liquidated (Thurner, Farmer & Geanakoplos 2012: 0.1). */
+/**
+ * A fund below this share of its reference equity is closed and liquidated (Thurner, Farmer & Geanakoplos
+ * 2012: 0.1).
+ */
 export function mustClose(equity: number, referenceEquity: number, closingShare: number): boolean {
   return equity < closingShare * referenceEquity;
 }

@@ -1,8 +1,9 @@
 /**
  * Flows into and out of funds whose owners chase performance.
  *
- * Equity funds: convex, winners gain more than losers lose (Sirri & Tufano 1998, JF 53; Chevalier & Ellison 1997, JPE 105);
- * corporate-bond funds: concave (Goldstein, Jiang & Ng 2017, JFE 126). Slopes: docs/evidence, section C3.
+ * Equity funds: convex, winners gain more than losers lose (Sirri & Tufano 1998, JF 53; Chevalier & Ellison
+ * 1997, JPE 105); corporate-bond funds: concave (Goldstein, Jiang & Ng 2017, JFE 126). Slopes: docs/evidence,
+ * section C3.
  */
 import { smoothPositive } from '../maths/smooth-positive.js';
 
@@ -19,8 +20,8 @@ export interface FlowHabits {
 }
 
 /**
- * Share of assets under management flowing in (positive) or out in a month: slope times the past return above cash, saturating
- * smoothly at the largest share. 0 at 0, rising, bounded.
+ * Share of assets under management flowing in (positive) or out in a month: slope times the past return above
+ * cash, saturating smoothly at the largest share. 0 at 0, rising, bounded.
  * @param excessReturn return over the memory of owners less that of cash, log
  */
 export function performanceFlow(excessReturn: number, habits: FlowHabits): number {

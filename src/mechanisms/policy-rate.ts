@@ -1,8 +1,9 @@
 /**
- * The policy rate: prescribed by a path or a rule, lowered by a put, and as bond markets expect it. Rates per year.
+ * The policy rate: prescribed by a path or a rule, lowered by a put, and as bond markets expect it. Rates per
+ * year.
  *
- * Sources: Taylor (1993, Carnegie-Rochester 39); balanced-approach and inertial rules (Taylor 1999; Federal Reserve, Monetary
- * Policy Report); the Fed put (Cieslak & Vissing-Jorgensen 2021, RFS 34).
+ * Sources: Taylor (1993, Carnegie-Rochester 39); balanced-approach and inertial rules (Taylor 1999; Federal
+ * Reserve, Monetary Policy Report); the Fed put (Cieslak & Vissing-Jorgensen 2021, RFS 34).
  */
 import { exp } from '../maths/elementary.js';
 
@@ -26,7 +27,8 @@ export interface PolicySituation {
 }
 
 /**
- * Path: as announced. Hold: unchanged. Taylor: r* + pi + 0.5 (pi - pi*) + 0.5 gap. Balanced: the same with 1.0 gap.
+ * Path: as announced. Hold: unchanged. Taylor: r* + pi + 0.5 (pi - pi*) + 0.5 gap. Balanced: the same with
+ * 1.0 gap.
  * Inertial: a share of the way to the balanced rule.
  */
 export function prescribedRate(rule: PolicyRule, situation: PolicySituation): number {
@@ -89,8 +91,9 @@ export interface ExpectedPath {
 }
 
 /**
- * Average of the expected rate over the life of a bond of duration 1/k, weight k exp(-k s) on s years ahead (the log-linear
- * expectations theory of a decaying bond: Shiller 1979, JPE 87). Linear to the path's end, exponential to neutral after it:
+ * Average of the expected rate over the life of a bond of duration 1/k, weight k exp(-k s) on s years ahead
+ * (the log-linear expectations theory of a decaying bond: Shiller 1979, JPE 87). Linear to the path's end,
+ * exponential to neutral after it:
  *
  *     c (1 - x) + (e - c)((1 - x)/(k T) - x) + x (n + (e - n) k/(k + speed)),   x = exp(-k T)
  *

@@ -9,7 +9,10 @@ import { exp, ln } from '../maths/elementary.js';
 
 /** Largest |I| to which the cash floor answers. */
 const ATTRACTIVENESS_BOUND = 1.5;
-/** Dampens tastes in relative demand by the asset's elasticity of the cash margin: 1 / (1 + 1.5 kappa_a/kappa_i). */
+/**
+ * Dampens tastes in relative demand by the asset's elasticity of the cash margin: 1 / (1 + 1.5
+ * kappa_a/kappa_i).
+ */
 const TASTE_DAMPING = 1.5;
 
 /** What an investor thinks of each asset; `taste` is mu M + xi + omega. */
@@ -64,14 +67,18 @@ export function attractiveness(views: AssetViews, elasticity: Float64Array): num
   return largest + ln(utility.reduce((sum, u) => sum + exp(u - largest), 0));
 }
 
-/** f = f0 exp(-vartheta clip(I, -1.5, 1.5)): cash floor as a share of liquid wealth, softer when assets are cheap. */
+/**
+ * f = f0 exp(-vartheta clip(I, -1.5, 1.5)): cash floor as a share of liquid wealth, softer when assets are
+ * cheap.
+ */
 export function cashFloorShare(startFloor: number, softness: number, attraction: number): number {
   const clipped = Math.min(Math.max(attraction, -ATTRACTIVENESS_BOUND), ATTRACTIVENESS_BOUND);
   return startFloor * exp(-softness * clipped);
 }
 
 /**
- * q = q0 / (q0 + (1 - q0) exp(I - u0)): idle share of the cash above the floor, chosen; 0 … 1, q0 at the start.
+ * q = q0 / (q0 + (1 - q0) exp(I - u0)): idle share of the cash above the floor, chosen; 0 … 1, q0 at the
+ * start.
  * @param cashGain u0 = rho (r_cash - r_cash at the start): what cash itself returns
  */
 export function idleShare(startIdleShare: number, attraction: number, cashGain: number): number {
@@ -83,12 +90,18 @@ export function wantedInvestedShare(floorShare: number, idle: number): number {
   return (1 - floorShare) * (1 - idle);
 }
 
-/** q0 = (m/E - f0)/(1 - f0): the idle share that makes today's cash the wanted cash, so that a regime starts at rest. */
+/**
+ * q0 = (m/E - f0)/(1 - f0): the idle share that makes today's cash the wanted cash, so that a regime starts
+ * at rest.
+ */
 export function startIdleShare(cash: number, wealth: number, startFloor: number): number {
   return (cash / wealth - startFloor) / (1 - startFloor);
 }
 
-/** Mean haircut weighted by share times elasticity, so that scarcity tilts the portfolio without changing its size. */
+/**
+ * Mean haircut weighted by share times elasticity, so that scarcity tilts the portfolio without changing its
+ * size.
+ */
 export function meanHaircut(
   share: Float64Array,
   relativeElasticity: Float64Array,
@@ -122,7 +135,9 @@ function logWeight(demand: RelativeDemand, a: number, center: number): number {
   return market + demand.relativeElasticity[a] * tilt;
 }
 
-/** r_a = s-_a (p_a/p-_a), divided by the same summed: yesterday's wanted weights, drifted by today's prices. */
+/**
+ * r_a = s-_a (p_a/p-_a), divided by the same summed: yesterday's wanted weights, drifted by today's prices.
+ */
 export function driftedWeights(
   previousWeight: Float64Array,
   lnPrice: Float64Array,
@@ -162,8 +177,9 @@ export interface AssetAdjustment {
 }
 
 /**
- * x'_a = x_a + tau (s_a X - x_a) + max(iota - tau, 0) X (s_a - r_a) - pos(raise) d_a - (raise - pos(raise)) s_a
- * - F d_a p_a/p-_a: value wanted after this tick. Forced sales are fixed as units, so their dollars move with the price.
+ * x'_a = x_a + tau (s_a X - x_a) + max(iota - tau, 0) X (s_a - r_a) - pos(raise) d_a - (raise - pos(raise))
+ * s_a - F d_a p_a/p-_a: value wanted after this tick. Forced sales are fixed as units, so their dollars move
+ * with the price.
  * @param rebalancingSpeed tau, per tick
  * @param immediacy iota, ratio
  */

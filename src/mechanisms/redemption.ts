@@ -1,9 +1,10 @@
 /**
- * Redemptions from hedge funds: asked for by owners short of cash or frightened by losses, paid within gates. $bn.
+ * Redemptions from hedge funds: asked for by owners short of cash or frightened by losses, paid within gates.
+ * $bn.
  *
- * Sources: notice of 30-90 days, gates of 10-25 % of NAV a quarter, concave flow-performance of restricted funds (Ding, Getmansky,
- * Liang & Wermers 2015; Getmansky, Liang, Schwarz & Wermers 2015); owners in want of cash redeem first (Ben-David, Franzoni &
- * Moussawi 2012, RFS 25).
+ * Sources: notice of 30-90 days, gates of 10-25 % of NAV a quarter, concave flow-performance of restricted
+ * funds (Ding, Getmansky, Liang & Wermers 2015; Getmansky, Liang, Schwarz & Wermers 2015); owners in want of
+ * cash redeem first (Ben-David, Franzoni & Moussawi 2012, RFS 25).
  */
 
 /** An owner's situation. */
@@ -28,7 +29,8 @@ export interface RedemptionHabits {
 }
 
 /**
- * min(share shortage+ + sensitivity (-drawdown - threshold)+ holding, largest holding): notice given in this tick.
+ * min(share shortage+ + sensitivity (-drawdown - threshold)+ holding, largest holding): notice given in this
+ * tick.
  * Between 0 and the holding; rises with shortage and loss; homogeneous of degree 1 in dollars.
  */
 export function redemptionRequest(owner: FundOwner, habits: RedemptionHabits): number {
@@ -38,7 +40,8 @@ export function redemptionRequest(owner: FundOwner, habits: RedemptionHabits): n
 }
 
 /**
- * What a fund pays of redemptions due in this tick: at most a share of its equity a tick, and of what the gate leaves this quarter.
+ * What a fund pays of redemptions due in this tick: at most a share of its equity a tick, and of what the
+ * gate leaves this quarter.
  * @param paidInQuarter what it has paid since the quarter began
  * @param gate share of equity payable in a quarter; 1 is no gate
  */

@@ -1,8 +1,9 @@
 /**
  * Shadow cost of capital: what an extra dollar of cash is worth to an investor that has little left.
  *
- * -ln of the idle share is the logit's own shadow price of cash; multiplied by observed haircuts it makes capital-hungry
- * assets fall most when cash runs out. Source: margin-based asset pricing (Gârleanu & Pedersen 2011, RFS 24).
+ * -ln of the idle share is the logit's own shadow price of cash; multiplied by observed haircuts it makes
+ * capital-hungry assets fall most when cash runs out. Source: margin-based asset pricing (Gârleanu & Pedersen
+ * 2011, RFS 24).
  */
 import { ln } from '../maths/elementary.js';
 
@@ -11,7 +12,8 @@ export const IDLE_SHARE_OFFSET = 3e-4;
 const LOG_BOUND = 2.5;
 
 /**
- * ell clip(-ln((idle/E + 3e-4)/(idle0/E0 + 3e-4)), -2.5, 2.5): ratio within 2.5 ell, 0 at the start, falling in idle cash.
+ * ell clip(-ln((idle/E + 3e-4)/(idle0/E0 + 3e-4)), -2.5, 2.5): ratio within 2.5 ell, 0 at the start, falling
+ * in idle cash.
  * @param idleCashShare idle cash above the floor over liquid wealth; negative counts as 0
  * @param strength ell, about 0.03 (0.08 starts a loop of hoarding)
  */
