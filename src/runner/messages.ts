@@ -1,0 +1,38 @@
+/** What the main thread and its worker threads say to each other. */
+import type { RunConfiguration } from '../engine/configuration.js';
+
+export interface Job {
+  readonly run: number;
+  readonly arm: string;
+  readonly seed: string;
+  readonly configuration: RunConfiguration;
+  /** Folder for what the run writes. */
+  readonly folder: string;
+}
+
+export type RunStatus = 'completed' | 'failed' | 'interrupted';
+
+export interface Outcome {
+  readonly run: number;
+  readonly arm: string;
+  readonly seed: string;
+  readonly status: RunStatus;
+  /** Why it failed; '' if it did not. */
+  readonly reason: string;
+  readonly ticks: number;
+  /** Names of the series; empty if the run failed before the first tick. */
+  readonly series: readonly string[];
+}
+
+export interface WorkerSettings {
+  /** One Int32 that is 1 once the runs shall stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+export type ToWorker = { readonly type: 'run'; readonly job: Job } | { readonly type: 'leave' };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'tick'; readonly run: number; readonly tick: number }
+  | { readonly type: 'done'; readonly outcome: Outcome; readonly seconds: number; readonly stack?: string }
+  | { readonly type: 'fileError'; readonly path: string; readonly message: string };

@@ -1,0 +1,57 @@
+/**
+ * A worker thread with an engine of a few lines. Parameters tell it to misbehave: `funds.count` 13 fails as a
+ * model does, 14 dies as a thread does, `funds.notice` is the time in milliseconds that every tick takes.
+ */
+import { dateOfTick } from '../../src/maths/calendar.js';
+import { type Simulate, serveRuns } from '../../src/runner/worker-loop.js';
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
+  const { parameters, ticks, seed, start, ticksPerYear, record } = configuration;
+  const count = parameters['funds.count'];
+  let state = [...seed].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 9973, 7);
+  sink.header(['index.broad', 'price.crypto']);
+  const wait = Number(parameters['funds.notice']) - 30;
+  for (let tick = 1; tick <= ticks; tick++) {
+    if (signal.aborted) return { ticksDone: tick - 1, interrupted: true };
+    if (count === 13 && tick === 5) throw new Error(`tick 5: no price, "quoted", clears\nthe market`);
+    if (count === 14 && tick === 5) process.exit(3);
+    if (wait > 0) sleep(wait);
+    state = (state * 167 + 13) % 9973;
+    const date = dateOfTick(tick, start, ticksPerYear);
+    const broad = 1 + state / 99730 - Number(parameters['funds.callRate']) / 1e5;
+    sink.series(tick, date, Float64Array.of(broad, 0.1 + 0.2 * state));
+    sink.event({ tick, type: 'call', kind: 'funds', row: 1, subject: 'a,b', amount: state / 3 }, date);
+    if (tick % record.balanceEvery === 0) {
+      sink.balance({
+        tick,
+        kind: 'funds',
+        instrument: 'crypto',
+        opening: 1,
+        postings: 0.5,
+        revaluation: 0.25,
+        closing: 1.75,
+      });
+      sink.flow({ tick, flow: 'trade', kind: 'funds', instrument: 'crypto', amount: 0.5 });
+    }
+    if (tick % record.attributionEvery === 0) {
+      sink.attribution({
+        tick,
+        asset: 'crypto',
+        kind: 'funds',
+        cause: 'capitalCalls',
+        lnPrice: -state / 1e5,
+      });
+      sink.attribution({ tick, asset: 'crypto', kind: 'retail', cause: 'trend', lnPrice: 0.02 });
+      sink.attribution({ tick, asset: 'crypto', kind: 'fed', cause: 'policy', lnPrice: 0 });
+      sink.attribution({ tick, asset: 'crypto', kind: 'all', cause: 'remainder', lnPrice: 0.001 });
+    }
+    onTick(tick);
+  }
+  return { ticksDone: ticks, interrupted: false };
+};
+
+serveRuns(simulate);
