@@ -7,6 +7,7 @@
  * (step 6: NAVs, margins, notices). A kind sees only `World`; it writes only its own rows, and moves
  * money and units only by `world.ledger`.
  */
+import type { SeriesDeclaration } from './ledger/series.js';
 import type { World } from './ledger/world.js';
 
 /** Units that a parameter may have; the experiment layer converts what people write (`25 bp`, `4 %`). */
@@ -29,8 +30,8 @@ export interface ParameterDeclaration {
   /** Smallest and largest value allowed, inclusive; not for switches and choices. */
   readonly range?: readonly [number, number];
   readonly choices?: readonly string[];
-  /** One value for each cleared asset: the parameter is `name.<asset>`. */
-  readonly perAsset?: boolean;
+  /** One value for each cleared asset, or for those listed: the parameter is `name.<asset>`. */
+  readonly perAsset?: boolean | readonly string[];
   /** May change while a run goes on (policy and shocks); others belong to the start of the world. */
   readonly schedulable?: boolean;
   readonly meaning: string;
@@ -45,12 +46,7 @@ export interface ColumnDeclaration {
   readonly length: 'kind' | 'kind×asset' | number;
 }
 
-export interface SeriesDeclaration {
-  readonly name: string;
-  readonly unit: string;
-  readonly type: 'stock' | 'flow' | 'rate' | 'index' | 'count';
-  readonly meaning: string;
-}
+export type { SeriesDeclaration };
 
 export interface AgentKind {
   /** Name in files and parameters: plural, camel case (`hedgeFunds`). */

@@ -2,6 +2,8 @@
 import type { ParameterValue } from '../ledger/parameters.js';
 import type { GeneratorName } from '../maths/random.js';
 
+export type { ParameterValue };
+
 /** A change of schedulable parameters at a tick, or when a recorded series crosses a value. */
 export interface ScheduledChange {
   /** First tick at which the change holds; absent for rules. */

@@ -1,5 +1,5 @@
 /** Columns of one entry: the state of policy, the money market and the real economy. Names, units, meanings. */
-import type { SeriesDeclaration } from '../agent-kind.js';
+import type { SeriesDeclaration } from './series.js';
 
 function scalar(
   name: string,
@@ -42,6 +42,16 @@ export const SCALARS: readonly SeriesDeclaration[] = [
   scalar('lenderLosses', '$bn', 'flow', 'losses of prime brokers on closed funds'),
   scalar('broadWealthStart', '$bn', 'stock', 'value of all cleared assets at the start'),
   scalar('logVolatility', 'ratio', 'index', 'common log volatility of news'),
+  scalar('mortgageRate', 'per year', 'rate', 'rate on mortgage bonds outstanding'),
+  scalar('privateCreditRate', 'per year', 'rate', 'rate on private-credit loans'),
+  scalar('remittance', '$bn', 'flow', 'remitted by the Fed to the Treasury in this tick'),
+  scalar('treasuryRunOff', '$bn', 'flow', 'Treasury bonds of the Fed redeemed and not rolled over in this tick'),
+  scalar('bondIssuance', '$bn', 'flow', 'Treasury bonds issued to finance the deficit in this tick'),
+  scalar('vehicleIssuance', '$bn', 'flow', 'debt that hyperscalers let off-balance-sheet vehicles issue in this tick'),
+  scalar('startCapitalExpenditure', '$bn/yr', 'flow', 'AI capex at the start'),
+  scalar('startChipSales', '$bn/yr', 'flow', 'chip sales at the start'),
+  scalar('bankCredit', '$bn/yr', 'flow', 'net bank credit to the real economy'),
+  scalar('returnedMoney', '$bn/yr', 'flow', 'money returned from the real economy to investors as saving'),
 ];
 
 export type ScalarName = string;

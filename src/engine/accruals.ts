@@ -1,0 +1,110 @@
+/**
+ * What signed positions earn in a tick: interest, coupons, dividends, and the rollover of maturing bonds.
+ *
+ * Holders receive rate × dt × units and issuers pay the same, through the clearing row, so that every
+ * instrument's payments sum to zero. Rates are those set in the last tick. The net income of each row is
+ * left in the column `income`.
+ */
+import { exp } from '../maths/elementary.js';
+import type { World } from '../ledger/world.js';
+
+type Rate = (world: World) => number;
+
+function scalar(name: string): Rate {
+  return (world) => world.scalars.get(name);
+}
+
+/** Interest-bearing instruments that are not cleared: rate and flow. */
+const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: string])[] = [
+  ['deposits', scalar('depositRate'), 'depositInterest'],
+  ['moneyFundShares', scalar('moneyFundYield'), 'depositInterest'],
+  ['reverseRepo', scalar('reverseRepoRate'), 'depositInterest'],
+  ['bills', scalar('billRate'), 'coupons'],
+  ['mortgageBonds', scalar('mortgageRate'), 'coupons'],
+  ['bankLoans', scalar('loanRate'), 'loanInterest'],
+  ['privateCreditLoans', scalar('privateCreditRate'), 'loanInterest'],
+  [
+    'fundingLoans',
+    (world) => world.scalars.get('policyRate') + world.scalars.get('fundingSpread'),
+    'loanInterest',
+  ],
+  ['reserves', scalar('reserveRate'), 'reserveInterest'],
+  ['standingRepo', scalar('standingRepoRate'), 'reserveInterest'],
+];
+
+/** Columns of what issuers pay over the coupon of their pool, by asset and kind. */
+const CONCESSIONS: Readonly<Record<string, readonly [kind: string, column: string]>> = {
+  aiInvestmentGradeBonds: ['hyperscalers', 'hyperscalers.concession'],
+};
+
+/** Pays what all positions earned since the last tick and rolls over what fell due. */
+export function accrue(world: World): void {
+  world.columns.get('income').fill(0);
+  const { demand, dt } = world;
+  for (const [name, rate, flow] of INTEREST) payRate(world, world.instrument(name), rate(world) * dt, flow);
+  for (let asset = 0; asset < world.assets.length; asset++) {
+    const bond = demand.decay[asset] > 0;
+    const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
+    payRate(world, asset, payout * dt, bond ? 'coupons' : 'dividends');
+    payConcession(world, asset);
+    if (bond) rollOver(world, asset);
+  }
+}
+
+function payRate(world: World, instrument: number, rate: number, flow: string): void {
+  if (rate === 0) return;
+  const { ledger, scratch } = world;
+  const { rows, width, units } = ledger;
+  for (let row = 0; row < rows; row++) scratch[row] = rate * units[row * width + instrument];
+  payIncome(world, flow);
+}
+
+/** Pays `scratch` to every row out of the clearing row and books it as income. */
+function payIncome(world: World, flow: string): void {
+  const { ledger, scratch } = world;
+  const income = world.columns.get('income');
+  for (let row = 0; row < ledger.rows; row++) income[row] += scratch[row];
+  world.payments.payColumn(world.clearingRow, 0, ledger.rows, scratch, world.flow(flow));
+}
+
+/**
+ * Each issuer pays its own concession on what it owes; holders of the pool receive the mean, since units of
+ * a pool are alike.
+ */
+function payConcession(world: World, asset: number): void {
+  const issuers = CONCESSIONS[world.assets[asset]];
+  if (issuers === undefined || !world.columns.has(issuers[1])) return;
+  const { ledger, scratch, dt } = world;
+  const { rows, width, units } = ledger;
+  const concession = world.column(issuers[1]);
+  const { first, last } = world.rowsOf(issuers[0]);
+  let paid = 0;
+  let held = 0;
+  for (let row = 0; row < rows; row++) {
+    const position = units[row * width + asset];
+    const issued = row >= first && row < last && position < 0;
+    scratch[row] = issued ? concession[row - first] * dt * position : Math.max(position, 0);
+    if (issued) paid -= scratch[row];
+    else held += scratch[row];
+  }
+  if (!(held > 0)) return;
+  for (let row = 0; row < rows; row++)
+    if (row < first || row >= last || units[row * width + asset] >= 0) scratch[row] *= paid / held;
+  payIncome(world, 'coupons');
+}
+
+/**
+ * Each signed position u is redeemed by u d dt at par and buys u d dt/p at the last cleared price: u grows to
+ * u (1 - d dt + d dt/p). Both legs have the same value, so no money moves; below par issuers owe more units.
+ */
+function rollOver(world: World, asset: number): void {
+  const { ledger, demand, scratch, dt } = world;
+  const { rows, width, units } = ledger;
+  const flow = world.flow('rollover');
+  const due = demand.decay[asset] * dt;
+  const price = exp(demand.lnPrice[asset]);
+  for (let row = 0; row < rows; row++) scratch[row] = -due * units[row * width + asset];
+  ledger.transferColumn(world.clearingRow, 0, rows, asset, scratch, flow, 1);
+  for (let row = 0; row < rows; row++) scratch[row] = -scratch[row] / price;
+  ledger.transferColumn(world.clearingRow, 0, rows, asset, scratch, flow, price);
+}

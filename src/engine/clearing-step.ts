@@ -1,0 +1,37 @@
+/** Step 4: one price vector and one funding rate clear all markets together. */
+import { splitFundamentalChange } from './fundamentals-change.js';
+import { treasuryAnchor } from './treasury-anchor.js';
+import { ASSETS, BONDS } from './declarations.js';
+import { updateFairSpreads } from './credit.js';
+import { updateGoldAnchor } from './gold.js';
+import type { RunningWorld } from './start.js';
+
+export function clearMarkets(world: RunningWorld): void {
+  const { demand, scalars, market } = world;
+  const memory = world.column('fundamentalMemory');
+  demand.earnings[0] += treasuryAnchor(world, true) - memory[ASSETS.length + 1];
+  memory[ASSETS.length + 1] = treasuryAnchor(world, true);
+  updateFairSpreads(world);
+  updateGoldAnchor(world);
+  splitFundamentalChange(world, {
+    fairSpread: memory.subarray(1, 1 + ASSETS.length),
+    policyAnchor: memory[0],
+  });
+  memory[0] = treasuryAnchor(world, false);
+  memory.set(demand.fairSpread, 1);
+  const terms = market.work.funding;
+  if (terms !== undefined) {
+    terms.capacity = scalars.get('fundingCapacity');
+    terms.elasticity = scalars.get('fundingElasticity');
+    const cap = scalars.get('fundingSpreadCap');
+    terms.cap = cap > 0 ? cap : Number.POSITIVE_INFINITY;
+  }
+  const spread = scalars.get('fundingSpread');
+  market.prepare(spread);
+  scalars.set(
+    'fundingSpread',
+    market.clear(world.tick, spread, world.orders.list, world.column('previousEarnings')),
+  );
+  for (let a = 0; a < BONDS.length; a++)
+    demand.yield[a] = (demand.coupon[a] + demand.decay[a]) / market.work.price[a] - demand.decay[a];
+}

@@ -1,0 +1,34 @@
+/**
+ * Fair credit spreads: what pool issuers' leverage and coverage make of the spread at the start (model section 5).
+ * Debt is units outstanding; earnings are those of the equity of the same issuers.
+ */
+import { exp } from '../maths/elementary.js';
+import { premiumFactor } from '../mechanisms/credit-spread.js';
+import { BONDS } from './declarations.js';
+import type { RunningWorld } from './start.js';
+
+/** Equity whose earnings carry the debt of each credit market. */
+const ISSUERS_EQUITY: Readonly<Record<string, string>> = {
+  investmentGradeBonds: 'valueEquity',
+  aiInvestmentGradeBonds: 'megacapEquity',
+  highYieldBonds: 'valueEquity',
+  aiInfrastructureDebt: 'megacapEquity',
+};
+
+const START = { leverage: 1, coverage: 1, defaultRate: 0 } as const;
+
+export function updateFairSpreads(world: RunningWorld): void {
+  const { demand, parameters } = world;
+  for (const name of BONDS.slice(1)) {
+    const a = world.instrument(name);
+    const earnings = exp(demand.earnings[world.instrument(ISSUERS_EQUITY[name])]);
+    const leverage = demand.float[a] / demand.startFloat[a] / earnings;
+    const sensitivity = parameters.number(`market.spreadSensitivity.${name}`);
+    const factor = premiumFactor({ leverage, coverage: 1 / leverage, defaultRate: 0 }, START, {
+      leverage: sensitivity / 2,
+      coverage: sensitivity / 2,
+      defaultRate: 0,
+    });
+    demand.fairSpread[a] = (demand.startYield[a] - demand.startYield[0]) * factor;
+  }
+}

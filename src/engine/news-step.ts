@@ -1,0 +1,19 @@
+/** Step 1: scheduled policy and shocks take effect; seeded news is drawn. */
+import { drawNews } from './news.js';
+import type { Schedule } from './schedule.js';
+import type { RunningWorld } from './start.js';
+
+export function setPolicyAndNews(world: RunningWorld, schedule: Schedule): void {
+  world.tick += 1;
+  world.ledger.tick = world.tick;
+  world.events.tick = world.tick;
+  world.ledger.tickFlows.fill(0);
+  world.orders.clear();
+  world.scalars.set('lenderLosses', 0);
+  world.scalars.set('capitalCalls', 0);
+  world.column('previousEarnings').set(world.demand.earnings);
+  world.demand.previousLnPrice.set(world.demand.lnPrice);
+  world.demand.previousFundamental.set(world.demand.fundamental);
+  schedule.apply();
+  drawNews(world);
+}

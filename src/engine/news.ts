@@ -1,0 +1,44 @@
+/**
+ * Step 1: news on earning power and on the fair Treasury yield (model section 5).
+ *
+ *   d e_a = drift_a dt + vs_t sqrt(dt) (beta_a sigma_M z_M + sigma_a z_a) + shock_a dt
+ *
+ * with z Student t, standardised and truncated, and vs_t a common AR(1) log volatility with E[vs^2] = 1.
+ */
+import type { World } from '../ledger/world.js';
+import { exp } from '../maths/elementary.js';
+
+/** Draws keyed by asset: the common factor and the rate stand behind the assets. */
+export function drawNews(world: World): void {
+  const { demand, scalars, parameters, assets, tick, dt, ticksPerYear } = world;
+  const number = (name: string): number => parameters.number(name);
+  const shocks = world.random('news');
+  const degrees = number('news.degreesOfFreedom');
+  const truncation = number('news.truncation');
+
+  const persistence = 1 - world.speed(number('news.logVolatilityHalfLife'));
+  const deviation = number('news.logVolatilityDeviation');
+  const volatilityDraw = world.random('news volatility').normal(0, tick);
+  const logVolatility =
+    persistence * scalars.get('logVolatility') +
+    deviation * Math.sqrt(1 - persistence * persistence) * volatilityDraw;
+  scalars.set('logVolatility', logVolatility);
+  // E[exp(2 l)] = exp(2 sd^2), so that this level has mean square 1
+  const level = number('news.scale') * exp(logVolatility - deviation * deviation);
+
+  const root = Math.sqrt(dt);
+  const common = shocks.studentT(assets.length, tick, degrees, truncation);
+  const market = number('news.marketVolatility') * common;
+  const memory = world.speed(number('market.newsMemoryHalfLife'));
+  for (const [a, name] of assets.entries()) {
+    const own = number(`news.ownVolatility.${name}`) * shocks.studentT(a, tick, degrees, truncation);
+    const news = level * root * (number(`news.marketBeta.${name}`) * market + own);
+    const announced = number(`news.shock.${name}`) * dt;
+    demand.earningsNews[a] = news + announced;
+    demand.earnings[a] += news + announced + number(`news.drift.${name}`) * dt;
+    demand.newsMemory[a] += memory * ((news + announced) * ticksPerYear * 0.25 - demand.newsMemory[a]);
+  }
+  const rate = number('news.rateVolatility') * shocks.studentT(assets.length + 1, tick, degrees, truncation);
+  const reversion = world.speed(number('news.rateHalfLife'));
+  scalars.set('rateNews', (1 - reversion) * scalars.get('rateNews') + level * root * rate);
+}

@@ -1,0 +1,263 @@
+/** Step 7: writes series, balances, flows, attribution and events to the sink. Recording draws nothing and changes nothing. */
+import { FLOWS } from '../ledger/flows.js';
+import { CAUSES } from '../ledger/orders.js';
+import { SCALARS } from '../ledger/scalars.js';
+import { exp } from '../maths/elementary.js';
+import { dateOfTick } from '../maths/calendar.js';
+import type { RunConfiguration } from './configuration.js';
+import {
+  ASSETS,
+  BONDS,
+  DEPOSIT_CAUSES,
+  EQUITIES,
+  INVESTOR_KINDS,
+  RESERVE_CAUSES,
+  seriesDeclarations,
+} from './declarations.js';
+import { addDepositCauses, addReserveCauses } from './money-causes.js';
+import type { RecordSink } from './recording.js';
+import type { RunningWorld } from './start.js';
+
+const STOCKS = [
+  'deposits', 'moneyFundShares', 'reserves', 'reverseRepo', 'standingRepo', 'treasuryAccount', 'bills',
+  'bankLoans', 'fundingLoans', 'currency', 'hedgeFundShares', 'managedFundShares', 'privateAiEquity',
+];
+
+export class Recorder {
+  private readonly values: Float64Array;
+  private readonly index = new Map<string, number>();
+  private readonly kept: number[];
+  private readonly keptValues: Float64Array;
+  private readonly depositCauses: Float64Array;
+  private readonly reserveCauses: Float64Array;
+  private readonly weights: Float64Array;
+  /** Largest unexplained share of a move over 1 % in the last tick. */
+  remainderShare = 0;
+  imbalance = 0;
+
+  constructor(
+    private readonly world: RunningWorld,
+    private readonly configuration: RunConfiguration,
+    private readonly sink: RecordSink,
+  ) {
+    this.depositCauses = world.column('recorder.depositCauses');
+    this.reserveCauses = world.column('recorder.reserveCauses');
+    const declared = seriesDeclarations(world.kinds);
+    for (const [position, { name }] of declared.entries()) {
+      if (this.index.has(name)) throw new Error(`series '${name}' is declared twice`);
+      this.index.set(name, position);
+    }
+    this.values = new Float64Array(declared.length);
+    const wanted = configuration.record.series;
+    const names = wanted.length === 0 ? declared.map(({ name }) => name) : wanted;
+    this.kept = names.map((name) => {
+      const position = this.index.get(name);
+      if (position === undefined) throw new Error(`no series is named '${name}'`);
+      return position;
+    });
+    this.keptValues = new Float64Array(this.kept.length);
+    this.weights = Float64Array.from(world.demand.startFloat);
+    this.openBalance();
+    sink.header(names);
+  }
+
+  private openBalance(): void {
+    const opening = this.world.column('balance.opening');
+    if (this.world.tick === 0) this.valueByKind(opening);
+  }
+
+  /** Value by kind and instrument. */
+  private valueByKind(out: Float64Array): void {
+    const { ledger } = this.world;
+    for (let kind = 0; kind < ledger.kinds; kind++)
+      for (let i = 0; i < ledger.width; i++)
+        out[kind * ledger.width + i] = ledger.postedUnits[kind * ledger.width + i] * ledger.unitValue[i];
+  }
+
+  /** Records one tick. Sums what is a flow; emits rows at their strides. */
+  record(): void {
+    const { world, configuration, sink } = this;
+    const { tick } = world;
+    const last = tick === configuration.ticks;
+    const date = dateOfTick(tick, configuration.start, configuration.ticksPerYear);
+    addDepositCauses(world, this.depositCauses);
+    addReserveCauses(world, this.reserveCauses);
+    this.addFlows();
+    this.addAttribution();
+    this.collect();
+    const { seriesEvery, balanceEvery, attributionEvery, events } = configuration.record;
+    if (tick % seriesEvery === 0 || last) {
+      for (let i = 0; i < this.kept.length; i++) this.keptValues[i] = this.values[this.kept[i]];
+      sink.series(tick, date, this.keptValues);
+      this.depositCauses.fill(0);
+      this.reserveCauses.fill(0);
+    }
+    if (tick % balanceEvery === 0 || last) this.emitBalance();
+    if (tick % attributionEvery === 0 || last) this.emitAttribution();
+    if (events) for (const event of world.events.list) sink.event(event, date);
+    world.events.list.length = 0;
+  }
+
+  private addFlows(): void {
+    const { ledger } = this.world;
+    const sums = this.world.column('balance.flows');
+    for (let i = 0; i < sums.length; i++) sums[i] += ledger.tickFlows[i];
+  }
+
+  private addAttribution(): void {
+    const { world } = this;
+    const { attribution } = world.market;
+    const sums = world.column('attribution');
+    const remainders = world.column('attribution.remainder');
+    for (let i = 0; i < sums.length; i++) sums[i] += attribution.contribution[i];
+    let worst = 0;
+    for (let a = 0; a < ASSETS.length; a++) {
+      remainders[a] += attribution.remainder[a];
+      const move = Math.abs(world.demand.lnPrice[a] - world.demand.previousLnPrice[a]);
+      if (move > 0.01) worst = Math.max(worst, Math.abs(attribution.remainder[a]) / move);
+    }
+    this.remainderShare = worst;
+  }
+
+  private set(name: string, value: number): void {
+    const position = this.index.get(name);
+    if (position === undefined) throw new Error(`no series is named '${name}'`);
+    this.values[position] = value;
+  }
+
+  private collect(): void {
+    const { world } = this;
+    const { demand, ledger, scalars, market } = world;
+    for (const [a, name] of ASSETS.entries()) {
+      this.set(`price.${name}`, exp(demand.lnPrice[a]));
+      this.set(`fundamental.${name}`, exp(demand.fundamental[a]));
+      this.set(`volatility.${name}`, demand.volatility[a]);
+      this.set(`float.${name}`, demand.float[a]);
+    }
+    for (const [a, name] of BONDS.entries()) {
+      this.set(`yield.${name}`, demand.yield[a]);
+      if (a > 0) this.set(`spread.${name}`, demand.yield[a] - demand.yield[0]);
+    }
+    this.set('index.broad', this.priceIndex((name) => EQUITIES.slice(2).includes(name)));
+    this.set('index.equity', this.priceIndex((name) => EQUITIES.includes(name)));
+    this.set('index.all', this.priceIndex((name) => name !== 'gold'));
+    const { report } = market.clearing;
+    this.set('depth', market.depth());
+    this.set('clearing.iterations', report.iterations);
+    this.set('clearing.evaluations', report.evaluations);
+    this.set('clearing.residual', report.residual);
+    this.set('clearing.smallestPivot', report.smallestPivot);
+    this.set('clearing.homotopy', report.homotopy ? 1 : 0);
+    this.set('attribution.remainder', this.remainderShare);
+    this.set('fundingRate', scalars.get('policyRate') + scalars.get('fundingSpread'));
+    this.set('books.imbalance', this.imbalance);
+    this.collectInvestors();
+    for (const name of STOCKS) {
+      const i = world.instrument(name);
+      let outstanding = 0;
+      for (let kind = 0; kind < ledger.kinds; kind++)
+        outstanding += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
+      this.set(`stock.${name}`, outstanding * ledger.unitValue[i]);
+    }
+    for (const [i, cause] of DEPOSIT_CAUSES.entries()) this.set(`depositsChanged.${cause}`, this.depositCauses[i]);
+    for (const [i, cause] of RESERVE_CAUSES.entries()) this.set(`reservesChanged.${cause}`, this.reserveCauses[i]);
+    for (const { name } of SCALARS) this.set(name, scalars.get(name));
+    const write = (name: string, value: number): void => this.set(name, value);
+    for (const kind of world.kinds) kind.record?.(world, write);
+    const previous = world.column('previousSeries');
+    for (let i = 0; i < this.values.length; i++) previous[i] = this.values[i];
+  }
+
+  private collectInvestors(): void {
+    const { world } = this;
+    const { ledger, demand } = world;
+    const { units, width } = ledger;
+    const columns = ['deposits', 'moneyFundShares', 'fundingLoans', 'bankLoans'].map((name) => world.instrument(name));
+    for (const name of INVESTOR_KINDS) {
+      const { first, last } = world.rowsOf(name);
+      let idle = 0;
+      let wealth = 0;
+      for (let row = first; row < last; row++) {
+        let cash = 0;
+        for (const i of columns) cash += units[row * width + i];
+        let total = cash;
+        for (let a = 0; a < ASSETS.length; a++) total += units[row * width + a] * ledger.unitValue[a];
+        wealth += total;
+        if (demand.demandForm[row] === 1) idle += Math.max(cash - demand.cashFloorShare[row] * total, 0);
+      }
+      this.set(`idleCash.${name}`, idle);
+      this.set(`wealth.${name}`, wealth);
+    }
+  }
+
+  private priceIndex(included: (name: string) => boolean): number {
+    const { demand } = this.world;
+    let value = 0;
+    let start = 0;
+    for (const [a, name] of ASSETS.entries()) {
+      if (!included(name)) continue;
+      value += this.weights[a] * exp(demand.lnPrice[a]);
+      start += this.weights[a];
+    }
+    return value / start;
+  }
+
+  private emitBalance(): void {
+    const { world, sink } = this;
+    const { ledger, tick, kindNames } = world;
+    const opening = world.column('balance.opening');
+    const flows = world.column('balance.flows');
+    const closing = new Float64Array(opening.length);
+    this.valueByKind(closing);
+    const { width, kinds } = ledger;
+    for (let kind = 0; kind < kinds; kind++)
+      for (let i = 0; i < width; i++) {
+        const entry = kind * width + i;
+        let postings = 0;
+        for (let flow = 0; flow < FLOWS.length; flow++) postings += flows[flow * kinds * width + entry];
+        if (opening[entry] === 0 && closing[entry] === 0 && postings === 0) continue;
+        sink.balance({
+          tick,
+          kind: kindNames[kind],
+          instrument: ledger.instruments[i].name,
+          opening: opening[entry],
+          postings,
+          revaluation: closing[entry] - opening[entry] - postings,
+          closing: closing[entry],
+        });
+      }
+    for (let flow = 0; flow < FLOWS.length; flow++)
+      for (let kind = 0; kind < kinds; kind++)
+        for (let i = 0; i < width; i++) {
+          const amount = flows[(flow * kinds + kind) * width + i];
+          if (amount !== 0)
+            sink.flow({
+              tick,
+              flow: FLOWS[flow].name,
+              kind: kindNames[kind],
+              instrument: ledger.instruments[i].name,
+              amount,
+            });
+        }
+    opening.set(closing);
+    flows.fill(0);
+  }
+
+  private emitAttribution(): void {
+    const { world, sink } = this;
+    const { tick, kindNames, assets } = world;
+    const sums = world.column('attribution');
+    const remainders = world.column('attribution.remainder');
+    for (const [a, asset] of assets.entries()) {
+      for (const [kind, name] of kindNames.entries())
+        for (const [cause, label] of CAUSES.entries()) {
+          const lnPrice = sums[(kind * CAUSES.length + cause) * assets.length + a];
+          if (lnPrice !== 0) sink.attribution({ tick, asset, kind: name, cause: label, lnPrice });
+        }
+      if (remainders[a] !== 0)
+        sink.attribution({ tick, asset, kind: 'all', cause: 'remainder', lnPrice: remainders[a] });
+    }
+    sums.fill(0);
+    remainders.fill(0);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Scheduled policy and shocks: changes of schedulable parameters at a tick, in a ramp, or by a rule on a series.
+ *
+ * The value of a parameter in a tick is its base value, then each change in the order of the file: an active change
+ * replaces it, a ramp moves it linearly. So every tick's value is a function of the base, the tick and the
+ * rules' state, and nothing has to be undone.
+ */
+import type { AgentKind } from '../agent-kind.js';
+import type { ParameterValue } from '../ledger/parameters.js';
+import type { RunConfiguration, ScheduledChange } from './configuration.js';
+import { parameterDeclarations, seriesDeclarations } from './declarations.js';
+import { parameterNumber, type RunningWorld } from './start.js';
+
+/** Entries of the state column `schedule` for each change: tick of the last firing plus 1, number of firings. */
+const ENTRIES = 2;
+
+export class Schedule {
+  private readonly base: Float64Array;
+  private readonly targets: { positions: number[]; values: number[] }[] = [];
+  private readonly seriesIndex = new Map<string, number>();
+  private readonly touched: number[];
+
+  constructor(
+    private readonly world: RunningWorld,
+    private readonly configuration: RunConfiguration,
+    kinds: readonly AgentKind[],
+  ) {
+    this.base = Float64Array.from(world.parameters.values);
+    const declared = new Map(parameterDeclarations(kinds).map((one) => [one.name, one]));
+    const touched = new Set<number>();
+    if (configuration.schedule.length * ENTRIES > world.column('schedule').length)
+      throw new Error(`a schedule has at most ${world.column('schedule').length / ENTRIES} changes`);
+    for (const change of configuration.schedule) {
+      const positions: number[] = [];
+      const values: number[] = [];
+      for (const [name, value] of Object.entries(change.set)) {
+        const declaration = declared.get(name);
+        if (declaration === undefined) throw new Error(`no parameter is named '${name}'`);
+        if (!declaration.schedulable)
+          throw new Error(`'${name}' belongs to the start of the world and cannot be scheduled`);
+        positions.push(world.parameters.position(name));
+        values.push(parameterNumber(value as ParameterValue, declaration.choices, name));
+        touched.add(world.parameters.position(name));
+      }
+      this.targets.push({ positions, values });
+    }
+    this.touched = [...touched];
+    for (const [index, { name }] of seriesDeclarations(kinds).entries()) this.seriesIndex.set(name, index);
+    for (const { when } of configuration.schedule)
+      if (when !== undefined && !this.seriesIndex.has(when.series))
+        throw new Error(`no series is named '${when.series}'`);
+  }
+
+  /** Sets the parameters of this tick; reports rules that fire as events. */
+  apply(): void {
+    const { world, base, configuration } = this;
+    const { values } = world.parameters;
+    for (const position of this.touched) values[position] = base[position];
+    for (const [index, change] of configuration.schedule.entries()) {
+      const share = change.when === undefined ? this.timedShare(change) : this.ruleShare(change, index);
+      if (share === 0) continue;
+      const { positions, values: targets } = this.targets[index];
+      for (let i = 0; i < positions.length; i++)
+        values[positions[i]] += share * (targets[i] - values[positions[i]]);
+    }
+  }
+
+  /** Share of the change in force: 0 before `from` and from `until` on, rising to 1 over `over` ticks. */
+  private timedShare(change: ScheduledChange): number {
+    const { tick } = this.world;
+    const from = change.from ?? 1;
+    if (tick < from || (change.until !== undefined && tick >= change.until)) return 0;
+    const over = change.over ?? 0;
+    return over > 0 ? Math.min(1, (tick - from + 1) / over) : 1;
+  }
+
+  private ruleShare(change: ScheduledChange, index: number): number {
+    const { world } = this;
+    const rule = change.when;
+    if (rule === undefined) return 0;
+    const state = world.column('schedule');
+    const fired = index * ENTRIES;
+    const hold = rule.hold ?? Number.POSITIVE_INFINITY;
+    const value = world.column('previousSeries')[this.seriesIndex.get(rule.series) ?? 0];
+    const active = state[fired] > 0 && world.tick - (state[fired] - 1) < hold;
+    const crossed =
+      world.tick > 1 &&
+      ((rule.below !== undefined && value < rule.below) || (rule.above !== undefined && value > rule.above));
+    if (!active && crossed && !(rule.once && state[fired + 1] > 0)) {
+      state[fired] = world.tick + 1;
+      state[fired + 1] += 1;
+      world.events.add('rule', 'schedule', -1, Object.keys(change.set).join(' '), value);
+      return 1;
+    }
+    return active ? 1 : 0;
+  }
+}

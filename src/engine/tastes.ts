@@ -1,0 +1,109 @@
+/**
+ * What investors believe before today's prices: trend, volatility, conviction, sentiment, own taste and
+ * the shadow cost of their own scarcity. All of it derives from yesterday's prices and today's news.
+ */
+import type { World } from '../ledger/world.js';
+import { ln } from '../maths/elementary.js';
+import { conviction } from '../mechanisms/conviction.js';
+import { ASSETS, INVESTOR_KINDS } from './declarations.js';
+
+/** After clearing: EWMA return and variance, drawdown peaks. */
+export function updateTrends(world: World): void {
+  const { demand, parameters, ticksPerYear } = world;
+  const trendSpeed = world.speed(parameters.number('market.trendHalfLife'));
+  const horizon = (parameters.number('market.trendHorizon') * ticksPerYear) / 252;
+  const varianceSpeed = world.speed(parameters.number('market.volatilityHalfLife'));
+  const forgetting = world.speed(parameters.number('market.drawdownHalfLife'));
+  for (let a = 0; a < world.assets.length; a++) {
+    const change = demand.lnPrice[a] - demand.previousLnPrice[a];
+    demand.trend[a] += trendSpeed * (change * horizon - demand.trend[a]);
+    const variance = demand.volatility[a] * demand.volatility[a];
+    demand.volatility[a] = Math.sqrt(variance + varianceSpeed * (change * change * ticksPerYear - variance));
+    const peak = demand.peakLnPrice[a];
+    demand.peakLnPrice[a] = Math.max(
+      demand.lnPrice[a],
+      peak - forgetting * (peak - demand.lnPrice[a]),
+    );
+  }
+}
+
+/** Before demand: conviction and sentiment by kind, own taste by row. */
+export function updateTastes(world: World): void {
+  const { demand, parameters, assets, tick } = world;
+  const drawdownGain = parameters.number('market.convictionDrawdown');
+  const newsGain = parameters.number('market.convictionNews');
+  const persistence = 1 - world.speed(parameters.number('market.sentimentHalfLife'));
+  const innovation = Math.sqrt(1 - persistence * persistence);
+  const lossGain = parameters.number('market.sentimentLoss');
+  const noise = parameters.number('news.scale') > 0 ? 1 : 0;
+  const draws = world.random('sentiment');
+  const normals = new Float64Array(assets.length);
+  for (const [index, name] of INVESTOR_KINDS.entries()) {
+    const rows = world.rowsOf(name);
+    if (rows.count === 0) continue;
+    const base = world.ledger.kindOf[rows.first] * assets.length;
+    const scale = parameters.number(`${name}.sentimentScale`);
+    draws.normals(index, tick, normals, 0, assets.length);
+    for (let a = 0; a < assets.length; a++) {
+      const drawdown = demand.previousLnPrice[a] - demand.peakLnPrice[a];
+      demand.conviction[base + a] = conviction(drawdown, demand.newsMemory[a], drawdownGain, newsGain);
+      const deviation = scale * parameters.number(`market.sentimentDeviation.${ASSETS[a]}`);
+      // Losses lower sentiment: the pull is towards minus what the trend has cost.
+      const target = -lossGain * scale * Math.max(-demand.trend[a], 0);
+      demand.sentiment[base + a] =
+        persistence * demand.sentiment[base + a] +
+        (1 - persistence) * target +
+        noise * innovation * deviation * normals[a];
+    }
+  }
+  updateOwnTaste(world, noise);
+}
+
+/** AR(1) own taste, reviewed by a fifth of the rows a day (`market.ownTasteReview` days between reviews). */
+function updateOwnTaste(world: World, noise: number): void {
+  const { demand, parameters, assets, tick } = world;
+  const deviation = noise * parameters.number('market.ownTasteDeviation');
+  if (deviation === 0) return;
+  const review = world.ticks(parameters.number('market.ownTasteReview'));
+  const perReview = 1 - world.speed(parameters.number('market.ownTasteHalfLife'));
+  let persistence = 1;
+  for (let i = 0; i < review; i++) persistence *= perReview;
+  const innovation = deviation * Math.sqrt(1 - persistence * persistence);
+  const draws = world.random('own taste');
+  const width = assets.length;
+  for (const name of INVESTOR_KINDS) {
+    const { first, last } = world.rowsOf(name);
+    for (let row = first + ((tick + review - (first % review)) % review); row < last; row += review) {
+      draws.normals(row - first, tick * 8 + INVESTOR_KINDS.indexOf(name), normalScratch, 0, width);
+      const base = row * width;
+      for (let a = 0; a < width; a++)
+        demand.ownTaste[base + a] = persistence * demand.ownTaste[base + a] + innovation * normalScratch[a];
+    }
+  }
+}
+
+const normalScratch = new Float64Array(64);
+
+/**
+ * Shadow cost: lam follows ell clip(-ln((idle/E + 3e-4)/(idle0/E0 + 3e-4)), -2.5, 2.5) with a half-life;
+ * from the idle cash after step 2, so it acts from the next prices on.
+ */
+export function updateShadowCosts(world: World): void {
+  const { demand, parameters, ledger, assets } = world;
+  const scale = parameters.number('market.shadowCostScale');
+  const speed = world.speed(parameters.number('market.shadowCostHalfLife'));
+  const { units, width } = ledger;
+  const price = Float64Array.from(assets, (_, a) => ledger.unitValue[a]);
+  for (const name of INVESTOR_KINDS) {
+    const { first, last } = world.rowsOf(name);
+    for (let row = first; row < last; row++) {
+      if (demand.demandForm[row] !== 1) continue;
+      let wealth = demand.cash[row];
+      for (let a = 0; a < assets.length; a++) wealth += price[a] * units[row * width + a];
+      const idle = Math.max(demand.cash[row] / wealth - demand.cashFloorShare[row], 0);
+      const target = -ln((idle + 3e-4) / (demand.startIdleCashShare[row] + 3e-4));
+      const clipped = Math.max(-2.5, Math.min(2.5, target));
+      demand.shadowCost[row] += speed * (scale * clipped - demand.shadowCost[row]);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Step 5, first half: every order is filled at the cleared price through the clearing account, which is left with
+ * what the solver's tolerance did not place; that is traded away in the next tick.
+ */
+import { exp } from '../maths/elementary.js';
+import { INVESTOR_KINDS } from './declarations.js';
+import { type RunningWorld, updateFloats } from './start.js';
+
+export function settleTrades(world: RunningWorld): void {
+  const { ledger, demand, payments, assets, clearingRow, scratch } = world;
+  const trade = world.flow('trade');
+  const price = Float64Array.from(assets, (_, a) => exp(demand.lnPrice[a]));
+  for (let a = 0; a < assets.length; a++) ledger.unitValue[a] = price[a];
+  const first = world.rowsOf(INVESTOR_KINDS[0]).first;
+  const last = ledger.rows;
+  const width = assets.length;
+  for (let a = 0; a < width; a++) {
+    const unitPrice = price[a];
+    for (let row = first; row < last; row++) scratch[row] = demand.order[row * width + a] / unitPrice;
+    ledger.transferColumn(clearingRow, first, last, a, scratch, trade);
+  }
+  for (let row = first; row < last; row++) {
+    let spent = 0;
+    for (let a = 0; a < width; a++) spent += demand.order[row * width + a];
+    scratch[row] = -spent;
+  }
+  payments.payColumn(clearingRow, first, last, scratch, trade);
+  for (const order of world.orders.list) {
+    ledger.transfer(clearingRow, order.row, order.asset, order.dollars / price[order.asset], trade);
+    payments.pay(order.row, clearingRow, order.dollars, trade);
+  }
+  for (let a = 0; a < width; a++)
+    demand.clearingResidue[a] = -ledger.position(clearingRow, a) * price[a];
+  updateFloats(world);
+}

@@ -1,0 +1,41 @@
+/** Short forms of declarations, so that a kind reads as a list of names, units, ranges and meanings. */
+import type { ColumnDeclaration, ParameterDeclaration, SeriesDeclaration, Unit } from '../agent-kind.js';
+
+/** A number that belongs to the start of the world, or is read every tick but does not change in a run. */
+export function fixed(
+  name: string,
+  unit: Unit,
+  range: readonly [number, number],
+  meaning: string,
+): ParameterDeclaration {
+  return { name, unit, range, meaning };
+}
+
+/** A number that policy and shocks may change while a run goes on. */
+export function scheduled(
+  name: string,
+  unit: Unit,
+  range: readonly [number, number],
+  meaning: string,
+): ParameterDeclaration {
+  return { name, unit, range, meaning, schedulable: true };
+}
+
+/** One entry for each row of the kind. */
+export function rowColumn(name: string, unit: string, meaning: string): ColumnDeclaration {
+  return { name, unit, meaning, length: 'kind' };
+}
+
+/** One entry in all. */
+export function singleColumn(name: string, unit: string, meaning: string): ColumnDeclaration {
+  return { name, unit, meaning, length: 1 };
+}
+
+export function recorded(
+  name: string,
+  unit: string,
+  type: SeriesDeclaration['type'],
+  meaning: string,
+): SeriesDeclaration {
+  return { name, unit, type, meaning };
+}

@@ -1,0 +1,150 @@
+/**
+ * The invariants of model section 8, checked every tick from two independent counts: the positions themselves,
+ * and what was posted. A violation names instrument, kind and size; `explainViolation` names row and posting.
+ */
+import { FLOWS } from './flows.js';
+import { InvariantViolation } from './model-error.js';
+import type { Ledger } from './transfer.js';
+
+/** Largest imbalance, relative to gross positions, that rounding may leave. */
+export const BOOKS_TOLERANCE = 1e-9;
+
+export interface BooksCheck {
+  readonly kindNames: readonly string[];
+  /** Rows that may owe an instrument are known by kind; others may not go below minus this ($bn or units). */
+  readonly negativeAllowance: number;
+  /** Gross units by instrument at the start, the floor of the relative scale. */
+  readonly scratch: Float64Array;
+}
+
+/** Checks all books; returns the largest relative imbalance. Throws InvariantViolation. */
+export function checkBooks(ledger: Ledger, check: BooksCheck): number {
+  const { width, kinds, units, kindStart, postedUnits, outsideUnits, instruments } = ledger;
+  const gross = new Float64Array(width);
+  const sums = new Float64Array(kinds * width);
+  let worst = 0;
+  for (let kind = 0; kind < kinds; kind++) {
+    const base = kind * width;
+    for (let row = kindStart[kind]; row < kindStart[kind + 1]; row++) {
+      const book = row * width;
+      for (let i = 0; i < width; i++) {
+        const position = units[book + i];
+        sums[base + i] += position;
+        gross[i] += position < 0 ? -position : position;
+      }
+    }
+  }
+  for (let i = 0; i < width; i++) {
+    const scale = Math.max(gross[i], 1);
+    let total = -outsideUnits[i];
+    for (let kind = 0; kind < kinds; kind++) {
+      const sum = sums[kind * width + i];
+      total += sum;
+      const error = Math.abs(sum - postedUnits[kind * width + i]) / scale;
+      if (!(error <= BOOKS_TOLERANCE))
+        violation(
+          ledger,
+          `${instruments[i].name} of ${check.kindNames[kind]}: positions sum to ${sum}, postings to ${postedUnits[kind * width + i]}`,
+        );
+      if (error > worst) worst = error;
+    }
+    const error = Math.abs(total) / scale;
+    if (!(error <= BOOKS_TOLERANCE))
+      violation(ledger, `${instruments[i].name}: holdings and what is outstanding differ by ${total}`);
+    if (error > worst) worst = error;
+  }
+  checkSigns(ledger, check, gross);
+  return Math.max(worst, checkFlows(ledger, check));
+}
+
+/** No units below zero for those who do not issue, no cash below zero. */
+function checkSigns(ledger: Ledger, check: BooksCheck, gross: Float64Array): void {
+  const { width, kinds, units, kindStart, instruments } = ledger;
+  for (let i = 0; i < width; i++) {
+    const allowed = -check.negativeAllowance * Math.max(gross[i], 1);
+    for (let kind = 0; kind < kinds; kind++) {
+      if (instruments[i].issuedBy.includes(check.kindNames[kind]) || check.kindNames[kind] === 'clearing')
+        continue;
+      for (let row = kindStart[kind]; row < kindStart[kind + 1]; row++)
+        if (units[row * width + i] < allowed)
+          violation(
+            ledger,
+            `${check.kindNames[kind]} row ${row} holds ${units[row * width + i]} ${instruments[i].name}, below zero`,
+          );
+    }
+  }
+}
+
+/**
+ * The transaction-flow matrix of the tick: every flow sums to zero over kinds, for each instrument; and an
+ * exchange gives each kind equal value for what it takes.
+ */
+function checkFlows(ledger: Ledger, check: BooksCheck): number {
+  const { width, kinds, tickFlows } = ledger;
+  let worst = 0;
+  for (let flow = 0; flow < FLOWS.length; flow++) {
+    const base = flow * kinds * width;
+    let gross = 0;
+    for (let i = 0; i < kinds * width; i++) gross += Math.abs(tickFlows[base + i]);
+    if (gross === 0) continue;
+    const scale = Math.max(gross, 1);
+    for (let i = 0; i < width; i++) {
+      let sum = 0;
+      for (let kind = 0; kind < kinds; kind++) sum += tickFlows[base + kind * width + i];
+      const error = Math.abs(sum) / scale;
+      if (!(error <= BOOKS_TOLERANCE))
+        violation(ledger, `flow ${FLOWS[flow].name} in ${ledger.instruments[i].name} sums to ${sum} over kinds`);
+      if (error > worst) worst = error;
+    }
+    if (FLOWS[flow].type !== 'exchange') continue;
+    for (let kind = 0; kind < kinds; kind++) {
+      let sum = 0;
+      for (let i = 0; i < width; i++) sum += tickFlows[base + kind * width + i];
+      const error = Math.abs(sum) / scale;
+      if (!(error <= BOOKS_TOLERANCE))
+        violation(
+          ledger,
+          `flow ${FLOWS[flow].name} of ${check.kindNames[kind]} is no exchange of equals: ${sum} $bn net`,
+        );
+      if (error > worst) worst = error;
+    }
+  }
+  return worst;
+}
+
+function violation(ledger: Ledger, what: string): never {
+  throw new InvariantViolation(`tick ${ledger.tick}: the books do not balance: ${what}`, ledger.tick, { what });
+}
+
+/**
+ * Explains a violation from the tick's journal: for each row and instrument the position before plus its postings
+ * must be the position now. Names the first row that differs, or the first posting that is no number or took a
+ * position below zero.
+ *
+ * @param before units at the start of the tick
+ */
+export function explainViolation(ledger: Ledger, before: Float64Array, kindNames: readonly string[]): string {
+  const journal = ledger.journal ?? [];
+  const expected = Float64Array.from(before);
+  const { width, units, instruments } = ledger;
+  const name = (row: number): string => `${kindNames[ledger.kindOf[row]]} row ${row}`;
+  for (const [index, posting] of journal.entries()) {
+    const { from, to, instrument, amount, flow } = posting;
+    const text = `posting ${index + 1} of ${journal.length}: ${amount} ${instruments[instrument].name} from ${name(from)} to ${name(to)} as ${FLOWS[flow].name}`;
+    if (!Number.isFinite(amount)) return `${text} is not a number`;
+    expected[from * width + instrument] -= amount;
+    expected[to * width + instrument] += amount;
+    const kind = kindNames[ledger.kindOf[from]];
+    const owes = instruments[instrument].issuedBy.includes(kind) || kind === 'clearing';
+    const left = expected[from * width + instrument];
+    if (!owes && amount > 0 && left < -1e-6 * Math.max(1, Math.abs(amount)) && units[from * width + instrument] < -1e-6)
+      return `${text} leaves ${left}`;
+  }
+  for (let row = 0; row < ledger.rows; row++)
+    for (let i = 0; i < width; i++) {
+      const difference = units[row * width + i] - expected[row * width + i];
+      if (!(Math.abs(difference) <= 1e-9 * Math.max(1, Math.abs(expected[row * width + i]))))
+        return `no posting explains ${difference} ${instruments[i].name} at ${name(row)}: the position was written directly`;
+    }
+  return `all ${journal.length} postings explain all positions; the imbalance was there before the tick`;
+}

@@ -1,0 +1,148 @@
+/**
+ * Who moved the price, and why: d ln p = -J^-1 (demand at yesterday's prices), with J the mean of the Jacobians at
+ * yesterday's and at today's solution, split by agent kind and cause (model section 4). What the linear
+ * split does not explain is a remainder of its own.
+ */
+import { factorise, solve } from '../maths/linear-solve.js';
+import { CAUSES, type Order } from '../ledger/orders.js';
+import { FUNDING_WEIGHT } from './excess-demand.js';
+import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace } from './workspace.js';
+
+const CAUSE_COUNT = CAUSES.length;
+const LEVEL_INDEX = LEVEL_CAUSES.map((cause) => CAUSES.indexOf(cause));
+const FUNDAMENTAL_INDEX = FUNDAMENTAL_CAUSES.map((cause) => CAUSES.indexOf(cause));
+const FUNDING_INDEX = CAUSES.indexOf('funding');
+
+export class Attribution {
+  /** d ln p of this tick, `[kind × cause × asset]`. */
+  readonly contribution: Float64Array;
+  /** d ln p that no kind and cause explains, `[asset]`. */
+  readonly remainder: Float64Array;
+  /** $bn of demand at yesterday's prices, `[kind × cause × asset]`. */
+  readonly demandChange: Float64Array;
+  private readonly loanChange: Float64Array;
+  private readonly lu: Float64Array;
+  private readonly pivots: Int32Array;
+  private readonly column: Float64Array;
+
+  /**
+   * @param previousJacobian state column [unknown × unknown]: Jacobian at yesterday's solution
+   * @param fundingKind kind to whose account changes in the supply of funding go
+   */
+  constructor(
+    private readonly market: MarketWorkspace,
+    private readonly previousJacobian: Float64Array,
+    private readonly fundingKind: number,
+  ) {
+    const { kinds, assets, unknowns } = market;
+    this.contribution = new Float64Array(kinds * CAUSE_COUNT * assets);
+    this.demandChange = new Float64Array(kinds * CAUSE_COUNT * assets);
+    this.loanChange = new Float64Array(kinds * CAUSE_COUNT);
+    this.remainder = new Float64Array(assets);
+    this.lu = new Float64Array(unknowns * unknowns);
+    this.pivots = new Int32Array(unknowns);
+    this.column = new Float64Array(unknowns);
+  }
+
+  /**
+   * Collects the demand at yesterday's prices. Call after the first evaluation of the clearing (yesterday's prices,
+   * today's fundamentals), before its iterations overwrite `kindExcess`.
+   */
+  collect(orders: readonly Order[], residue: Float64Array, clearingKind: number): void {
+    const { market, demandChange, loanChange } = this;
+    const { kinds, assets, levelTerms, fundamentalTerms, kindExcess } = market;
+    demandChange.fill(0);
+    loanChange.fill(0);
+    for (let kind = 0; kind < kinds; kind++) {
+      const base = kind * CAUSE_COUNT;
+      for (const [index, cause] of LEVEL_INDEX.entries()) {
+        const from = (kind * LEVEL_CAUSES.length + index) * assets;
+        for (let a = 0; a < assets; a++) demandChange[(base + cause) * assets + a] += levelTerms[from + a];
+        loanChange[base + cause] += market.levelLoans[kind * LEVEL_CAUSES.length + index];
+      }
+      const largest = this.largestNewsCause(kind);
+      for (let a = 0; a < assets; a++) {
+        // What the kind answers to the change in fundamentals, exactly; the linear parts split it by cause.
+        let level = 0;
+        for (let index = 0; index < LEVEL_CAUSES.length; index++)
+          level += levelTerms[(kind * LEVEL_CAUSES.length + index) * assets + a];
+        let unexplained = kindExcess[kind * assets + a] - level;
+        for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
+          const term = fundamentalTerms[(kind * FUNDAMENTAL_CAUSES.length + index) * assets + a];
+          demandChange[(base + cause) * assets + a] += term;
+          unexplained -= term;
+        }
+        demandChange[(base + FUNDAMENTAL_INDEX[largest]) * assets + a] += unexplained;
+      }
+      for (const [index, cause] of FUNDAMENTAL_INDEX.entries())
+        loanChange[base + cause] += market.fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
+    }
+    for (const order of orders) {
+      const kind = market.ledger.kindOf[order.row];
+      const cause = CAUSES.indexOf(order.cause);
+      demandChange[(kind * CAUSE_COUNT + cause) * assets + order.asset] += order.dollars;
+    }
+    const rest = (clearingKind * CAUSE_COUNT + CAUSES.indexOf('rebalancing')) * assets;
+    for (let a = 0; a < assets; a++) demandChange[rest + a] += residue[a];
+  }
+
+  private largestNewsCause(kind: number): number {
+    const { fundamentalTerms, assets } = this.market;
+    let largest = 0;
+    let most = -1;
+    for (let index = 0; index < FUNDAMENTAL_CAUSES.length; index++) {
+      let size = 0;
+      for (let a = 0; a < assets; a++)
+        size += Math.abs(fundamentalTerms[(kind * FUNDAMENTAL_CAUSES.length + index) * assets + a]);
+      if (size > most) {
+        most = size;
+        largest = index;
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * Splits the move from `previous` to the solution in the demand column `lnPrice`. Call after the clearing.
+   *
+   * @param scale value of the float, by asset
+   * @param firstFundingResidual weighted funding residual at yesterday's prices and spread
+   */
+  split(scale: Float64Array, firstFundingResidual: number): void {
+    const { market, contribution, demandChange, loanChange, lu, pivots, column, remainder } = this;
+    const { kinds, assets, unknowns, jacobian, demand } = market;
+    for (let i = 0; i < lu.length; i++) {
+      const before = this.previousJacobian[i];
+      lu[i] = before === 0 ? jacobian[i] : 0.5 * (before + jacobian[i]);
+    }
+    contribution.fill(0);
+    factorise(lu, unknowns, pivots);
+    for (let a = 0; a < assets; a++) remainder[a] = demand.lnPrice[a] - demand.previousLnPrice[a];
+    const terms = market.funding;
+    const loanWeight = terms === undefined ? 0 : FUNDING_WEIGHT / (market.loans + 1e-3 * terms.capacity);
+    let fundingSupply = firstFundingResidual;
+    for (let i = 0; i < loanChange.length; i++) fundingSupply -= loanWeight * loanChange[i];
+    for (let kind = 0; kind < kinds; kind++) {
+      for (let cause = 0; cause < CAUSE_COUNT; cause++) {
+        const entry = kind * CAUSE_COUNT + cause;
+        let size = 0;
+        for (let a = 0; a < assets; a++) {
+          column[a] = -demandChange[entry * assets + a] / scale[a];
+          size += Math.abs(column[a]);
+        }
+        if (terms !== undefined) {
+          const supply = kind === this.fundingKind && cause === FUNDING_INDEX ? fundingSupply : 0;
+          column[assets] = -(loanWeight * loanChange[entry] + supply);
+          size += Math.abs(column[assets]);
+        }
+        if (size === 0) continue;
+        solve(lu, unknowns, pivots, column);
+        for (let a = 0; a < assets; a++) {
+          contribution[entry * assets + a] = column[a];
+          remainder[a] -= column[a];
+        }
+      }
+    }
+    this.previousJacobian.set(jacobian);
+  }
+}

@@ -1,0 +1,123 @@
+/** The market of a run: prepares, clears and attributes one tick (steps 3 and 4). Markets are data: any number of assets. */
+import type { DemandColumns } from '../ledger/demand-columns.js';
+import type { Order } from '../ledger/orders.js';
+import type { Ledger } from '../ledger/transfer.js';
+import { Anchors, type Anchor } from './anchors.js';
+import { Attribution } from './attribution.js';
+import { Clearing, type ClearingSettings, CLEARING_SETTINGS, floatValue } from './clear.js';
+import { setGaps } from './excess-demand.js';
+import { preparePortfolioShares } from './prepare.js';
+import { exp } from '../maths/elementary.js';
+import { type DemandConstants, type FundingTerms, MarketWorkspace } from './workspace.js';
+
+export interface MarketSpecification {
+  readonly ledger: Ledger;
+  readonly demand: DemandColumns;
+  readonly anchors: readonly Anchor[];
+  readonly constants: DemandConstants;
+  /** Terms of the funding market; absent: there is none. */
+  readonly funding?: FundingTerms;
+  /** lambda: weight of conviction in the order of sale. */
+  readonly convictionWeight: number;
+  /** Kind that supplies funding, kind of the clearing account. */
+  readonly fundingKind: number;
+  readonly clearingKind: number;
+  /** State columns [unknown × unknown]. */
+  readonly inverse: Float64Array;
+  readonly previousJacobian: Float64Array;
+  readonly settings?: ClearingSettings;
+}
+
+export class Market {
+  readonly work: MarketWorkspace;
+  readonly clearing: Clearing;
+  readonly attribution: Attribution;
+  /** Dollars of issuers, officials and the clearing account in this tick, by asset. */
+  readonly fixedOrders: Float64Array;
+  /** Value of the float at yesterday's prices. */
+  readonly scale: Float64Array;
+  private readonly firstResidual: Float64Array;
+  private readonly convictionWeight: number;
+  private readonly clearingKind: number;
+
+  constructor(specification: MarketSpecification) {
+    const { ledger, demand, anchors, constants, funding } = specification;
+    this.work = new MarketWorkspace(ledger, demand, new Anchors(anchors, demand), constants, funding);
+    this.clearing = new Clearing(
+      this.work,
+      specification.inverse,
+      specification.settings ?? CLEARING_SETTINGS,
+    );
+    this.attribution = new Attribution(this.work, specification.previousJacobian, specification.fundingKind);
+    this.fixedOrders = new Float64Array(this.work.assets);
+    this.scale = new Float64Array(this.work.assets);
+    this.firstResidual = new Float64Array(this.work.unknowns);
+    this.convictionWeight = specification.convictionWeight;
+    this.clearingKind = specification.clearingKind;
+    this.listTradingRows();
+  }
+
+  /** Finds the rows that state a demand; call again when forms change. */
+  listTradingRows(): void {
+    const rows: number[] = [];
+    for (let row = 0; row < this.work.ledger.rows; row++)
+      if (this.work.demand.demandForm[row] !== 0) rows.push(row);
+    this.work.tradingRows = Int32Array.from(rows);
+  }
+
+  /**
+   * Fundamentals at yesterday's prices with today's earnings and fair spreads, into `out`; the caller splits the
+   * change from `previousFundamental` by cause into `work.fundamentalChange`.
+   */
+  fundamentalsAtYesterdaysPrices(out: Float64Array): void {
+    const { work } = this;
+    for (let a = 0; a < work.assets; a++) work.price[a] = exp(work.demand.previousLnPrice[a]);
+    work.anchors.evaluate(work.price, out);
+  }
+
+  /** Prepares the tick at yesterday's prices and fundamentals; `fundamentalChange` has been set. */
+  prepare(spread: number): void {
+    const { work } = this;
+    const { demand } = work;
+    for (let a = 0; a < work.assets; a++) {
+      demand.lnPrice[a] = demand.previousLnPrice[a];
+      work.price[a] = exp(demand.previousLnPrice[a]);
+      work.priceRatio[a] = 1;
+    }
+    setGaps(work, demand.previousFundamental, work.gap, work.attractivenessGap, work.relativeGap);
+    preparePortfolioShares(work, spread, this.convictionWeight);
+    floatValue(work, this.scale);
+  }
+
+  /**
+   * Clears all markets from yesterday's prices; returns the funding spread.
+   *
+   * @param previousEarnings yesterday's earnings, for the homotopy
+   * @throws ClearingFailure
+   */
+  clear(tick: number, spread: number, orders: readonly Order[], previousEarnings: Float64Array): number {
+    const { work, clearing, fixedOrders, scale, firstResidual } = this;
+    const { demand, assets } = work;
+    fixedOrders.set(demand.clearingResidue);
+    for (const order of orders) fixedOrders[order.asset] += order.dollars;
+    for (let a = 0; a < assets; a++) clearing.unknowns[a] = demand.previousLnPrice[a];
+    if (work.funding !== undefined) clearing.unknowns[assets] = spread;
+    clearing.solve(tick, fixedOrders, scale, previousEarnings, firstResidual, () =>
+      this.attribution.collect(orders, demand.clearingResidue, this.clearingKind),
+    );
+    this.attribution.split(scale, work.funding === undefined ? 0 : firstResidual[assets]);
+    return work.funding === undefined ? 0 : clearing.unknowns[assets];
+  }
+
+  /** $bn of net buying that a uniform fall of prices by 1 % draws out, at the last solution. */
+  depth(): number {
+    const { work, scale } = this;
+    let total = 0;
+    for (let a = 0; a < work.assets; a++) {
+      let row = 0;
+      for (let b = 0; b < work.assets; b++) row += work.jacobian[a * work.unknowns + b];
+      total -= row * scale[a] * work.priceRatio[a];
+    }
+    return 0.01 * total;
+  }
+}
