@@ -55,6 +55,11 @@ describe('cash gap', () => {
     expect(unleveredRaise(wish(90, 100, 0.9, 1.05), 0, SPEEDS)).toBeLessThan(0);
   });
 
+  it('sells a shortage fast and a surplus slowly', () => {
+    const still = { ...SPEEDS, immediacy: 0 };
+    expect(unleveredRaise(wish(95, 100, 0.9), 3, still)).toBeCloseTo(0.02 * 5 + 0.18 * 3, 12);
+  });
+
   it('gives no immediate order for a drift of prices alone', () => {
     law([between(0.5, 0.95), between(0.5, 1.5)], (share, growth) => {
       const wealth = 1 - share + share * growth;

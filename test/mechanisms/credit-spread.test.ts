@@ -20,6 +20,10 @@ describe('fairSpread', () => {
     });
   });
 
+  it('expects the loss that default and recovery make', () => {
+    expect(expectedLoss(0.02, 0.4)).toBeCloseTo(0.012, 15);
+  });
+
   it('rises with leverage and defaults and falls with coverage', () => {
     law([...states], (leverage, coverage, defaultRate) => {
       const spread = (change: object) =>

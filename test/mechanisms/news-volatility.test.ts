@@ -27,6 +27,7 @@ describe('news volatility', () => {
     law([between(0, 1), between(-3, 3)], (rate, state) => {
       const carried = volatilityStep(state, 0, rate);
       expect(carried).toBeCloseTo((1 - rate) * state, 14);
+      expect(volatilityStep(state, 1, rate) - carried).toBeGreaterThanOrEqual(0);
       const shock = volatilityStep(0, 1, rate);
       expect((1 - rate) ** 2 + shock ** 2).toBeCloseTo(1, 12);
     });

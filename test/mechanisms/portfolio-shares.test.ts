@@ -173,6 +173,15 @@ describe('wantedWeights', () => {
     expect(meanHaircut(weights.fill(0.25), plain.relativeElasticity, plain.haircut)).toBeCloseTo(0.2425, 12);
   });
 
+  it('does not answer the shadow cost if all haircuts are equal', () => {
+    law([demands], (demand) => {
+      const equal = { ...demand, haircut: zeros().fill(0.3) };
+      const without = wantedWeights({ ...equal, shadowWeight: 0 }, zeros());
+      const withCost = wantedWeights(equal, zeros());
+      for (let a = 0; a < ASSETS; a++) expect(withCost[a]).toBeCloseTo(without[a], 13);
+    });
+  });
+
   it('answers a taste by eps/(1 + 1.5 kappa)', () => {
     law([demands, fc.nat(ASSETS - 1)], (demand, a) => {
       const odds = (taste: number) => {
@@ -215,11 +224,28 @@ describe('wantedValue', () => {
   it('drifts weights with prices alone', () => {
     const drifted = driftedWeights(
       Float64Array.of(0.5, 0.5),
-      Float64Array.of(Math.log(3), 0),
-      Float64Array.of(0, 0),
+      Float64Array.of(Math.log(6), 0.2),
+      Float64Array.of(Math.log(2), 0.2),
       new Float64Array(2),
     );
     expect(drifted[0]).toBeCloseTo(0.75, 14);
+  });
+
+  it('adjusts slowly to weights, at once to their change, and deploys by weight', () => {
+    const asset = {
+      value: 40,
+      exposure: 100,
+      weight: 0.5,
+      driftedWeight: 0.45,
+      saleShare: 0.3,
+      raised: 7,
+      deployed: -4,
+      forced: 5,
+      lnPriceChange: 0,
+    };
+    const expected = 40 + 0.1 * 10 + 0.3 * 100 * 0.05 - 7 * 0.3 + 4 * 0.5 - 5 * 0.3;
+    expect(wantedValue(asset, 0.1, 0.4)).toBeCloseTo(expected, 12);
+    expect(wantedValue(asset, 0.1, 0)).toBeCloseTo(expected - 1.5, 12);
   });
 
   it('trades forced units, so that their dollars follow the price', () => {

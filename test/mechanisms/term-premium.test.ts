@@ -22,6 +22,10 @@ describe('term premium', () => {
 
   it('counts every dollar alike without discount, and is continuous in it', () => {
     expect(remainingPurchases(600, 1.5, 0)).toBe(900);
-    expect(remainingPurchases(600, 1.5, 1e-7)).toBeCloseTo(900, 3);
+    for (const discount of [1e-9, 1e-6, 6e-5, 7e-5, 1e-3, 0.5])
+      expect(remainingPurchases(600, 1.5, discount)).toBeCloseTo(
+        (-600 * Math.expm1(-1.5 * discount)) / discount,
+        8,
+      );
   });
 });
