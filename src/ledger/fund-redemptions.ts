@@ -88,7 +88,13 @@ export function freeUnits(world: World, kind: string): (row: number) => number {
 }
 
 /** Gives notice for `units` of the agent at `row`; they fall due `noticeTicks` ahead. */
-export function giveNotice(world: World, kind: string, row: number, units: number, noticeTicks: number): void {
+export function giveNotice(
+  world: World,
+  kind: string,
+  row: number,
+  units: number,
+  noticeTicks: number,
+): void {
   if (!(units > 0)) return;
   world.column(`${kind}.pendingRedemptions`)[row - world.rowsOf(kind).first] += units;
   world.column(`${kind}.redemptionRing`)[ringSlot(world, noticeTicks)] += units;
@@ -156,15 +162,7 @@ export function payAllOwners(world: World, money: number, value: number, outstan
 function deliver(world: World, first: number, last: number, value: number): void {
   const { ledger, payments, scratch, clearingRow } = world;
   const flow = world.flow('fundShares');
-  ledger.transferColumn(
-    clearingRow,
-    first,
-    last,
-    world.instrument('hedgeFundShares'),
-    scratch,
-    flow,
-    value,
-  );
+  ledger.transferColumn(clearingRow, first, last, world.instrument('hedgeFundShares'), scratch, flow, value);
   for (let row = first; row < last; row++) scratch[row] *= -value;
   payments.payColumn(clearingRow, first, last, scratch, flow);
 }

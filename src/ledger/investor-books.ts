@@ -151,6 +151,7 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
   const { demand, parameters } = world;
   const number = (name: string) => parameters.number(`${kind}.${name}`);
   const floor = number('cashFloor');
+  const kinkWidth = parameters.number('market.kinkWidth');
   const speeds = drawTraits(
     world,
     `${kind} shortfall speed`,
@@ -174,7 +175,7 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
     demand.floorSoftness[row] = number('floorSoftness');
     demand.startIdleShare[row] = (cash[i] / wealth - floor) / (1 - floor);
     demand.shortfallSpeed[row] = Math.min(speeds[i], FASTEST);
-    demand.startShortfall[row] = smoothPositive(floor * wealth - cash[i], SMOOTHING_SHARE * wealth) / wealth;
+    demand.startShortfall[row] = smoothPositive(floor * wealth - cash[i], kinkWidth * wealth) / wealth;
     demand.startIdleCashShare[row] = ownIdle / wealth;
     demand.startWealth[row] = wealth;
   }
@@ -192,9 +193,6 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
     cash.map((amount) => amount * moneyFunds),
   );
 }
-
-/** Width of the smooth positive part as a share of wealth (model section 3). */
-const SMOOTHING_SHARE = 5e-4;
 
 /** Funding loans ($bn, local, positive) of agents who borrow, and the columns of their sizing. */
 export function openLoans(
@@ -276,13 +274,7 @@ export function volatilityRatio(world: World, kind: string): number {
 export function writeOffLoan(world: World, kind: string, row: number, equity: number): number {
   if (!(equity < 0)) return 0;
   const loss = -equity;
-  world.ledger.transfer(
-    world.clearingRow,
-    row,
-    world.instrument('fundingLoans'),
-    loss,
-    world.flow('losses'),
-  );
+  world.ledger.transfer(world.clearingRow, row, world.instrument('fundingLoans'), loss, world.flow('losses'));
   world.scalars.add('lenderLosses', loss);
   world.events.add('write-off', kind, row, 'fundingLoans', loss);
   return loss;

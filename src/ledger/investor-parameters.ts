@@ -3,7 +3,7 @@
 /** The part of a parameter declaration that these need; the ledger knows nothing of agent kinds. */
 interface Declaration {
   readonly name: string;
-  readonly unit: 'ratio' | '$bn' | 'days' | 'years' | 'switch';
+  readonly unit: 'ratio' | '$bn' | 'days' | 'years' | 'count' | 'switch';
   readonly range?: readonly [number, number];
   readonly perAsset?: boolean;
   readonly schedulable?: boolean;
@@ -46,17 +46,33 @@ export function investorParameters(kind: string): Declaration[] {
     meaning,
   });
   return [
+    { name: `population.${kind}`, unit: 'count', range: [1, 1e6], meaning: 'number of agents' },
     ratio('sizeExponent', [1.01, 5], 'Pareto exponent of the sizes of agents'),
     ratio('holdingsDispersion', [0, 2], 'log standard deviation of holdings around the average portfolio'),
-    ratio('attractivenessElasticity', [0, 30], 'kappa_i: elasticity of the cash margin, mean weighted by wealth'),
-    ratio('relativeElasticity', [0, 30], 'scale of eps_a: elasticity of relative demand, mean weighted by wealth'),
+    ratio(
+      'attractivenessElasticity',
+      [0, 30],
+      'kappa_i: elasticity of the cash margin, mean weighted by wealth',
+    ),
+    ratio(
+      'relativeElasticity',
+      [0, 30],
+      'scale of eps_a: elasticity of relative demand, mean weighted by wealth',
+    ),
     ratio('elasticityDispersion', [0, 1], 'log standard deviation of kappa_i over agents'),
-    ratio('relativeElasticityDispersion', [0, 1], 'log standard deviation of relative elasticity over agents'),
+    ratio(
+      'relativeElasticityDispersion',
+      [0, 1],
+      'log standard deviation of relative elasticity over agents',
+    ),
     ratio('speedDispersion', [0, 1], 'log standard deviation of speeds over agents'),
     ratio('trendGain', [-2, 3], 'mu_i: weight of the trend in tastes, mean weighted by wealth'),
-    ratio('cashReturnElasticity', [0, 100], 'rho: fall of log attractiveness for each unit of return on cash'),
+    ratio(
+      'cashReturnElasticity',
+      [0, 100],
+      'rho: fall of log attractiveness for each unit of return on cash',
+    ),
     ratio('immediacy', [0, 0.99], 'iota: share of a change in wanted positions traded the same day'),
-    ratio('sentimentScale', [0, 10], "scale of the kind's sentiment"),
     ratio('payoutShare', [0, 2], 'share of net investment income that is spent'),
     days('idleHalfLife', 'theta_idle: half-life of a gap in the invested share'),
     days('rebalancingHalfLife', 'tau: half-life of a gap in weights'),
