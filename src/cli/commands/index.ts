@@ -1,0 +1,25 @@
+/** All commands, in the order of the help. */
+import type { RegisterCommand } from '../context.js';
+import { balance } from './balance.js';
+import { check } from './check.js';
+import { describe } from './describe.js';
+import { explain } from './explain.js';
+import { list } from './list.js';
+import { newExperiment } from './new.js';
+import { reproduce } from './reproduce.js';
+import { run } from './run.js';
+import { schema } from './schema.js';
+import { start } from './start.js';
+
+export const COMMANDS: readonly RegisterCommand[] = [
+  run,
+  check,
+  list,
+  describe,
+  newExperiment,
+  balance,
+  explain,
+  reproduce,
+  schema,
+  start,
+];

@@ -1,0 +1,59 @@
+import type { RegisterCommand } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { jsonOption, wholeNumber } from '../options.js';
+
+export const reproduce: RegisterCommand = (program, context) => {
+  const command = program
+    .command('reproduce')
+    .description('run a result again and compare its files byte for byte')
+    .argument('<manifest>', 'manifest.json of the result, or its folder')
+    .option('--out <folder>', 'keep the new result here (default: it is removed)')
+    .option('--workers <n>', 'worker threads', wholeNumber(1));
+  jsonOption(command).action(async (path: string, options) => {
+    const { readManifest } = await import('../../runner/read-result.js');
+    const { reproduce: runAgain } = await import('../../runner/reproduce.js');
+    const { resolveExperiment } = await import('../../experiment/resolve.js');
+    const { whileInterruptible } = await import('../interrupt.js');
+    const { showProgress } = await import('../progress.js');
+    const { printTable } = await import('../table.js');
+    const { UsageError } = await import('../usage-error.js');
+    const manifest = readManifest(path);
+    if (manifest.status === 'interrupted')
+      throw new UsageError(`${path} was interrupted; run the experiment again to finish it first`);
+    const model = await context.loadModel();
+    if (manifest.engineVersion !== model.engineVersion)
+      context.stderr(`note: made by engine ${manifest.engineVersion}, this is ${model.engineVersion}\n`);
+    const text = JSON.stringify(manifest.configuration);
+    const source = {
+      file: path,
+      library: '',
+      readFile: (file: string) => (file === path ? text : undefined),
+    };
+    const { experiment } = resolveExperiment(source, model.catalogue);
+    const progress = await showProgress(context);
+    const { files, interrupted } = await whileInterruptible(context, (stop) =>
+      runAgain(manifest, experiment, {
+        engineVersion: model.engineVersion,
+        entry: context.workerEntry,
+        stop,
+        ...(options.out !== undefined && { out: options.out }),
+        ...(options.workers !== undefined && { workers: options.workers }),
+        onProgress: (state) => progress.update(state),
+      }).finally(() => progress.end()),
+    );
+    if (interrupted) {
+      context.setExitCode(EXIT.interrupted);
+      return;
+    }
+    const columns = [
+      { heading: 'file', text: (row: (typeof files)[number]) => row.file },
+      { heading: 'expected', text: (row: (typeof files)[number]) => row.expected.slice(0, 16) },
+      { heading: 'found', text: (row: (typeof files)[number]) => row.found.slice(0, 16) },
+      { heading: '', text: (row: (typeof files)[number]) => (row.same ? 'same' : 'DIFFERENT') },
+    ];
+    printTable(context, columns, files, options.json);
+    const same = files.every((file) => file.same);
+    context.stderr(same ? 'Reproduced: every file is the same.\n' : 'Not reproduced: files differ.\n');
+    context.setExitCode(same ? EXIT.ok : EXIT.failed);
+  });
+};

@@ -1,0 +1,57 @@
+/** Finds and resolves the experiment that a command names. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import { type Resolution, resolveExperiment } from '../experiment/resolve.js';
+import { withFile } from '../runner/file-error.js';
+import type { CliContext, Model } from './context.js';
+import { UsageError } from './usage-error.js';
+
+export interface ExperimentOptions {
+  readonly set?: readonly string[];
+  readonly seed?: readonly string[];
+}
+
+function readText(path: string): string | undefined {
+  return withFile(path, () =>
+    existsSync(path) && !statSync(path).isDirectory() ? readFileSync(path, 'utf8') : undefined,
+  );
+}
+
+/** A path as short as possible, with `/` on every system. */
+export function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  const shorter = near.startsWith('..') || isAbsolute(near) ? path : near;
+  return shorter.replaceAll('\\', '/');
+}
+
+/** A path, or the name of an experiment that comes with the program. */
+export function findExperiment(name: string, library: string): string {
+  const places = [name, `${name}.yaml`, join(library, name), join(library, `${name}.yaml`)];
+  const found = places.find((place) => existsSync(place) && !statSync(place).isDirectory());
+  if (found === undefined)
+    throw new UsageError(
+      `there is no experiment '${name}'; 'rqe list' shows those that come with the program`,
+    );
+  return shownPath(found);
+}
+
+/** Resolves an experiment and prints what is perhaps not meant. */
+export function loadExperiment(
+  name: string,
+  options: ExperimentOptions,
+  model: Model,
+  context: CliContext,
+): Resolution {
+  const resolution = resolveExperiment(
+    {
+      file: findExperiment(name, context.library),
+      readFile: readText,
+      library: shownPath(context.library),
+      ...(options.set !== undefined && { set: options.set }),
+      ...(options.seed !== undefined && options.seed.length > 0 && { seeds: options.seed }),
+    },
+    model.catalogue,
+  );
+  for (const note of resolution.notes) context.stderr(`note: ${note}\n`);
+  return resolution;
+}

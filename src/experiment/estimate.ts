@@ -1,0 +1,51 @@
+/** What an experiment will take, before it runs: rough, but of the right size. */
+import type { ResolvedExperiment } from './resolved.js';
+
+export interface Estimate {
+  readonly runs: number;
+  readonly ticks: number;
+  /** Seconds with so many workers. */
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+/** Measured on one core of a 2024 server: a tick costs a constant and a part for each agent. */
+const SECONDS_A_TICK = 5e-4;
+const SECONDS_A_TICK_AND_ROW = 3e-6;
+/** Text of one number with its comma; of a row's run, arm, seed, tick and date. */
+const BYTES_A_NUMBER = 19;
+const BYTES_AN_IDENTITY = 40;
+/** Rows of balance.csv and flows.csv at one date, of attribution.csv for one asset. */
+const BALANCE_ROWS = 150;
+const FLOW_ROWS = 250;
+const ATTRIBUTION_ROWS = 60;
+
+export function estimate(
+  experiment: ResolvedExperiment,
+  seriesCount: number,
+  assetCount: number,
+  workers: number,
+): Estimate {
+  const { record, ticks, parameters } = experiment;
+  const runs = experiment.arms.length * experiment.seeds.length;
+  const agents = Object.entries(parameters)
+    .filter(([name, { unit }]) => name.startsWith('population.') && unit === 'count')
+    .reduce((sum, [, { value }]) => sum + Number(value), 0);
+  const columns = record.series.length > 0 ? record.series.length : seriesCount;
+  const series = (ticks / record.seriesEvery) * (BYTES_AN_IDENTITY + columns * BYTES_A_NUMBER);
+  const books =
+    (ticks / record.balanceEvery) *
+    (BALANCE_ROWS * (BYTES_AN_IDENTITY + 25 + 4 * BYTES_A_NUMBER) +
+      FLOW_ROWS * (BYTES_AN_IDENTITY + 35 + BYTES_A_NUMBER));
+  const moves =
+    (ticks / record.attributionEvery) *
+    assetCount *
+    ATTRIBUTION_ROWS *
+    (BYTES_AN_IDENTITY + 50 + BYTES_A_NUMBER);
+  return {
+    runs,
+    ticks: runs * ticks,
+    seconds: (runs * ticks * (SECONDS_A_TICK + agents * SECONDS_A_TICK_AND_ROW)) / Math.min(workers, runs),
+    bytes: runs * (series + books + moves),
+  };
+}

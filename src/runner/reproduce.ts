@@ -1,0 +1,35 @@
+/** Runs a result again and compares fingerprints. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ResolvedExperiment } from '../experiment/resolved.js';
+import type { Manifest } from './manifest.js';
+import { type RunOptions, runExperiment } from './run-experiment.js';
+
+export interface ComparedFile {
+  readonly file: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly same: boolean;
+}
+
+/** Runs the experiment of a manifest into a folder (a temporary one by default, which is removed). */
+export async function reproduce(
+  manifest: Manifest,
+  experiment: ResolvedExperiment,
+  options: Omit<RunOptions, 'experiment' | 'out'> & { readonly out?: string },
+): Promise<{ readonly files: ComparedFile[]; readonly interrupted: boolean }> {
+  const temporary = options.out === undefined ? mkdtempSync(join(tmpdir(), 'rqe-reproduce-')) : undefined;
+  const out = options.out ?? (temporary as string);
+  try {
+    const again = await runExperiment({ ...options, experiment, out });
+    const names = new Set([...Object.keys(manifest.files), ...Object.keys(again.manifest.files)]);
+    const files = [...names].map((file) => {
+      const [expected, found] = [manifest.files[file] ?? '', again.manifest.files[file] ?? ''];
+      return { file, expected, found, same: expected === found };
+    });
+    return { files, interrupted: again.manifest.status === 'interrupted' };
+  } finally {
+    if (temporary !== undefined && existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,292 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ran, rqe, workFolder } from './small-cli.js';
+
+const EXPERIMENT = `title: Calls and calm
+extends: base
+seeds: [a, b, c]
+record: { attribution: weekly }
+arms:
+  calm: { description: nothing }
+  calls: { against: calm, parameters: { funds.callRate: 300 $bn/yr } }
+summary:
+  - { series: index.broad, statistic: last, label: broad index }
+  - { series: price.crypto, statistic: max drawdown }
+`;
+
+let folder: string;
+let before: string;
+function path(name: string): string {
+  return join(folder, name);
+}
+beforeAll(() => {
+  folder = workFolder();
+  before = process.cwd();
+  process.chdir(folder);
+  writeFileSync(path('mine.yaml'), EXPERIMENT);
+});
+afterAll(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('rqe run', () => {
+  let ran: Ran;
+  beforeAll(async () => {
+    ran = await rqe(folder, 'run', 'mine.yaml');
+  });
+
+  it('ends with tables on standard output and the rest on standard error', () => {
+    expect(ran.code).toBe(0);
+    expect(ran.out).toMatch(/^Calls and calm\n\narm +runs +broad index +price.crypto, max drawdown\n/);
+    expect(ran.out).toMatch(/\ncalm +3 +\d\.\d{4} +-\d+\.\d %\n/);
+    expect(ran.out).toMatch(
+      /\narm +against +broad index .*\ncalls +calm +-0\.\d\d % ± 0\.\d\d +0\.00 pp ± 0\.00\n/,
+    );
+    expect(ran.out).toMatch(/Reading: broad index, last: lowered in calls\.\n$/);
+    expect(ran.err).toMatch(/6\/6 runs, 100 % of all ticks/);
+    expect(ran.err).toMatch(/6 of 6 runs completed; completed. Results: results\/mine\n/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no colour may be in what is piped on
+    expect(ran.out).not.toMatch(/\u001b/);
+  });
+
+  it('reports a finished result instead of running it, and refuses another configuration', async () => {
+    const again = await rqe(folder, 'run', 'mine.yaml');
+    expect(again.code).toBe(0);
+    expect(again.out).toBe(ran.out);
+    expect(again.err).toMatch(/results\/mine holds this result already/);
+    const other = await rqe(folder, 'run', 'mine.yaml', '--set', 'ticks=4');
+    expect(other.code).toBe(3);
+    expect(other.err).toMatch(/error: results\/mine: holds the result of another configuration/);
+    expect((await rqe(folder, 'run', 'mine.yaml', '--set', 'ticks=4', '--out', path('four'))).code).toBe(0);
+  });
+
+  it('prints the same as JSON', async () => {
+    const { out } = await rqe(folder, 'run', 'mine.yaml', '--json');
+    const data = JSON.parse(out);
+    expect(data.arms.map(({ arm }: { arm: string }) => arm)).toEqual(['calm', 'calls']);
+    expect(data.effects[0]).toMatchObject({ arm: 'calls', against: 'calm', comparison: 'percent', seeds: 3 });
+  });
+
+  it('takes seeds and resolved files', async () => {
+    const one = await rqe(folder, 'run', 'results/mine/configuration.yaml', '--out', path('again'));
+    expect(one.code).toBe(0);
+    expect(readFileSync(path('again/manifest.json'), 'utf8')).toBe(
+      readFileSync(path('results/mine/manifest.json'), 'utf8'),
+    );
+    const seeded = await rqe(
+      folder,
+      'run',
+      'mine.yaml',
+      '--seed',
+      '12345678901234567890',
+      '--out',
+      path('seeded'),
+    );
+    expect(seeded.out).toMatch(/one seed: no standard error/);
+    expect(readFileSync(path('seeded/runs.csv'), 'utf8')).toMatch(
+      /^1,calm,12345678901234567890,completed,40,$/m,
+    );
+  });
+
+  it('ends with 1 when a run failed, and says why', async () => {
+    const failed = await rqe(
+      folder,
+      'run',
+      'mine.yaml',
+      '--set',
+      'arms.calls.funds.count=13',
+      '--out',
+      path('failed'),
+    );
+    expect(failed.code).toBe(1);
+    expect(failed.err).toMatch(/failed: run 4 \(arm calls, seed a\): tick 5: no price/);
+    expect(failed.out).toMatch(/\ncalls +0 of 3 +–/);
+    expect(failed.out).toMatch(/Reading: no seed was completed in both arms/);
+  });
+});
+
+describe('rqe explain', () => {
+  it('adds up what moved the price, with the remainder', async () => {
+    const { code, out, err } = await rqe(
+      folder,
+      'explain',
+      'results/mine',
+      '--asset',
+      'crypto',
+      '--from',
+      '10',
+      '--to',
+      '30',
+      '--json',
+    );
+    expect([code, err]).toEqual([0, '']);
+    const data = JSON.parse(out);
+    const lines = readFileSync(path('results/mine/attribution.csv'), 'utf8').trim().split('\n').slice(1);
+    const rows = lines
+      .map((line) => line.split(','))
+      .filter(([run, , , tick]) => run === '1' && Number(tick) > 10 && Number(tick) <= 30);
+    const sum = (cause: string) =>
+      rows.filter((row) => row[7] === cause).reduce((total, row) => total + Number(row[8]), 0);
+    expect(data.rows).toHaveLength(2);
+    expect(data.rows.find((row: { kind: string }) => row.kind === 'funds').lnPrice).toBe(sum('capitalCalls'));
+    expect(data.rows.find((row: { kind: string }) => row.kind === 'retail').lnPrice).toBeCloseTo(0.08, 12);
+    expect(data.remainder).toBeCloseTo(0.004, 12);
+    expect(data.total).toBeCloseTo(sum('capitalCalls') + 0.08 + 0.004, 12);
+    expect(data.recorded).toBeDefined();
+  });
+
+  it('shows a table and says when sums are wider than what was asked', async () => {
+    const { out, err } = await rqe(
+      folder,
+      'explain',
+      'results/mine',
+      '--asset',
+      'crypto',
+      '--from',
+      '12',
+      '--to',
+      '13',
+      '--arm',
+      'calls',
+    );
+    expect(err).toMatch(/shown is tick 10 to 15/);
+    expect(out).toMatch(/^crypto, after tick 10 to tick 15; run 4, arm calls, seed a\n/);
+    expect(out).toMatch(/\nretail +trend +\+2\.000\n/);
+    expect(out).toMatch(/\nremainder .* \+0\.100\n/);
+  });
+
+  it.each([
+    [['--asset', 'cripto'], /no attribution of 'cripto'; did you mean 'crypto'\?/],
+    [['--asset', 'crypto', '--arm', 'x'], /no run has this arm and seed; arms: calm, calls/],
+    [['--asset', 'crypto', '--from', '9', '--to', '9'], /--to 9 is not after --from 9/],
+    [['--asset', 'crypto', '--to', '99'], /after the end of the run, tick 40/],
+    [[], /required option '--asset/],
+  ])('%j is refused', async (args, message) => {
+    const { code, err } = await rqe(folder, 'explain', 'results/mine', ...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+});
+
+describe('rqe reproduce', () => {
+  it('runs again and finds every file the same', async () => {
+    const { code, out } = await rqe(folder, 'reproduce', 'results/mine/manifest.json');
+    expect(code).toBe(0);
+    expect(out.match(/same$/gm)).toHaveLength(7);
+  });
+
+  it('finds what differs', async () => {
+    const manifest = JSON.parse(readFileSync(path('results/mine/manifest.json'), 'utf8'));
+    manifest.files['series.csv'] = '0'.repeat(64);
+    writeFileSync(path('changed.json'), JSON.stringify(manifest));
+    const { code, out } = await rqe(folder, 'reproduce', path('changed.json'));
+    expect(code).toBe(1);
+    expect(out).toMatch(/series.csv +0000000000000000 +[0-9a-f]{16} +DIFFERENT/);
+  });
+
+  it.each([
+    ['missing', 3, /there is no such result/],
+    ['mine.yaml', 3, /there is no such result/],
+  ])('%s is refused', async (name, expected, message) => {
+    const { code, err } = await rqe(folder, 'reproduce', name);
+    expect(code).toBe(expected);
+    expect(err).toMatch(message);
+  });
+});
+
+describe('the other commands', () => {
+  it('check resolves without running', async () => {
+    const checked = await rqe(folder, 'check', 'mine.yaml', '--set', 'ticks=30', '--workers', '1');
+    expect(checked.out).toMatch(/calls +calm +3 +funds.callRate = 300 +0/);
+    expect(checked.out).toMatch(
+      /6 runs of 30 ticks from 2026-01-02; about \d+ s with 1 workers, about \d+ MB on disk/,
+    );
+    const resolved = await rqe(folder, 'check', 'mine.yaml', '--resolved');
+    expect(resolved.out).toBe(readFileSync(path('results/mine/configuration.yaml'), 'utf8'));
+    const json = JSON.parse((await rqe(folder, 'check', 'mine.yaml', '--json')).out);
+    expect(json.expected.runs).toBe(6);
+  });
+
+  it('list shows experiments, parameters, series and metrics', async () => {
+    expect((await rqe(folder, 'list')).out).toMatch(/base +Base +What is there\?\nclaims\/calls +Calls/);
+    expect((await rqe(folder, 'list', 'parameters', 'haircut')).out.trim().split('\n')).toHaveLength(3);
+    expect(JSON.parse((await rqe(folder, 'list', 'series', '--json')).out)).toHaveLength(3);
+    expect((await rqe(folder, 'list', 'metrics')).out).toMatch(/max drawdown/);
+    expect((await rqe(folder, 'list', 'param')).code).toBe(2);
+  });
+
+  it('describe explains a parameter, a group, a series and a metric', async () => {
+    const { out } = await rqe(folder, 'describe', 'fed.rate');
+    expect(out).toMatch(/parameter +fed.rate\nmeaning +policy rate\nunit +per year\n/);
+    expect(out).toMatch(/source +test/);
+    expect((await rqe(folder, 'describe', 'funds')).out.match(/^parameter/gm)).toHaveLength(4);
+    expect(JSON.parse((await rqe(folder, 'describe', 'index.broad', '--json')).out).unit).toBe('index');
+    expect((await rqe(folder, 'describe', 'max drawdown')).out).toMatch(/deepest fall/);
+    const unknown = await rqe(folder, 'describe', 'fed.rat');
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringMatching(/did you mean 'fed.rate'\?/)]);
+  });
+
+  it('balance prints what every kind holds and owes', async () => {
+    const { out } = await rqe(folder, 'balance', 'mine.yaml', '--arm', 'calls');
+    expect(out).toMatch(/deposits +-1500 +1500 *\ncrypto +21 +21\nnet worth +-1500 +1521 +21\n/);
+    expect((await rqe(folder, 'balance', 'mine.yaml', '--arm', 'callz')).err).toMatch(
+      /did you mean 'calls'\?/,
+    );
+  });
+
+  it('new writes a file and does not replace one', async () => {
+    expect((await rqe(folder, 'new', 'fresh')).out).toBe('fresh.yaml\n');
+    expect(existsSync(path('fresh.yaml'))).toBe(true);
+    expect((await rqe(folder, 'new', 'fresh')).code).toBe(2);
+  });
+
+  it('schema accepts what the program accepts', async () => {
+    const schema = JSON.parse((await rqe(folder, 'schema')).out);
+    expect(schema.$schema).toMatch(/draft-07/);
+    const text = JSON.stringify(schema);
+    expect(text).toMatch(/"fed.purchases"/);
+    expect(text).toMatch(/policy rate \(per year, -0.01 \/yr to 0.2 \/yr\)/);
+    expect(schema.additionalProperties).toBe(false);
+  });
+
+  it.each([
+    [['run', 'nowhere.yaml'], 2, /there is no experiment 'nowhere.yaml'; 'rqe list' shows/],
+    [['rnu'], 2, /unknown command 'rnu'\n\(Did you mean run\?\)/],
+    [
+      ['run', 'mine.yaml', '--sed', '3'],
+      2,
+      /unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/,
+    ],
+    [['run', 'mine.yaml', '--workers', '0'], 2, /expected a whole number from 1/],
+    [['run'], 2, /missing required argument 'file'/],
+    [
+      ['run', 'mine.yaml', '--set', 'fed.rat=3'],
+      2,
+      /--set fed.rat=3: fed.rat: unknown parameter; did you mean 'fed.rate'/,
+    ],
+    [[], 2, /Usage: rqe/],
+    [['--version'], 0, /^$/],
+  ])('%j ends with %i', async (args, code, message) => {
+    const ran = await rqe(folder, ...args);
+    expect(ran.code).toBe(code);
+    expect(ran.err).toMatch(message);
+  });
+
+  it('says where a file is wrong', async () => {
+    writeFileSync(path('wrong.yaml'), 'extends: base\nparameters:\n  fed.rate: 4 $bn\n');
+    const { code, err, out } = await rqe(folder, 'run', 'wrong.yaml');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(
+      /^error: wrong.yaml:3:13: fed.rate: '4 \$bn' has the wrong unit; expected an annual rate/,
+    );
+  });
+
+  it('has a short help with examples', async () => {
+    const { code, out } = await rqe(folder, '--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(/Examples:/);
+    expect(out.split('\n').length).toBeLessThan(40);
+  });
+});
