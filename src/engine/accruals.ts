@@ -5,8 +5,9 @@
  * instrument's payments sum to zero. Rates are those set in the last tick. The net income of each row is
  * left in the column `income`.
  */
-import { exp } from '../maths/elementary.js';
+
 import type { World } from '../ledger/world.js';
+import { exp } from '../maths/elementary.js';
 
 type Rate = (world: World) => number;
 

@@ -1,5 +1,23 @@
 /** Short forms of declarations, so that a kind reads as a list of names, units, ranges and meanings. */
-import type { ColumnDeclaration, ParameterDeclaration, SeriesDeclaration, Unit } from '../agent-kind.js';
+import type { SeriesDeclaration } from './series.js';
+
+/** The parts of a declaration that these need; the ledger knows nothing of agent kinds. */
+export type Unit = 'ratio' | 'per year' | '$bn' | '$bn/yr' | '$bn/month' | 'days' | 'years' | 'count';
+
+export interface NumberDeclaration {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly range: readonly [number, number];
+  readonly schedulable?: boolean;
+  readonly meaning: string;
+}
+
+export interface ColumnShape {
+  readonly name: string;
+  readonly unit: string;
+  readonly meaning: string;
+  readonly length: 'kind' | number;
+}
 
 /** A number that belongs to the start of the world, or is read every tick but does not change in a run. */
 export function fixed(
@@ -7,7 +25,7 @@ export function fixed(
   unit: Unit,
   range: readonly [number, number],
   meaning: string,
-): ParameterDeclaration {
+): NumberDeclaration {
   return { name, unit, range, meaning };
 }
 
@@ -17,17 +35,17 @@ export function scheduled(
   unit: Unit,
   range: readonly [number, number],
   meaning: string,
-): ParameterDeclaration {
+): NumberDeclaration {
   return { name, unit, range, meaning, schedulable: true };
 }
 
 /** One entry for each row of the kind. */
-export function rowColumn(name: string, unit: string, meaning: string): ColumnDeclaration {
+export function rowColumn(name: string, unit: string, meaning: string): ColumnShape {
   return { name, unit, meaning, length: 'kind' };
 }
 
 /** One entry in all. */
-export function singleColumn(name: string, unit: string, meaning: string): ColumnDeclaration {
+export function singleColumn(name: string, unit: string, meaning: string): ColumnShape {
   return { name, unit, meaning, length: 1 };
 }
 

@@ -2,14 +2,14 @@
  * Opening positions: parameters `opening.<group>.<instrument>` in $bn (positive held, negative owed), posted
  * against the clearing row, which is empty when every kind has posted its own.
  */
-import type { ParameterDeclaration } from '../agent-kind.js';
-import { fixed } from './declare.js';
+import { paretoSize } from '../maths/heavy-tail.js';
+import { fixed, type NumberDeclaration } from './declare.js';
 import type { World } from './world.js';
 
 /** Larger than any position of the world economy. */
 const LARGEST = 500_000;
 
-export function openingParameters(group: string, instruments: readonly string[]): ParameterDeclaration[] {
+export function openingParameters(group: string, instruments: readonly string[]): NumberDeclaration[] {
   return instruments.map((instrument) =>
     fixed(
       `opening.${group}.${instrument}`,
@@ -48,9 +48,14 @@ export function endowByShare(
   }
 }
 
-/** Market shares of `count` rows from a Pareto law, normalised to 1, into `out`. */
-export function paretoShares(sizes: ArrayLike<number>, out: Float64Array): void {
+/** Market shares of a kind's rows: sizes from a Pareto law, normalised to 1, written into `out`. */
+export function paretoShares(world: World, kind: string, exponent: number, out: Float64Array): void {
+  const { first } = world.rowsOf(kind);
+  const stream = world.random(`${kind} sizes`);
   let total = 0;
-  for (let i = 0; i < out.length; i++) total += sizes[i];
-  for (let i = 0; i < out.length; i++) out[i] = sizes[i] / total;
+  for (let i = 0; i < out.length; i++) {
+    out[i] = paretoSize(stream.uniform(first + i, 0), exponent);
+    total += out[i];
+  }
+  for (let i = 0; i < out.length; i++) out[i] /= total;
 }

@@ -1,0 +1,309 @@
+/**
+ * Banks and prime brokers: credit to the real economy, the supply of funding, standing repo, losses, and the
+ * settlement of all payments by which the clearing row is emptied at the end of a tick.
+ *
+ * Every bank holds its market share of each asset; they differ in size and capital. What a settlement does not
+ * balance moves with customers' deposits, so that equity changes by income, costs and losses alone.
+ */
+import type { AgentKind } from '../src/agent-kind.js';
+import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { openingParameters, paretoShares, postOpening } from '../src/ledger/opening.js';
+import type { World } from '../src/ledger/world.js';
+import { exp, pow } from '../src/maths/elementary.js';
+import { capitalRatio, loanGrowth } from '../src/mechanisms/bank-lending.js';
+import { fundingElasticity, standingRepoDraw } from '../src/mechanisms/funding-supply.js';
+
+const KIND = 'banks';
+const ASSETS = ['reserves', 'treasuryBonds', 'bills', 'mortgageBonds', 'fundingLoans', 'bankLoans'];
+/** What banks take over from the clearing row, in the proportion of their market shares. */
+const SWEPT = ['reserves', 'standingRepo', 'bankLoans', 'fundingLoans', 'bills', 'mortgageBonds'];
+/** $bn: smaller imbalances of the clearing row are left over from the solver's tolerance, not losses. */
+const LOSS_TOLERANCE = 1e-6;
+
+export const banks: AgentKind = {
+  name: KIND,
+  label: 'Banks',
+  meaning: 'banks and prime brokers: deposits against reserves, loans and securities',
+  parameters: [
+    ...openingParameters(KIND, [...ASSETS, 'deposits']),
+    fixed('banks.sizeExponent', 'ratio', [1.01, 10], 'Pareto exponent of sizes'),
+    fixed('banks.capitalDispersion', 'ratio', [0, 1], 'log standard deviation of equity over assets'),
+    fixed(
+      'banks.payoutShare',
+      'ratio',
+      [0, 1],
+      'share of net interest income paid out as costs and dividends',
+    ),
+    scheduled('banks.creditGrowth', 'per year', [-0.5, 0.5], 'growth of bank loans to the real economy'),
+    scheduled(
+      'banks.capitalRequirement',
+      'ratio',
+      [0, 1],
+      'equity over risk-weighted assets below which lending is cut',
+    ),
+    scheduled(
+      'banks.lendingSensitivity',
+      'ratio',
+      [0, 50],
+      'fall of loan growth (per year) for each unit of capital shortage; 0: losses do not cut lending',
+    ),
+    fixed('banks.largestCut', 'per year', [0.001, 1], 'largest fall of loan growth'),
+    fixed('banks.tradingRiskWeight', 'ratio', [0, 1], 'risk weight of funding loans and mortgage bonds'),
+    fixed(
+      'banks.capacityElasticity',
+      'ratio',
+      [0, 10],
+      'elasticity of funding capacity to equity lost since the start',
+    ),
+    fixed('banks.fundingGrowth', 'per year', [-0.2, 0.3], 'growth of funding capacity'),
+    scheduled(
+      'banks.fundingElasticityBase',
+      'per year',
+      [1e-6, 1],
+      'spread by which funding supply rises by a factor e when water is ample',
+    ),
+    fixed('banks.fundingWaterReference', '$bn', [0, 20000], 'water at which that spread doubles'),
+    scheduled(
+      'banks.fundingWaterPower',
+      'ratio',
+      [0, 3],
+      'power of scarcity in it; 0: funding is as elastic at every water level',
+    ),
+    fixed('banks.leastReserves', '$bn', [0, 5000], 'reserves below which banks draw standing repo'),
+  ],
+  columns: [
+    rowColumn('banks.marketShare', 'ratio', 'share of the market'),
+    rowColumn('banks.startEquity', '$bn', 'equity at the start'),
+    singleColumn('banks.startCapacity', '$bn', 'funding capacity at the start, grown'),
+    singleColumn('banks.startLoanRatio', 'ratio', 'funding loans over capacity at the start'),
+  ],
+  series: [
+    recorded('banks.equity', '$bn', 'stock', 'book equity'),
+    recorded('banks.capitalRatio', 'ratio', 'rate', 'equity over risk-weighted assets'),
+    recorded('banks.loans', '$bn', 'stock', 'bank loans'),
+    recorded('banks.fundingLoans', '$bn', 'stock', 'funding loans of banks, which create deposits'),
+    recorded('banks.deposits', '$bn', 'stock', 'deposits'),
+  ],
+  endow(world) {
+    const { parameters, scalars } = world;
+    const share = world.column('banks.marketShare');
+    paretoShares(world, KIND, parameters.number('banks.sizeExponent'), share);
+    endowBooks(world);
+    // Lenders' openings tell the loans before the borrowers, who come later, are endowed.
+    const loans =
+      parameters.number('opening.banks.fundingLoans') + parameters.number('opening.moneyFunds.fundingLoans');
+    world.column('banks.startCapacity')[0] = loans;
+    world.column('banks.startLoanRatio')[0] = 1;
+    scalars.set('fundingCapacity', loans);
+    setFundingElasticity(world);
+    scalars.set('bankCredit', parameters.number('banks.creditGrowth') * held(world, 'bankLoans'));
+  },
+  obligations(world) {
+    payCosts(world);
+    lend(world);
+    setFundingSupply(world);
+  },
+  settle(world) {
+    takeLosses(world);
+    drawStandingRepo(world);
+    sweep(world);
+  },
+  record(world, write) {
+    write('banks.equity', total(world, equityOf));
+    write('banks.capitalRatio', capitalRatio(total(world, equityOf), total(world, riskWeighted)));
+    write('banks.loans', held(world, 'bankLoans'));
+    write('banks.fundingLoans', held(world, 'fundingLoans'));
+    write('banks.deposits', -held(world, 'deposits'));
+  },
+};
+
+/** Sum over banks of what `value` says of a row. */
+function total(world: World, value: (world: World, row: number) => number): number {
+  const { first, last } = world.rowsOf(KIND);
+  let sum = 0;
+  for (let row = first; row < last; row++) sum += value(world, row);
+  return sum;
+}
+
+function held(world: World, instrument: string): number {
+  const index = world.instrument(instrument);
+  return total(world, (_, row) => world.ledger.position(row, index));
+}
+
+/** Net value of all positions of a row, $bn. */
+function equityOf(world: World, row: number): number {
+  const { ledger } = world;
+  let value = 0;
+  for (let i = 0; i < ledger.width; i++) value += ledger.position(row, i) * ledger.unitValue[i];
+  return value;
+}
+
+function riskWeighted(world: World, row: number): number {
+  const { ledger } = world;
+  const trading =
+    ledger.position(row, world.instrument('fundingLoans')) +
+    ledger.position(row, world.instrument('mortgageBonds'));
+  const loans = ledger.position(row, world.instrument('bankLoans'));
+  return loans + world.parameters.number('banks.tradingRiskWeight') * trading;
+}
+
+/** Assets by market share; deposits so that equity over assets differs log-normally around the mean. */
+function endowBooks(world: World): void {
+  const { parameters } = world;
+  const { first, count } = world.rowsOf(KIND);
+  const share = world.column('banks.marketShare');
+  const start = world.column('banks.startEquity');
+  const opening = (name: string) => parameters.number(`opening.banks.${name}`);
+  let assets = 0;
+  for (const name of ASSETS) assets += opening(name);
+  const stream = world.random('banks capital');
+  const dispersion = parameters.number('banks.capitalDispersion');
+  let weights = 0;
+  for (let i = 0; i < count; i++) {
+    start[i] = share[i] * exp(dispersion * Math.max(-2, Math.min(2, stream.normal(first + i, 0))));
+    weights += start[i];
+  }
+  for (let i = 0; i < count; i++) {
+    start[i] *= (assets + opening('deposits')) / weights;
+    for (const name of ASSETS) postOpening(world, first + i, name, opening(name) * share[i]);
+    postOpening(world, first + i, 'deposits', start[i] - assets * share[i]);
+  }
+}
+
+/** Costs, taxes and dividends of banks go to the economy; a bank with a loss pays nothing. */
+function payCosts(world: World): void {
+  const { first, last } = world.rowsOf(KIND);
+  const { scratch, payments, parameters } = world;
+  const income = world.column('income');
+  const economy = world.rowOf('realEconomy');
+  const payout = parameters.number('banks.payoutShare');
+  const flow = world.flow('bankCosts');
+  for (let row = first; row < last; row++) {
+    scratch[row] = payout * Math.max(income[row], 0);
+    payments.pay(row, economy, scratch[row], flow);
+  }
+}
+
+/** Each bank's loans grow at the target less what its capital shortage cuts; the economy's row 0 borrows. */
+function lend(world: World): void {
+  const { ledger, parameters, scalars, clearingRow, dt } = world;
+  const loans = world.instrument('bankLoans');
+  const target = parameters.number('banks.creditGrowth');
+  const requirement = parameters.number('banks.capitalRequirement');
+  const sensitivity = parameters.number('banks.lendingSensitivity');
+  const largest = parameters.number('banks.largestCut');
+  const credit = total(world, (_, row) => {
+    const ratio = capitalRatio(equityOf(world, row), riskWeighted(world, row));
+    return ledger.position(row, loans) * loanGrowth(target, ratio, requirement, sensitivity, largest);
+  });
+  scalars.set('bankCredit', credit);
+  const economy = world.rowOf('realEconomy');
+  const flow = world.flow('bankLending');
+  ledger.transfer(economy, clearingRow, loans, credit * dt, flow);
+  ledger.transfer(clearingRow, economy, world.instrument('deposits'), credit * dt, flow);
+}
+
+/** S0 = start capacity, grown, times (equity/start equity)^elasticity where equity was lost. */
+function setFundingSupply(world: World): void {
+  const { parameters, scalars, dt } = world;
+  const capacity = world.column('banks.startCapacity');
+  capacity[0] *= 1 + parameters.number('banks.fundingGrowth') * dt;
+  const start = world.column('banks.startEquity');
+  let startEquity = 0;
+  for (let i = 0; i < start.length; i++) startEquity += start[i];
+  const kept = startEquity > 0 ? total(world, equityOf) / startEquity : 1;
+  const factor = pow(Math.max(Math.min(kept, 1), 0.01), parameters.number('banks.capacityElasticity'));
+  scalars.set('fundingCapacity', capacity[0] * factor);
+  setFundingElasticity(world);
+}
+
+function setFundingElasticity(world: World): void {
+  const { parameters, scalars } = world;
+  scalars.set(
+    'fundingElasticity',
+    fundingElasticity(
+      Math.max(scalars.get('waterLevel'), 0),
+      parameters.number('banks.fundingElasticityBase'),
+      parameters.number('banks.fundingWaterReference'),
+      parameters.number('banks.fundingWaterPower'),
+    ),
+  );
+}
+
+/** What lenders lost on closed borrowers stands as a hole at the clearing row; banks fill it from equity. */
+function takeLosses(world: World): void {
+  const { payments, clearingRow } = world;
+  const hole = -equityOf(world, clearingRow);
+  if (!(hole > LOSS_TOLERANCE)) return;
+  const { first, count } = world.rowsOf(KIND);
+  const share = world.column('banks.marketShare');
+  const flow = world.flow('losses');
+  for (let i = 0; i < count; i++) payments.pay(first + i, clearingRow, hole * share[i], flow);
+  world.events.add('lender loss', KIND, first, 'fundingLoans', hole);
+}
+
+/** Overnight loans of the Fed: what lenders do not supply at the cap, or what reserves need. */
+function drawStandingRepo(world: World): void {
+  const { ledger, scalars, parameters, clearingRow } = world;
+  const repo = world.instrument('standingRepo');
+  const reserves = world.instrument('reserves');
+  const cap = scalars.get('fundingSpreadCap');
+  const spread = scalars.get('fundingSpread');
+  const drawn = -held(world, 'standingRepo');
+  const needed = Math.max(
+    parameters.number('banks.leastReserves') -
+      (held(world, 'reserves') + ledger.position(clearingRow, reserves) - drawn),
+    0,
+  );
+  const capped = spread >= cap - 1e-12 ? standingRepoDraw(fundingLoans(world), cap, fundingMarket(world)) : 0;
+  const change = Math.max(needed, capped) - drawn;
+  if (change === 0) return;
+  const fed = world.rowOf('fed');
+  const flow = world.flow('openMarket');
+  ledger.transfer(clearingRow, fed, repo, change, flow);
+  ledger.transfer(fed, clearingRow, reserves, change, flow);
+}
+
+function fundingLoans(world: World): number {
+  const { ledger, clearingRow } = world;
+  const loans = world.instrument('fundingLoans');
+  const funds = world.rowsOf('moneyFunds');
+  let sum = held(world, 'fundingLoans') + ledger.position(clearingRow, loans);
+  for (let row = funds.first; row < funds.last; row++) sum += ledger.position(row, loans);
+  return sum;
+}
+
+function fundingMarket(world: World) {
+  const { scalars } = world;
+  return {
+    capacity: scalars.get('fundingCapacity'),
+    startLoanRatio: world.column('banks.startLoanRatio')[0],
+    startSpread: scalars.get('startFundingSpread'),
+    elasticity: scalars.get('fundingElasticity'),
+  };
+}
+
+/**
+ * Banks take over what the clearing row holds of each instrument, so that each again has its market share of
+ * the total; deposits move with it, equal value for equal value. The clearing row keeps only the money side
+ * of what the solver's tolerance left there.
+ */
+function sweep(world: World): void {
+  const { ledger, clearingRow, scratch } = world;
+  const { first, last, count } = world.rowsOf(KIND);
+  const share = world.column('banks.marketShare');
+  const flow = world.flow('interbank');
+  const received = new Float64Array(count);
+  for (const name of SWEPT) {
+    const instrument = world.instrument(name);
+    let sum = ledger.position(clearingRow, instrument);
+    for (let row = first; row < last; row++) sum += ledger.position(row, instrument);
+    for (let i = 0; i < count; i++) {
+      scratch[first + i] = sum * share[i] - ledger.position(first + i, instrument);
+      received[i] += scratch[first + i] * ledger.unitValue[instrument];
+    }
+    ledger.transferColumn(clearingRow, first, last, instrument, scratch, flow);
+  }
+  for (let i = 0; i < count; i++) scratch[first + i] = -received[i];
+  ledger.transferColumn(clearingRow, first, last, world.instrument('deposits'), scratch, flow);
+}

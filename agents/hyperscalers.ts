@@ -1,0 +1,649 @@
+/**
+ * Hyperscalers: five archetypes of firms that build AI capacity (model section 6).
+ *
+ * Each has a capex plan, operating cash flow that grows with AI revenue, and a pecking order for the rest: cash
+ * above a floor, Treasury bonds, AI-issuer bonds, off-balance-sheet vehicles; what nobody finances is cut.
+ * Capex is paid out of the proceeds in the same tick. Dear capital and a fall of the own equity slow the plan.
+ * Reported earnings depreciate over the assumed life, the capital itself fades over the economic life.
+ */
+import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
+import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { postOpening } from '../src/ledger/opening.js';
+import type { World } from '../src/ledger/world.js';
+import { exp, ln, pow } from '../src/maths/elementary.js';
+import {
+  capitalExpenditureStep,
+  costOfCapital,
+  desiredCapitalExpenditure,
+  hurdleFactor,
+  punishmentFactor,
+} from '../src/mechanisms/capital-expenditure.js';
+import { issuerConcession } from '../src/mechanisms/credit-spread.js';
+import {
+  type Financing,
+  type FinancingSources,
+  financingWaterfall,
+} from '../src/mechanisms/financing-waterfall.js';
+
+const KIND = 'hyperscalers';
+const FIRMS = ['microsoft', 'alphabet', 'amazon', 'meta', 'oracle'];
+/** Instrument of each opening figure and its sign in the books. */
+const BOOKS: readonly (readonly [figure: string, instrument: string, sign: number])[] = [
+  ['marketCap', 'megacapEquity', -1],
+  ['deposits', 'deposits', 1],
+  ['moneyFundShares', 'moneyFundShares', 1],
+  ['treasuryBonds', 'treasuryBonds', 1],
+  ['aiInvestmentGradeBonds', 'aiInvestmentGradeBonds', -1],
+  ['bankLoans', 'bankLoans', -1],
+  ['privateCreditLoans', 'privateCreditLoans', -1],
+  ['privateAiEquity', 'privateAiEquity', 1],
+];
+const FINANCING = ['waterfall', 'cash', 'debt', 'equity'];
+const NO_LIMIT = 1e9;
+/** Log earnings cannot fall by more than ln 0.2 through depreciation alone. */
+const LEAST_EARNINGS = 0.2;
+
+function firmParameters(firm: string): ParameterDeclaration[] {
+  const figure = (name: string, unit: '$bn' | '$bn/yr' | 'ratio', meaning: string) =>
+    fixed(`hyperscalers.${firm}.${name}`, unit, unit === 'ratio' ? [0, 50] : [0, 100_000], meaning);
+  return [
+    ...BOOKS.map(([name, instrument]) => figure(name, '$bn', `${instrument} of ${firm} at the start`)),
+    figure('capitalExpenditure', '$bn/yr', 'capex at the start'),
+    figure('capitalExpenditureGuidance', '$bn/yr', 'capex one year on, as guided'),
+    figure('operatingCashFlow', '$bn/yr', 'operating cash flow at the start, before interest and capex'),
+    figure('aiRevenueShare', 'ratio', 'share of AI revenue at the start'),
+    figure('leverageLimit', 'ratio', 'largest debt over operating cash flow'),
+    figure('concentration', 'ratio', 'share of contracted revenue from the largest customer'),
+    figure('offBalanceSheetShare', 'ratio', 'share of outside finance through vehicles'),
+  ];
+}
+
+const PARAMETERS: ParameterDeclaration[] = [
+  ...FIRMS.flatMap(firmParameters),
+  fixed(
+    'hyperscalers.guidanceShare',
+    'ratio',
+    [0, 2],
+    'share of the guided growth that is planned, in the first year',
+  ),
+  scheduled('hyperscalers.capexGrowth', 'per year', [-5, 5], 'growth of planned capex, beside guidance'),
+  scheduled(
+    'hyperscalers.capexAddition',
+    '$bn/yr',
+    [-2000, 5000],
+    'capex on top of the plans, shared in proportion to them',
+  ),
+  {
+    name: 'hyperscalers.financing',
+    unit: 'choice',
+    choices: FINANCING,
+    schedulable: true,
+    meaning:
+      'how the addition is financed: like the rest, from own cash and Treasuries, by bonds, or by new shares',
+  },
+  fixed('hyperscalers.operatingGrowth', 'per year', [-1, 2], 'growth of operating cash flow without AI'),
+  fixed('hyperscalers.aiRevenue', '$bn/yr', [0, 5000], 'AI revenue at the start'),
+  scheduled('hyperscalers.aiRevenueGrowth', 'per year', [-2, 5], 'growth of the demand for AI services'),
+  fixed('hyperscalers.aiRevenueElasticity', 'ratio', [0, 3], 'elasticity of AI revenue to economic capital'),
+  fixed(
+    'hyperscalers.activityElasticity',
+    'ratio',
+    [0, 10],
+    'elasticity of AI revenue to activity; 0: it does not depend on consumers',
+  ),
+  scheduled('hyperscalers.aiRevenueShortfall', 'ratio', [0, 1], 'share of AI revenue that does not come'),
+  fixed('hyperscalers.aiMargin', 'ratio', [0, 1], 'operating cash flow from a dollar of AI revenue'),
+  fixed('hyperscalers.cashFloorShare', 'ratio', [0, 1], 'cash floor as a share of cash at the start'),
+  fixed('hyperscalers.cashShare', 'ratio', [0, 1], 'share of outside finance asked of cash first'),
+  fixed('hyperscalers.treasuryShare', 'ratio', [0, 1], 'share of outside finance asked of Treasuries first'),
+  fixed(
+    'hyperscalers.buybackShare',
+    'ratio',
+    [0, 1],
+    'share of surplus cash flow that buys back own shares; the rest is paid to staff and owners of row 0',
+  ),
+  fixed(
+    'hyperscalers.costOfEquity',
+    'per year',
+    [0, 0.3],
+    'cost of equity at the start; moves with the Treasury yield',
+  ),
+  fixed('hyperscalers.debtWeight', 'ratio', [0, 1], 'weight of debt in the cost of capital'),
+  fixed(
+    'hyperscalers.hurdleMargin',
+    'per year',
+    [0, 0.2],
+    'hurdle rate less the cost of capital at the start',
+  ),
+  fixed(
+    'hyperscalers.hurdleSensitivity',
+    'ratio',
+    [0, 200],
+    'fall of log capex for each unit of cost above the hurdle',
+  ),
+  fixed(
+    'hyperscalers.punishmentTolerance',
+    'ratio',
+    [0, 2],
+    'log fall of the own equity without effect on capex',
+  ),
+  fixed(
+    'hyperscalers.punishmentGain',
+    'ratio',
+    [0, 10],
+    'fall of log capex for each log point of equity beyond it',
+  ),
+  fixed('hyperscalers.reactionHalfLife', 'days', [1, 1000], 'half-life with which capex follows'),
+  fixed('hyperscalers.poolSpread', 'per year', [0, 0.1], 'spread of AI-issuer bonds, base of concessions'),
+  fixed('hyperscalers.concessionLeverage', 'ratio', [0, 5], 'elasticity of the spread to leverage'),
+  fixed('hyperscalers.concessionCoverage', 'ratio', [0, 5], 'elasticity of the spread to interest coverage'),
+  fixed(
+    'hyperscalers.concessionConcentration',
+    'ratio',
+    [0, 5],
+    'rise of the log spread with concentration of revenue',
+  ),
+  fixed('hyperscalers.privateCreditRate', 'per year', [0, 0.3], 'rate on private-credit loans'),
+  fixed(
+    'hyperscalers.assumedLife',
+    'years',
+    [0.5, 30],
+    'life over which AI capital is depreciated in the books',
+  ),
+  fixed('hyperscalers.economicLife', 'years', [0.5, 30], 'life over which its rents fade'),
+  fixed(
+    'hyperscalers.capitalGrowthHistory',
+    'per year',
+    [0, 3],
+    'growth of capex before the start, which sets the age of the capital',
+  ),
+  fixed(
+    'hyperscalers.writeDownHalfLife',
+    'days',
+    [1, 2520],
+    'half-life with which lost capital is written off',
+  ),
+  fixed('hyperscalers.earnings', '$bn/yr', [1, 5000], 'net earnings of the five at the start'),
+];
+
+export const hyperscalers: AgentKind = {
+  name: KIND,
+  label: 'Hyperscalers',
+  meaning: 'Microsoft, Alphabet (cash-rich), Amazon (balanced), Meta (debt-funded), Oracle (concentrated)',
+  rows: FIRMS.length,
+  parameters: PARAMETERS,
+  columns: [
+    rowColumn('hyperscalers.plan', '$bn/yr', 'planned capex, without addition and reaction'),
+    rowColumn('hyperscalers.reaction', 'ratio', 'share of the plan that capital markets leave'),
+    rowColumn('hyperscalers.toPay', '$bn', 'capex of this tick on the balance sheet'),
+    rowColumn('hyperscalers.payout', '$bn', 'surplus of this tick to be paid out'),
+    rowColumn('hyperscalers.vehicleCapital', '$bn', 'capex of this tick through vehicles'),
+    rowColumn('hyperscalers.lease', '$bn', 'obligations to vehicles'),
+    rowColumn('hyperscalers.economicCapital', '$bn', 'AI capital by economic life'),
+    rowColumn('hyperscalers.reportedCapital', '$bn', 'AI capital in the books'),
+    rowColumn('hyperscalers.written', '$bn', 'capital written down so far'),
+    rowColumn('hyperscalers.aiRevenue', '$bn/yr', 'AI revenue'),
+    rowColumn('hyperscalers.operatingCashFlow', '$bn/yr', 'operating cash flow'),
+    rowColumn('hyperscalers.concession', 'per year', 'spread paid over the pool'),
+    rowColumn('hyperscalers.startConcession', 'per year', 'the same at the start'),
+    rowColumn('hyperscalers.usualCash', '$bn', 'deposits and money-fund shares at the start'),
+    rowColumn('hyperscalers.startShare', 'ratio', 'share of megacap equity at the start'),
+    singleColumn('hyperscalers.operatingIndex', 'ratio', 'operating cash flow without AI over its start'),
+    singleColumn('hyperscalers.demandIndex', 'ratio', 'demand for AI services over its start'),
+    singleColumn('hyperscalers.earningsEffect', 'ln', 'part of log megacap earnings that AI explains'),
+    {
+      name: 'hyperscalers.pool',
+      unit: 'ratio',
+      meaning: 'leverage, coverage and concentration of the average issuer',
+      length: 3,
+    },
+  ],
+  series: [
+    recorded('hyperscalers.debt', '$bn', 'stock', 'bonds, loans and leases'),
+    recorded('hyperscalers.reportedCapital', '$bn', 'stock', 'AI capital in the books'),
+    recorded('hyperscalers.economicCapital', '$bn', 'stock', 'AI capital by economic life'),
+    ...FIRMS.flatMap((firm) => [
+      recorded(
+        `hyperscalers.capitalExpenditure.${firm}`,
+        '$bn/yr',
+        'flow',
+        `capex planned and allowed at ${firm}`,
+      ),
+      recorded(`hyperscalers.concession.${firm}`, 'per year', 'rate', `spread of ${firm} over the pool`),
+      recorded(`hyperscalers.cash.${firm}`, '$bn', 'stock', `deposits and money-fund shares of ${firm}`),
+    ]),
+  ],
+  endow,
+  obligations(world) {
+    growPlans(world);
+    world.scalars.set('vehicleIssuance', 0);
+    for (let i = 0; i < FIRMS.length; i++) {
+      react(world, i);
+      earn(world, i);
+      finance(world, i);
+    }
+    sumRevenue(world);
+    liftEarnings(world);
+  },
+  settle(world) {
+    for (let i = 0; i < FIRMS.length; i++) invest(world, i);
+  },
+  marks: setConcessions,
+  record(world, write) {
+    let debt = 0;
+    let reported = 0;
+    let economic = 0;
+    for (const [i, firm] of FIRMS.entries()) {
+      debt += debtOf(world, i);
+      reported += world.column('hyperscalers.reportedCapital')[i];
+      economic += world.column('hyperscalers.economicCapital')[i];
+      write(`hyperscalers.capitalExpenditure.${firm}`, plannedCapex(world, i));
+      write(`hyperscalers.concession.${firm}`, world.column('hyperscalers.concession')[i]);
+      write(
+        `hyperscalers.cash.${firm}`,
+        position(world, i, 'deposits') + position(world, i, 'moneyFundShares'),
+      );
+    }
+    write('hyperscalers.debt', debt);
+    write('hyperscalers.reportedCapital', reported);
+    write('hyperscalers.economicCapital', economic);
+  },
+};
+
+/** A global parameter of the kind, or a figure of one firm. */
+function number(world: World, name: string): number {
+  return world.parameters.number(`hyperscalers.${name}`);
+}
+
+function figure(world: World, i: number, name: string): number {
+  return world.parameters.number(`hyperscalers.${FIRMS[i]}.${name}`);
+}
+
+function position(world: World, i: number, instrument: string): number {
+  return world.ledger.position(world.rowOf(KIND) + i, world.instrument(instrument));
+}
+
+function endow(world: World): void {
+  const { first } = world.rowsOf(KIND);
+  const column = (name: string) => world.column(`hyperscalers.${name}`);
+  const history = number(world, 'capitalGrowthHistory');
+  const others = -world.parameters.number('opening.realEconomy.megacapEquity');
+  const market = FIRMS.reduce((sum, _, i) => sum + figure(world, i, 'marketCap'), others);
+  let capex = world.parameters.number('aiBuilders.infrastructureIssuance');
+  for (let i = 0; i < FIRMS.length; i++) {
+    for (const [name, instrument, sign] of BOOKS)
+      postOpening(world, first + i, instrument, sign * figure(world, i, name));
+    const plan = figure(world, i, 'capitalExpenditure');
+    capex += plan;
+    column('plan')[i] = plan;
+    column('reaction')[i] = 1;
+    // Capital that has grown with past capex: young if that grew fast.
+    column('economicCapital')[i] = plan / (history + 1 / number(world, 'economicLife'));
+    column('reportedCapital')[i] = plan / (history + 1 / number(world, 'assumedLife'));
+    column('usualCash')[i] = figure(world, i, 'deposits') + figure(world, i, 'moneyFundShares');
+    column('startShare')[i] = figure(world, i, 'marketCap') / market;
+    column('aiRevenue')[i] = number(world, 'aiRevenue') * figure(world, i, 'aiRevenueShare');
+    column('operatingCashFlow')[i] = figure(world, i, 'operatingCashFlow');
+  }
+  column('operatingIndex')[0] = 1;
+  column('demandIndex')[0] = 1;
+  world.scalars.set('privateCreditRate', number(world, 'privateCreditRate'));
+  world.scalars.set('startCapitalExpenditure', capex);
+  world.scalars.set('capitalExpenditure', capex);
+  const chips = world.parameters.number('aiBuilders.chipShare') * capex;
+  world.scalars.set('startChipSales', chips);
+  world.scalars.set('chipSales', chips);
+  sumRevenue(world);
+  setPool(world);
+  setConcessions(world);
+  column('startConcession').set(column('concession'));
+}
+
+/** Guidance in the first year, and growth; the demand for AI services and other business grow as well. */
+function growPlans(world: World): void {
+  const { dt } = world;
+  const plan = world.column('hyperscalers.plan');
+  const growth = number(world, 'capexGrowth');
+  const share = world.tick <= world.ticksPerYear ? number(world, 'guidanceShare') : 0;
+  for (let i = 0; i < FIRMS.length; i++) {
+    const guided = figure(world, i, 'capitalExpenditureGuidance') - figure(world, i, 'capitalExpenditure');
+    plan[i] = Math.max(plan[i] + (share * guided + growth * plan[i]) * dt, 0);
+  }
+  world.column('hyperscalers.operatingIndex')[0] *= exp(number(world, 'operatingGrowth') * dt);
+  world.column('hyperscalers.demandIndex')[0] *= exp(number(world, 'aiRevenueGrowth') * dt);
+}
+
+/** Dear capital and a fall of the own equity lower the share of the plan that is carried out. */
+function react(world: World, i: number): void {
+  const { demand } = world;
+  const bonds = world.instrument('aiInvestmentGradeBonds');
+  const treasuryBonds = world.instrument('treasuryBonds');
+  const equity = world.instrument('megacapEquity');
+  const weight = number(world, 'debtWeight');
+  const costOfEquity = number(world, 'costOfEquity');
+  const cost = costOfCapital(
+    weight,
+    demand.yield[bonds] + world.column('hyperscalers.concession')[i],
+    costOfEquity + demand.yield[treasuryBonds] - demand.startYield[treasuryBonds],
+  );
+  const start = costOfCapital(
+    weight,
+    demand.startYield[bonds] + world.column('hyperscalers.startConcession')[i],
+    costOfEquity,
+  );
+  const hurdle = hurdleFactor(
+    cost,
+    start + number(world, 'hurdleMargin'),
+    number(world, 'hurdleSensitivity'),
+  );
+  const punishment = punishmentFactor(
+    Math.min(demand.lnPrice[equity] - demand.peakLnPrice[equity], 0),
+    number(world, 'punishmentTolerance'),
+    number(world, 'punishmentGain'),
+  );
+  const reaction = world.column('hyperscalers.reaction');
+  reaction[i] = capitalExpenditureStep(
+    reaction[i],
+    desiredCapitalExpenditure(1, hurdle, punishment),
+    world.speed(number(world, 'reactionHalfLife')),
+  );
+}
+
+/** AI revenue from economic capital, demand and activity; the economy pays operating cash flow, vehicles get rent. */
+function earn(world: World, i: number): void {
+  const { payments, demand, scalars, dt } = world;
+  const row = world.rowOf(KIND) + i;
+  const economy = world.rowOf('realEconomy');
+  const start = number(world, 'aiRevenue') * figure(world, i, 'aiRevenueShare');
+  const startCapital =
+    figure(world, i, 'capitalExpenditure') /
+    (number(world, 'capitalGrowthHistory') + 1 / number(world, 'economicLife'));
+  const capital = startCapital > 0 ? world.column('hyperscalers.economicCapital')[i] / startCapital : 1;
+  const revenue =
+    start *
+    pow(capital, number(world, 'aiRevenueElasticity')) *
+    world.column('hyperscalers.demandIndex')[0] *
+    exp(number(world, 'activityElasticity') * scalars.get('activity')) *
+    (1 - number(world, 'aiRevenueShortfall'));
+  world.column('hyperscalers.aiRevenue')[i] = revenue;
+  const cashFlow =
+    figure(world, i, 'operatingCashFlow') * world.column('hyperscalers.operatingIndex')[0] +
+    number(world, 'aiMargin') * (revenue - start);
+  world.column('hyperscalers.operatingCashFlow')[i] = cashFlow;
+  payments.pay(economy, row, cashFlow * dt, world.flow('operatingIncome'));
+  const rent =
+    demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
+  payments.pay(row, economy, rent * dt, world.flow('operatingIncome'));
+}
+
+/** Capex per year: the plan and its part of the addition, as far as capital markets leave it. */
+function plannedCapex(world: World, i: number): number {
+  const plan = world.column('hyperscalers.plan');
+  return (plan[i] + addition(world, i)) * world.column('hyperscalers.reaction')[i];
+}
+
+/** The firm's part of the capex addition, $bn a year. */
+function addition(world: World, i: number): number {
+  const plan = world.column('hyperscalers.plan');
+  let total = 0;
+  for (let other = 0; other < FIRMS.length; other++) total += plan[other];
+  return total > 0 ? (number(world, 'capexAddition') * plan[i]) / total : 0;
+}
+
+/** Bonds, loans, private credit and leases, $bn. */
+function debtOf(world: World, i: number): number {
+  return (
+    world.column('hyperscalers.lease')[i] -
+    position(world, i, 'aiInvestmentGradeBonds') -
+    position(world, i, 'bankLoans') -
+    position(world, i, 'privateCreditLoans')
+  );
+}
+
+/** Decides how this tick's capex is paid and places the orders; a surplus rebuilds cash, then is paid out. */
+function finance(world: World, i: number): void {
+  const { dt } = world;
+  const row = world.rowOf(KIND) + i;
+  const rent =
+    world.demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
+  const internal =
+    world.column('income')[row] + (world.column('hyperscalers.operatingCashFlow')[i] - rent) * dt;
+  const reaction = world.column('hyperscalers.reaction')[i];
+  const choice = world.parameters.choice('hyperscalers.financing');
+  const extra = choice === 'waterfall' ? 0 : addition(world, i) * reaction * dt;
+  const spending = plannedCapex(world, i) * dt;
+  const surplus = internal - (spending - extra);
+  const parts = raise(world, i, Math.max(-surplus, 0), internal);
+  const cutOfExtra = extra > 0 ? raiseExtra(world, i, extra, choice, parts, internal) : 0;
+  world.column('hyperscalers.vehicleCapital')[i] = parts.offBalanceSheet;
+  world.column('hyperscalers.toPay')[i] = Math.max(
+    spending - parts.offBalanceSheet - parts.cut - cutOfExtra,
+    0,
+  );
+  reportCut(world, i, parts.cut + cutOfExtra);
+  payOut(world, i, Math.max(surplus, 0), internal);
+  redeemFundShares(world, i);
+}
+
+/** Mix and limits of ordinary finance. */
+function raise(world: World, i: number, need: number, internal: number): Financing {
+  const { demand } = world;
+  const off = figure(world, i, 'offBalanceSheetShare');
+  const cash = number(world, 'cashShare');
+  const treasuries = number(world, 'treasuryShare');
+  const room =
+    figure(world, i, 'leverageLimit') * Math.max(world.column('hyperscalers.operatingCashFlow')[i], 0) -
+    debtOf(world, i);
+  const treasuryPrice = exp(demand.lnPrice[world.instrument('treasuryBonds')]);
+  const parts = financingWaterfall(
+    need,
+    { cash, treasuries, bonds: Math.max(1 - cash - treasuries - off, 0), offBalanceSheet: off },
+    {
+      cash: spareCash(world, i, number(world, 'cashFloorShare'), internal),
+      treasuries: position(world, i, 'treasuryBonds') * treasuryPrice,
+      bonds: room * (1 - off),
+      offBalanceSheet: room * off,
+    },
+  );
+  place(world, i, parts);
+  return parts;
+}
+
+/** Cash above a share of what the firm had at the start, before today's income and spending. */
+function spareCash(world: World, i: number, floorShare: number, internal: number): number {
+  const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
+  return Math.max(cash - floorShare * world.column('hyperscalers.usualCash')[i], 0);
+}
+
+/** The addition, financed in one way; returns what is cut. */
+function raiseExtra(
+  world: World,
+  i: number,
+  need: number,
+  choice: string,
+  before: Financing,
+  internal: number,
+): number {
+  if (choice === 'equity') {
+    const equity = world.instrument('megacapEquity');
+    world.orders.place(world.rowOf(KIND) + i, equity, -need, 'issuance');
+    world.events.add('issue', KIND, world.rowOf(KIND) + i, 'megacapEquity', need);
+    return 0;
+  }
+  const ownCash = choice === 'cash';
+  const treasuryPrice = exp(world.demand.lnPrice[world.instrument('treasuryBonds')]);
+  const shares: FinancingSources = {
+    cash: ownCash ? 1 : 0,
+    treasuries: 0,
+    bonds: ownCash ? 0 : 1,
+    offBalanceSheet: 0,
+  };
+  const parts = financingWaterfall(need, shares, {
+    cash: ownCash ? spareCash(world, i, 0, internal) - before.fromCash : 0,
+    treasuries: ownCash ? position(world, i, 'treasuryBonds') * treasuryPrice - before.treasurySales : 0,
+    bonds: ownCash ? 0 : NO_LIMIT,
+    offBalanceSheet: 0,
+  });
+  place(world, i, parts);
+  return parts.cut;
+}
+
+function place(world: World, i: number, parts: Financing): void {
+  const { orders, events, scalars } = world;
+  const row = world.rowOf(KIND) + i;
+  orders.place(row, world.instrument('treasuryBonds'), -parts.treasurySales, 'issuance');
+  orders.place(row, world.instrument('aiInvestmentGradeBonds'), -parts.bonds, 'issuance');
+  events.add('issue', KIND, row, 'aiInvestmentGradeBonds', parts.bonds);
+  // The vehicle, a row of the AI builders, issues and spends; the firm rents what it builds.
+  scalars.add('vehicleIssuance', parts.offBalanceSheet);
+  world.column('hyperscalers.lease')[i] += parts.offBalanceSheet;
+}
+
+function reportCut(world: World, i: number, amount: number): void {
+  if (amount > 0) world.events.add('capex cut', KIND, world.rowOf(KIND) + i, 'capitalExpenditure', amount);
+}
+
+/** A surplus first closes a gap to the usual cash, with the speed of the firm's reactions; the rest leaves. */
+function payOut(world: World, i: number, surplus: number, internal: number): void {
+  const row = world.rowOf(KIND) + i;
+  const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
+  const gap = world.column('hyperscalers.usualCash')[i] - cash;
+  const rebuilt = Math.min(surplus, world.speed(number(world, 'reactionHalfLife')) * Math.max(gap, 0));
+  const buyback = number(world, 'buybackShare') * (surplus - rebuilt);
+  world.orders.place(row, world.instrument('megacapEquity'), buyback, 'issuance');
+  world.column('hyperscalers.payout')[i] = surplus - rebuilt - buyback;
+}
+
+/** Money-fund shares give the deposits that today's payments beyond proceeds need. */
+function redeemFundShares(world: World, i: number): void {
+  const { ledger, clearingRow } = world;
+  const row = world.rowOf(KIND) + i;
+  let proceeds = 0;
+  for (const order of world.orders.list) if (order.row === row) proceeds -= order.dollars;
+  const payments = world.column('hyperscalers.toPay')[i] + world.column('hyperscalers.payout')[i];
+  const missing = payments - proceeds - position(world, i, 'deposits');
+  const redeemed = Math.min(Math.max(missing, 0), Math.max(position(world, i, 'moneyFundShares'), 0));
+  const flow = world.flow('cashManagement');
+  ledger.transfer(row, clearingRow, world.instrument('moneyFundShares'), redeemed, flow);
+  ledger.transfer(clearingRow, row, world.instrument('deposits'), redeemed, flow);
+}
+
+/** Pays suppliers and owners out of what has come in; what it cannot pay is cut. */
+function invest(world: World, i: number): void {
+  const { payments, parameters, scalars, dt } = world;
+  const row = world.rowOf(KIND) + i;
+  const economy = world.rowOf('realEconomy');
+  const planned = world.column('hyperscalers.toPay')[i];
+  const paid = Math.min(planned, Math.max(position(world, i, 'deposits'), 0));
+  reportCut(world, i, planned - paid);
+  const chips = parameters.number('aiBuilders.chipShare') * paid;
+  const profit = parameters.number('aiBuilders.chipMargin') * chips;
+  const flow = world.flow('capitalExpenditure');
+  payments.pay(row, world.rowOf('aiBuilders'), profit, flow);
+  payments.pay(row, economy, paid - profit, flow);
+  const payout = Math.min(
+    world.column('hyperscalers.payout')[i],
+    Math.max(position(world, i, 'deposits'), 0),
+  );
+  payments.pay(row, economy, payout, world.flow('dividends'));
+  scalars.add('capitalExpenditure', paid / dt);
+  scalars.add('chipSales', chips / dt);
+  age(world, i, paid + world.column('hyperscalers.vehicleCapital')[i]);
+}
+
+/**
+ * Capital grows by capex and fades over its life; what the books carry beyond what the start led to expect of
+ * economic capital is written down.
+ */
+function age(world: World, i: number, capex: number): void {
+  const { dt } = world;
+  const economic = world.column('hyperscalers.economicCapital');
+  const reported = world.column('hyperscalers.reportedCapital');
+  const economicLife = number(world, 'economicLife');
+  const assumedLife = number(world, 'assumedLife');
+  economic[i] += capex - (economic[i] / economicLife) * dt;
+  reported[i] += capex - (reported[i] / assumedLife) * dt;
+  const history = number(world, 'capitalGrowthHistory');
+  const expected = (economic[i] * (history + 1 / economicLife)) / (history + 1 / assumedLife);
+  const lost = world.speed(number(world, 'writeDownHalfLife')) * Math.max(reported[i] - expected, 0);
+  reported[i] -= lost;
+  world.column('hyperscalers.written')[i] += lost;
+}
+
+function sumRevenue(world: World): void {
+  let revenue = 0;
+  for (let i = 0; i < FIRMS.length; i++) revenue += world.column('hyperscalers.aiRevenue')[i];
+  world.scalars.set('aiRevenue', revenue);
+}
+
+/**
+ * Log earnings of megacaps: margin × extra AI revenue less extra depreciation over earnings at the start, and
+ * write-downs over market value; weighted with the firms' share of the market. 0 at the start.
+ */
+function liftEarnings(world: World): void {
+  const life = number(world, 'assumedLife');
+  const history = number(world, 'capitalGrowthHistory');
+  let share = 0;
+  let value = 0;
+  let startDepreciation = 0;
+  let depreciation = 0;
+  let written = 0;
+  for (let i = 0; i < FIRMS.length; i++) {
+    share += world.column('hyperscalers.startShare')[i];
+    value += figure(world, i, 'marketCap');
+    startDepreciation += figure(world, i, 'capitalExpenditure') / (history * life + 1);
+    depreciation += world.column('hyperscalers.reportedCapital')[i] / life;
+    written += world.column('hyperscalers.written')[i];
+  }
+  const revenue = world.scalars.get('aiRevenue') - number(world, 'aiRevenue');
+  const gain = number(world, 'aiMargin') * revenue - (depreciation - startDepreciation);
+  const relative = Math.max(1 + gain / number(world, 'earnings'), LEAST_EARNINGS);
+  const now = share * (ln(relative) - (value > 0 ? written / value : 0));
+  const effect = world.column('hyperscalers.earningsEffect');
+  world.demand.earnings[world.instrument('megacapEquity')] += now - effect[0];
+  effect[0] = now;
+}
+
+/** Debt over cash flow, cash flow over interest, and concentration of a firm. */
+function issuerState(world: World, i: number) {
+  const cashFlow = Math.max(world.column('hyperscalers.operatingCashFlow')[i], 1);
+  const coupon = world.demand.coupon[world.instrument('aiInvestmentGradeBonds')];
+  const debt = debtOf(world, i);
+  return {
+    leverage: debt / cashFlow,
+    coverage: cashFlow / Math.max(coupon * debt, 0.1),
+    concentration: figure(world, i, 'concentration'),
+  };
+}
+
+/** The average issuer at the start, weighted by debt. */
+function setPool(world: World): void {
+  const pool = world.column('hyperscalers.pool');
+  let weights = 0;
+  for (let i = 0; i < FIRMS.length; i++) {
+    const { leverage, coverage, concentration } = issuerState(world, i);
+    const debt = debtOf(world, i);
+    pool[0] += debt * leverage;
+    pool[1] += debt * coverage;
+    pool[2] += debt * concentration;
+    weights += debt;
+  }
+  for (let k = 0; k < pool.length; k++) pool[k] = weights > 0 ? pool[k] / weights : 0;
+}
+
+function setConcessions(world: World): void {
+  const [leverage, coverage, concentration] = world.column('hyperscalers.pool');
+  const concession = world.column('hyperscalers.concession');
+  const elasticities = {
+    leverage: number(world, 'concessionLeverage'),
+    coverage: number(world, 'concessionCoverage'),
+    concentration: number(world, 'concessionConcentration'),
+  };
+  for (let i = 0; i < FIRMS.length; i++)
+    concession[i] = issuerConcession(
+      issuerState(world, i),
+      { leverage, coverage, concentration },
+      elasticities,
+      number(world, 'poolSpread'),
+    );
+}

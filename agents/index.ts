@@ -1,0 +1,29 @@
+/** All agent kinds, in row order; the engine puts its clearing account behind the money funds. */
+import type { AgentKind } from '../src/agent-kind.js';
+import { aiBuilders } from './ai-builders.js';
+import { assetManagers } from './asset-managers.js';
+import { banks } from './banks.js';
+import { fed } from './fed.js';
+import { hedgeFunds } from './hedge-funds.js';
+import { hyperscalers } from './hyperscalers.js';
+import { insurers } from './insurers.js';
+import { moneyFunds } from './money-funds.js';
+import { realEconomy } from './real-economy.js';
+import { retail } from './retail.js';
+import { sovereignFunds } from './sovereign-funds.js';
+import { treasury } from './treasury.js';
+
+export const AGENT_KINDS: readonly AgentKind[] = [
+  fed,
+  treasury,
+  banks,
+  moneyFunds,
+  realEconomy,
+  aiBuilders,
+  hyperscalers,
+  sovereignFunds,
+  hedgeFunds,
+  retail,
+  assetManagers,
+  insurers,
+];

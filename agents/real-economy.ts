@@ -1,0 +1,319 @@
+/**
+ * The real economy: a pool of deposits that takes in what is spent and gives back what is saved, activity and
+ * its effect on earnings, the securities of other firms, and utilities that build the grid (model section 6).
+ *
+ * Row 0 is households' transaction balances and all other firms; row 1 utilities. Dividends, coupons and
+ * interest are the engine's accruals; taxes, wages, consumption and capex are paid by and to row 0 by others.
+ */
+import type { AgentKind } from '../src/agent-kind.js';
+import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { endowRow, openingParameters, postOpening } from '../src/ledger/opening.js';
+import type { World } from '../src/ledger/world.js';
+import { exp } from '../src/maths/elementary.js';
+import { activityImpulse, logActivity, smoothedImpulse } from '../src/mechanisms/activity.js';
+import { moneyInTransit, returnedMoney } from '../src/mechanisms/money-return.js';
+
+const OPENING = [
+  'investmentGradeBonds',
+  'highYieldBonds',
+  'megacapEquity',
+  'softwareEquity',
+  'speculativeEquity',
+  'valueEquity',
+  'gold',
+  'bills',
+  'bankLoans',
+  'mortgageBonds',
+  'currency',
+  'otherFedLiabilities',
+];
+const UTILITIES = ['investmentGradeBonds', 'deposits'];
+/** Left over at the clearing row when all others are endowed. */
+const RESIDUAL = ['deposits', 'moneyFundShares', 'managedFundShares'];
+const ISSUED = [
+  'investmentGradeBonds',
+  'highYieldBonds',
+  'megacapEquity',
+  'softwareEquity',
+  'speculativeEquity',
+  'valueEquity',
+];
+const SAVERS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'];
+
+export const realEconomy: AgentKind = {
+  name: 'realEconomy',
+  label: 'Real economy',
+  meaning: 'households, firms other than AI builders and hyperscalers, foreigners; utilities',
+  rows: 2,
+  endowLast: true,
+  parameters: [
+    ...openingParameters('realEconomy', OPENING),
+    ...openingParameters('utilities', UTILITIES),
+    fixed('realEconomy.output', '$bn/yr', [1000, 1e6], 'output at the start'),
+    scheduled('realEconomy.transitHalfLife', 'days', [0, 2520], 'half-life of money in transit'),
+    fixed('realEconomy.transactionsDemand', 'years', [0, 5], 'balances kept for each $bn a year of activity'),
+    scheduled(
+      'realEconomy.saving',
+      '$bn/yr',
+      [-10000, 20000],
+      'regular saving that finances what is issued at the start',
+    ),
+    fixed('realEconomy.moneyGrowth', 'per year', [-0.2, 0.3], 'growth of normal deposits'),
+    fixed('realEconomy.currencyGrowth', 'per year', [-0.2, 0.3], 'growth of currency'),
+    fixed(
+      'realEconomy.fundShareHalfLife',
+      'days',
+      [1, 2520],
+      'half-life of the gap to the usual share of money-fund shares in money',
+    ),
+    ...SAVERS.map((kind) =>
+      fixed(
+        `realEconomy.savingWeight.${kind}`,
+        'ratio',
+        [0, 100],
+        `weight of the wealth of ${kind} in saving`,
+      ),
+    ),
+    ...ISSUED.map((asset) =>
+      scheduled(
+        `realEconomy.netIssuance.${asset}`,
+        '$bn/yr',
+        [-5000, 5000],
+        `net issuance of ${asset}; negative: bought back`,
+      ),
+    ),
+    fixed('realEconomy.issuanceGrowth', 'per year', [-0.2, 0.3], 'growth of net issuance and regular saving'),
+    fixed('realEconomy.multiplier', 'ratio', [0, 3], 'activity for each dollar of spending above the start'),
+    fixed('realEconomy.domesticShare', 'ratio', [0, 1], 'share of AI capex spent at home'),
+    fixed('realEconomy.wealthEffect', 'ratio', [0, 0.5], 'consumption (per year) out of a dollar of wealth'),
+    fixed(
+      'realEconomy.wealthHabit',
+      'days',
+      [1, 2520],
+      'half-life with which households get used to their wealth',
+    ),
+    fixed('realEconomy.creditSpending', 'ratio', [0, 1], 'share of bank credit that is spent'),
+    fixed('realEconomy.impulseHalfLife', 'days', [0, 500], 'half-life of the answer of activity to spending'),
+    scheduled('realEconomy.consumptionShortfall', '$bn/yr', [-5000, 10000], 'fall of consumption by itself'),
+    scheduled('realEconomy.softwareDisruption', 'per year', [-2, 2], 'loss of software earnings to AI'),
+    {
+      name: 'realEconomy.activityLoading',
+      unit: 'ratio',
+      range: [-5, 10],
+      perAsset: true,
+      meaning: 'rise of log earnings for each log point of activity; none for Treasury bonds',
+    },
+    fixed(
+      'realEconomy.gridCapitalShare',
+      'ratio',
+      [0, 2],
+      'grid capex of utilities for each dollar of AI capex above the start',
+    ),
+  ],
+  columns: [
+    singleColumn('realEconomy.fundShareRatio', 'ratio', 'money-fund shares over money at the start'),
+    singleColumn(
+      'realEconomy.fundShareGap',
+      '$bn',
+      'money-fund shares to be bought, at the end of the last tick',
+    ),
+    singleColumn('realEconomy.wealthHabit', '$bn', 'wealth that households are used to'),
+    singleColumn('realEconomy.startDeficit', '$bn/yr', 'deficit at the start'),
+    singleColumn('realEconomy.startCredit', '$bn/yr', 'bank credit at the start'),
+    singleColumn('realEconomy.growthFactor', 'ratio', 'growth of issuance and saving since the start'),
+    rowColumn('realEconomy.usualDeposits', '$bn', 'deposits at the start'),
+  ],
+  series: [
+    recorded('realEconomy.money', '$bn', 'stock', 'deposits and money-fund shares of the real economy'),
+    recorded('utilities.bonds', '$bn', 'stock', 'bonds of utilities at face'),
+  ],
+  endow,
+  obligations(world) {
+    const { parameters, dt } = world;
+    updateActivity(world);
+    returnMoney(world);
+    growCurrency(world);
+    buyFundShares(world);
+    serveUtilities(world);
+    issue(world);
+    world.column('realEconomy.growthFactor')[0] *= 1 + parameters.number('realEconomy.issuanceGrowth') * dt;
+  },
+  settle(world) {
+    // Utilities spend on the grid what they raised.
+    const { first } = world.rowsOf('realEconomy');
+    const deposits = world.ledger.position(first + 1, world.instrument('deposits'));
+    const spent = deposits - world.column('realEconomy.usualDeposits')[1];
+    world.payments.pay(first + 1, first, spent, world.flow('capitalExpenditure'));
+  },
+  marks(world) {
+    const { scalars, parameters, dt } = world;
+    const money = moneyOf(world);
+    const normal = scalars.get('normalPool') * (1 + parameters.number('realEconomy.moneyGrowth') * dt);
+    scalars.set('normalPool', normal);
+    scalars.set('moneyInTransit', moneyInTransit(money, normal));
+    const held = world.ledger.position(world.rowOf('realEconomy'), world.instrument('moneyFundShares'));
+    world.column('realEconomy.fundShareGap')[0] =
+      world.column('realEconomy.fundShareRatio')[0] * money - held;
+  },
+  record(world, write) {
+    const { first } = world.rowsOf('realEconomy');
+    write('realEconomy.money', moneyOf(world));
+    write('utilities.bonds', -world.ledger.position(first + 1, world.instrument('investmentGradeBonds')));
+  },
+};
+
+/** Deposits and money-fund shares of row 0, $bn. */
+function moneyOf(world: World): number {
+  const row = world.rowOf('realEconomy');
+  const { ledger } = world;
+  return (
+    ledger.position(row, world.instrument('deposits')) +
+    ledger.position(row, world.instrument('moneyFundShares'))
+  );
+}
+
+function endow(world: World): void {
+  const { ledger, parameters, scalars, clearingRow } = world;
+  const { first } = world.rowsOf('realEconomy');
+  endowRow(world, first, 'realEconomy', OPENING);
+  // The totals of the kind include the utilities' bonds.
+  const bonds = parameters.number('opening.utilities.investmentGradeBonds');
+  endowRow(world, first + 1, 'utilities', UTILITIES);
+  postOpening(world, first, 'investmentGradeBonds', -bonds);
+  for (const name of RESIDUAL)
+    postOpening(world, first, name, ledger.position(clearingRow, world.instrument(name)));
+  const deposits = world.instrument('deposits');
+  const usual = world.column('realEconomy.usualDeposits');
+  usual[0] = ledger.position(first, deposits);
+  usual[1] = ledger.position(first + 1, deposits);
+  const money = moneyOf(world);
+  scalars.set('normalPool', money);
+  world.column('realEconomy.fundShareRatio')[0] = money > 0 ? 1 - usual[0] / money : 0;
+  world.column('realEconomy.startDeficit')[0] = scalars.get('deficit');
+  world.column('realEconomy.startCredit')[0] = scalars.get('bankCredit');
+  world.column('realEconomy.growthFactor')[0] = 1;
+}
+
+/** Value of the starting float at yesterday's prices, $bn. */
+function broadWealth(world: World): number {
+  const { demand, assets } = world;
+  let wealth = 0;
+  for (let a = 0; a < assets.length; a++) wealth += demand.startFloat[a] * exp(demand.lnPrice[a]);
+  return wealth;
+}
+
+/** Spending above the start moves activity, and activity earnings. */
+function updateActivity(world: World): void {
+  const { parameters, scalars, demand, assets, dt } = world;
+  const habit = world.column('realEconomy.wealthHabit');
+  const wealth = broadWealth(world);
+  if (world.tick === 1) habit[0] = wealth;
+  const number = (name: string) => parameters.number(`realEconomy.${name}`);
+  habit[0] += world.speed(number('wealthHabit')) * (wealth - habit[0]);
+  const credit = scalars.get('bankCredit') - world.column('realEconomy.startCredit')[0];
+  const today = activityImpulse(
+    {
+      capitalExpenditure: scalars.get('capitalExpenditure') - scalars.get('startCapitalExpenditure'),
+      deficit:
+        scalars.get('deficit') -
+        world.column('realEconomy.startDeficit')[0] +
+        number('creditSpending') * credit,
+      wealth: wealth - habit[0],
+      consumptionShortfall: number('consumptionShortfall'),
+    },
+    {
+      multiplier: number('multiplier'),
+      domesticShare: number('domesticShare'),
+      wealthEffect: number('wealthEffect'),
+    },
+  );
+  const rate = world.speed(number('impulseHalfLife'));
+  scalars.set('activityImpulse', smoothedImpulse(scalars.get('activityImpulse'), today, rate));
+  const before = scalars.get('activity');
+  scalars.set('activity', logActivity(scalars.get('activityImpulse'), number('output')));
+  const change = scalars.get('activity') - before;
+  const treasuryBonds = world.instrument('treasuryBonds');
+  const loading = parameters.perAsset('realEconomy.activityLoading', assets);
+  for (let a = 0; a < assets.length; a++) if (a !== treasuryBonds) demand.earnings[a] += loading[a] * change;
+  demand.earnings[world.instrument('softwareEquity')] -= number('softwareDisruption') * dt;
+}
+
+/**
+ * Regular saving and what flows back of the money in transit (as it stood at the end of the last tick, when all
+ * payments were made) go to investors in proportion to their wealth at the start.
+ */
+function returnMoney(world: World): void {
+  const { parameters, scalars, payments, demand, scratch, dt } = world;
+  const normal = scalars.get('normalPool');
+  const returned = returnedMoney(
+    normal + scalars.get('moneyInTransit'),
+    normal,
+    parameters.number('realEconomy.transactionsDemand'),
+    scalars.get('activityImpulse'),
+    world.speed(parameters.number('realEconomy.transitHalfLife')),
+  );
+  const growth = world.column('realEconomy.growthFactor')[0];
+  const amount = returned + parameters.number('realEconomy.saving') * growth * dt;
+  scalars.set('returnedMoney', amount / dt);
+  let weights = 0;
+  for (const kind of SAVERS) {
+    const { first, last } = world.rowsOf(kind);
+    const weight = parameters.number(`realEconomy.savingWeight.${kind}`);
+    for (let row = first; row < last; row++) {
+      scratch[row] = weight * demand.startWealth[row];
+      weights += scratch[row];
+    }
+  }
+  if (!(weights > 0)) return;
+  const economy = world.rowOf('realEconomy');
+  for (const kind of SAVERS) {
+    const { first, last } = world.rowsOf(kind);
+    for (let row = first; row < last; row++) scratch[row] *= amount / weights;
+    payments.payColumn(economy, first, last, scratch, world.flow('savings'));
+  }
+}
+
+/** Currency is drawn from deposits: the Fed owes it instead of reserves. */
+function growCurrency(world: World): void {
+  const { ledger, payments, parameters } = world;
+  const row = world.rowOf('realEconomy');
+  const fed = world.rowOf('fed');
+  const currency = world.instrument('currency');
+  const growth = parameters.number('realEconomy.currencyGrowth') * world.dt;
+  const drawn = growth * ledger.position(row, currency);
+  if (drawn === 0) return;
+  ledger.transfer(fed, row, currency, drawn, world.flow('currency'));
+  payments.pay(row, fed, drawn, world.flow('currency'));
+}
+
+/** Towards the usual share of money-fund shares in money. */
+function buyFundShares(world: World): void {
+  const { ledger, parameters, clearingRow } = world;
+  const row = world.rowOf('realEconomy');
+  const speed = world.speed(parameters.number('realEconomy.fundShareHalfLife'));
+  const bought = speed * world.column('realEconomy.fundShareGap')[0];
+  const flow = world.flow('cashManagement');
+  ledger.transfer(clearingRow, row, world.instrument('moneyFundShares'), bought, flow);
+  ledger.transfer(row, clearingRow, world.instrument('deposits'), bought, flow);
+}
+
+/** Tariffs pay the utilities' interest; AI capex above the start calls forth grid capex financed by bonds. */
+function serveUtilities(world: World): void {
+  const { payments, parameters, scalars, orders, dt } = world;
+  const { first } = world.rowsOf('realEconomy');
+  payments.pay(first, first + 1, -world.column('income')[first + 1], world.flow('operatingIncome'));
+  const extra = scalars.get('capitalExpenditure') - scalars.get('startCapitalExpenditure');
+  const grid = parameters.number('realEconomy.gridCapitalShare') * Math.max(extra, 0) * dt;
+  orders.place(first + 1, world.instrument('investmentGradeBonds'), -grid, 'issuance');
+}
+
+/** Net issuance of other firms; what it brings stays in the pool until it is spent and saved. */
+function issue(world: World): void {
+  const { parameters, orders, dt } = world;
+  const row = world.rowOf('realEconomy');
+  const growth = world.column('realEconomy.growthFactor')[0];
+  for (const asset of ISSUED) {
+    const amount = parameters.number(`realEconomy.netIssuance.${asset}`) * growth * dt;
+    orders.place(row, world.instrument(asset), -amount, 'issuance');
+  }
+}
