@@ -82,6 +82,14 @@ export const realEconomy: AgentKind = {
         `net issuance of ${asset}; negative: bought back`,
       ),
     ),
+    {
+      name: 'realEconomy.purchases',
+      unit: '$bn/yr',
+      range: [-20_000, 20_000],
+      perAsset: true,
+      schedulable: true,
+      meaning: 'bought with own money on top of all else; negative: sold, as far as held or issued',
+    },
     fixed('realEconomy.issuanceGrowth', 'per year', [-0.2, 0.3], 'growth of net issuance and regular saving'),
     fixed('realEconomy.multiplier', 'ratio', [0, 3], 'activity for each dollar of spending above the start'),
     fixed('realEconomy.domesticShare', 'ratio', [0, 1], 'share of AI capex spent at home'),
@@ -136,6 +144,7 @@ export const realEconomy: AgentKind = {
     buyFundShares(world);
     serveUtilities(world);
     issue(world);
+    purchase(world);
     world.column('realEconomy.growthFactor')[0] *= 1 + parameters.number('realEconomy.issuanceGrowth') * dt;
   },
   settle(world) {
@@ -305,6 +314,19 @@ function serveUtilities(world: World): void {
   const extra = scalars.get('capitalExpenditure') - scalars.get('startCapitalExpenditure');
   const grid = parameters.number('realEconomy.gridCapitalShare') * Math.max(extra, 0) * dt;
   orders.place(first + 1, world.instrument('investmentGradeBonds'), -grid, 'issuance');
+}
+
+/** What firms and households buy or sell beside their usual issuance: the measuring rod of price impact. */
+function purchase(world: World): void {
+  const { parameters, orders, assets, dt } = world;
+  const row = world.rowOf('realEconomy');
+  for (const asset of assets)
+    orders.place(
+      row,
+      world.instrument(asset),
+      parameters.number(`realEconomy.purchases.${asset}`) * dt,
+      'issuance',
+    );
 }
 
 /** Net issuance of other firms; what it brings stays in the pool until it is spent and saved. */
