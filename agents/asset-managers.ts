@@ -6,6 +6,7 @@
  * Sources: Sirri & Tufano (1998, JF 53), Chevalier & Ellison (1997, JPE 105); Coval & Stafford (2007, JFE 86).
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { squareCash } from '../src/ledger/cash.js';
 import {
   assetPrices,
   cashOf,
@@ -143,6 +144,7 @@ function settle(world: World): void {
     paid += payment;
   }
   if (paid > 0) exchangeShares(world);
+  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
 }
 
 /** Net asset value of the pooled share, and the return that owners will look back on. */

@@ -7,6 +7,7 @@
  * closure; Brunnermeier & Pedersen (2009, RFS 22) on margins.
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { squareCash } from '../src/ledger/cash.js';
 import {
   deferRedemptions,
   dueUnits,
@@ -216,6 +217,8 @@ function settle(world: World): void {
   writeNetAssetValue(world);
   payRedemptions(world);
   if (world.parameters.switch(`${KIND}.closures`)) windUp(world, prices);
+  // Funds hold no money-fund shares: what comes in repays loans, what is lacking is borrowed.
+  squareCash(world, first, last, 0);
 }
 
 function payRedemptions(world: World): void {

@@ -6,6 +6,7 @@
  * Source: inelastic insurers in credit, Bretscher, Schmid, Sen & Sharma (2026, RFS).
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { squareCash } from '../src/ledger/cash.js';
 import { freeUnits, giveNotice, redemptionColumns, redemptionTerms } from '../src/ledger/fund-redemptions.js';
 import {
   distributeIncome,
@@ -63,6 +64,11 @@ function redeem(world: World): void {
   }
 }
 
+function settle(world: World): void {
+  const { first, last } = world.rowsOf(KIND);
+  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
+}
+
 export const insurers: AgentKind = {
   name: KIND,
   label: 'Insurers and pensions',
@@ -86,4 +92,5 @@ export const insurers: AgentKind = {
   endow,
   obligations,
   schedule: (world) => writeCashReturnGain(world, KIND),
+  settle,
 };

@@ -6,6 +6,7 @@
  * Economics of Finance) on attention and trend; FINRA margin statistics.
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { squareCash } from '../src/ledger/cash.js';
 import { freeUnits, giveNotice, redemptionColumns, redemptionTerms } from '../src/ledger/fund-redemptions.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import {
@@ -198,6 +199,7 @@ function settle(world: World): void {
   for (let row = first; row < last; row++)
     if (startLeverage[row - first] > 0)
       writeOffLoan(world, KIND, row, exposureOf(world, row, prices) + cash(row));
+  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
 }
 
 function record(world: World, write: (name: string, value: number) => void): void {

@@ -7,6 +7,7 @@
  * Sensoy (2016, JFE 122) on calls as a liquidity demand that comes in waves.
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { squareCash } from '../src/ledger/cash.js';
 import {
   freeUnits,
   giveNotice,
@@ -164,6 +165,7 @@ function settle(world: World): void {
     paid += payment;
   }
   if (paid > 0) payCalls(world);
+  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
 }
 
 export const sovereignFunds: AgentKind = {

@@ -196,20 +196,6 @@ export function fillForcedSales(world: SmallWorld): void {
   }
 }
 
-/** What the engine does after settlement: idle deposits of borrowers repay their loans. */
-function sweepLoans(world: SmallWorld): void {
-  const { ledger, demand, clearingRow } = world;
-  const deposits = world.instrument('deposits');
-  const loans = world.instrument('fundingLoans');
-  const flow = world.flow('fundingLending');
-  for (let row = 0; row < ledger.rows; row++) {
-    if (demand.demandForm[row] !== 2) continue;
-    const money = Math.min(ledger.position(row, deposits), Math.max(-ledger.position(row, loans), 0));
-    ledger.transfer(row, clearingRow, deposits, money, flow);
-    ledger.transfer(clearingRow, row, loans, money, flow);
-  }
-}
-
 /** One tick; `clear` stands for the market: it may move prices. */
 export function tick(world: SmallWorld, clear: (world: SmallWorld) => void = () => {}): void {
   const { demand, ledger, kinds } = world;
@@ -225,7 +211,6 @@ export function tick(world: SmallWorld, clear: (world: SmallWorld) => void = () 
   for (let a = 0; a < world.assets.length; a++) ledger.unitValue[a] = exp(demand.lnPrice[a]);
   fillForcedSales(world);
   for (const kind of kinds) kind.settle?.(world);
-  sweepLoans(world);
   for (const kind of kinds) kind.marks?.(world);
 }
 
