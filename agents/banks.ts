@@ -26,6 +26,7 @@ export const banks: AgentKind = {
   meaning: 'banks and prime brokers: deposits against reserves, loans and securities',
   parameters: [
     ...openingParameters(KIND, [...ASSETS, 'deposits']),
+    fixed('population.banks', 'count', [1, 1000], 'number of banks'),
     fixed('banks.sizeExponent', 'ratio', [1.01, 10], 'Pareto exponent of sizes'),
     fixed('banks.capitalDispersion', 'ratio', [0, 1], 'log standard deviation of equity over assets'),
     fixed(

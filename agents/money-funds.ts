@@ -16,6 +16,7 @@ export const moneyFunds: AgentKind = {
   meaning: 'money-market funds: shares against bills, repo, reverse repo and deposits',
   parameters: [
     ...openingParameters(KIND, OPENING),
+    fixed('population.moneyFunds', 'count', [1, 1000], 'number of funds'),
     fixed('moneyFunds.sizeExponent', 'ratio', [1.01, 10], 'Pareto exponent of sizes'),
     fixed(
       'moneyFunds.reverseRepoHalfLife',

@@ -42,30 +42,34 @@ const CONCESSIONS: Readonly<Record<string, readonly [kind: string, column: strin
 export function accrue(world: World): void {
   world.columns.get('income').fill(0);
   const { demand, dt } = world;
-  for (const [name, rate, flow] of INTEREST) payRate(world, world.instrument(name), rate(world) * dt, flow);
+  // Payments move deposits and reserves: what these earn is counted before anything is paid.
+  const interest = INTEREST.map(([name, rate]) => earned(world, world.instrument(name), rate(world) * dt));
+  for (const [index, [, , flow]] of INTEREST.entries()) payIncome(world, interest[index], flow);
   for (let asset = 0; asset < world.assets.length; asset++) {
     const bond = demand.decay[asset] > 0;
     const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
-    payRate(world, asset, payout * dt, bond ? 'coupons' : 'dividends');
+    payIncome(world, earned(world, asset, payout * dt), bond ? 'coupons' : 'dividends');
     payConcession(world, asset);
     if (bond) rollOver(world, asset);
   }
 }
 
-function payRate(world: World, instrument: number, rate: number, flow: string): void {
-  if (rate === 0) return;
-  const { ledger, scratch } = world;
-  const { rows, width, units } = ledger;
-  for (let row = 0; row < rows; row++) scratch[row] = rate * units[row * width + instrument];
-  payIncome(world, flow);
+/** rate × units of every row; nothing if the rate is 0. */
+function earned(world: World, instrument: number, rate: number): Float64Array | undefined {
+  if (rate === 0) return undefined;
+  const { rows, width, units } = world.ledger;
+  const amounts = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) amounts[row] = rate * units[row * width + instrument];
+  return amounts;
 }
 
-/** Pays `scratch` to every row out of the clearing row and books it as income. */
-function payIncome(world: World, flow: string): void {
-  const { ledger, scratch } = world;
+/** Pays amounts to every row out of the clearing row and books them as income. */
+function payIncome(world: World, amounts: Float64Array | undefined, flow: string): void {
+  if (amounts === undefined) return;
+  const { rows } = world.ledger;
   const income = world.columns.get('income');
-  for (let row = 0; row < ledger.rows; row++) income[row] += scratch[row];
-  world.payments.payColumn(world.clearingRow, 0, ledger.rows, scratch, world.flow(flow));
+  for (let row = 0; row < rows; row++) income[row] += amounts[row];
+  world.payments.payColumn(world.clearingRow, 0, rows, amounts, world.flow(flow));
 }
 
 /**
@@ -91,7 +95,7 @@ function payConcession(world: World, asset: number): void {
   if (!(held > 0)) return;
   for (let row = 0; row < rows; row++)
     if (row < first || row >= last || units[row * width + asset] >= 0) scratch[row] *= paid / held;
-  payIncome(world, 'coupons');
+  payIncome(world, scratch, 'coupons');
 }
 
 /**
