@@ -27,7 +27,7 @@ arms:                         # variants; only what differs
     against: calm             # compared seed by seed
     schedule:                 # added to the schedule of the experiment; ticks or dates, 'until' restores
       - { from: 20, until: 83, over: 5, set: { sovereignFunds.capitalCallRate: 300 $bn/yr } }
-      # - { from: 2026-03-02, set: { fed.assetPurchases: 40 $bn/month } }
+      # - { from: 2026-03-02, set: { fed.treasuryPurchases: 40 $bn/month } }
       # - { when: { series: index.broad, below: 0.85 }, hold: 20, once: true, set: { ... } }
 
 record:                       # how often: daily, weekly, monthly, quarterly, yearly or a number of ticks

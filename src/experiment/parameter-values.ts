@@ -1,10 +1,10 @@
 /** Reads the `parameters` of a file and the `set` of a schedule: a tree of groups with values as leaves. */
 import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
 import type { ParameterDeclaration } from '../agent-kind.js';
-import type { ParameterValue } from '../ledger/parameters.js';
 import type { Catalogue } from './catalogue.js';
 import type { SourceDocument } from './document.js';
 import { didYouMean } from './nearest.js';
+import type { ParameterValue } from './parameter-value.js';
 import type { Position, Problems } from './problem.js';
 import { formatValue, parseParameter, parseValue } from './units.js';
 

@@ -1,9 +1,9 @@
 /** An experiment in which everything is said: numbers in the model's units, ticks for dates, all seeds. */
 import { Document } from 'yaml';
 import type { RecordingSettings, ScheduledChange } from '../engine/configuration.js';
-import type { ParameterValue } from '../ledger/parameters.js';
 import type { GeneratorName } from '../maths/random.js';
 import { sha256 } from '../maths/sha256.js';
+import type { ParameterValue } from './parameter-value.js';
 import type { STATISTICS } from './structure.js';
 
 export interface ResolvedParameter {

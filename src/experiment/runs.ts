@@ -1,6 +1,6 @@
 /** The runs of an experiment: every arm with every seed, arms first. */
 import type { RunConfiguration } from '../engine/configuration.js';
-import type { ParameterValue } from '../ledger/parameters.js';
+import type { ParameterValue } from './parameter-value.js';
 import type { ResolvedArm, ResolvedExperiment } from './resolved.js';
 
 export interface PlannedRun {

@@ -1,10 +1,10 @@
 /** Changes over time: dates become ticks, and what cannot be meant is refused. */
 import type { ScheduledChange } from '../engine/configuration.js';
-import type { ParameterValue } from '../ledger/parameters.js';
 import { tickOfDate } from '../maths/calendar.js';
 import type { Catalogue } from './catalogue.js';
 import type { GivenChange } from './layer.js';
 import { didYouMean } from './nearest.js';
+import type { ParameterValue } from './parameter-value.js';
 import type { Problems } from './problem.js';
 
 export interface Time {

@@ -5,8 +5,8 @@
  * double nearest to what was written and not one that a multiplication has rounded again.
  */
 import type { ParameterDeclaration, Unit } from '../agent-kind.js';
-import type { ParameterValue } from '../ledger/parameters.js';
 import { didYouMean } from './nearest.js';
+import type { ParameterValue } from './parameter-value.js';
 
 /** Power of ten, and a factor for calendar units. */
 interface Conversion {

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/** Composition root of the command line. The engine, the agents and all libraries but the parser load when needed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CliContext, Model } from './cli/context.js';
+import { runCommandLine } from './cli/program.js';
+
+/** Folder of the package: two above `dist/src` where compiled, one above `src` where not. */
+function packageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const compiled = join(here, '..', '..');
+  return existsSync(join(compiled, 'package.json')) ? compiled : join(here, '..');
+}
+
+async function loadModel(): Promise<Model> {
+  const [agents, declarations, sheet, version, catalogue] = await Promise.all([
+    import('../agents/index.js'),
+    import('./engine/declarations.js'),
+    import('./engine/balance-sheet.js'),
+    import('./engine/version.js'),
+    import('./experiment/catalogue.js'),
+  ]);
+  const kinds = agents.AGENT_KINDS;
+  return {
+    catalogue: new catalogue.Catalogue(
+      declarations.parameterDeclarations(kinds),
+      declarations.seriesDeclarations(kinds),
+      declarations.ASSETS,
+    ),
+    engineVersion: version.ENGINE_VERSION,
+    openingBalance: (configuration) => sheet.openingBalance(configuration, kinds),
+  };
+}
+
+const root = packageFolder();
+const worker = import.meta.url.endsWith('.ts') ? './worker.boot.mjs' : './worker.js';
+
+// `rqe list | head` closes the pipe before all is written: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+const context: CliContext = {
+  version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+  library: join(root, 'experiments'),
+  workerEntry: new URL(worker, import.meta.url),
+  loadModel,
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  setExitCode(code) {
+    process.exitCode = code;
+  },
+};
+
+await runCommandLine(process.argv.slice(2), context);

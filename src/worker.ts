@@ -1,0 +1,6 @@
+/** Composition root of a worker thread: the engine with its agents, serving runs. */
+import { AGENT_KINDS } from '../agents/index.js';
+import { simulate } from './engine/simulate.js';
+import { serveRuns } from './runner/worker-loop.js';
+
+serveRuns((configuration, sink, options) => simulate(configuration, AGENT_KINDS, sink, options));
