@@ -237,10 +237,11 @@ function payRedemptions(world: World): void {
     scratch[row] *= -value;
     // What is paid out is not a loss of the fund.
     equity[row - first] += scratch[row];
-    if (scratch[row] < 0) world.events.add('redemption', KIND, row, SHARES, -scratch[row]);
   }
   payments.payColumn(clearingRow, first, last, scratch, flow);
   payOwners(world, units, value);
+  // Every open fund pays its part; one event stands for all.
+  world.events.add('redemption', KIND, first, SHARES, units * value);
 }
 
 /** Pays what is left of closed funds to all owners; the other funds take over the shares that remain. */
