@@ -11,7 +11,7 @@ export const PARAMETERS: readonly ParameterDeclaration[] = [
   { name: 'funds.count', unit: 'count', range: [1, 1000], meaning: 'number of funds' },
   { name: 'funds.leverage', unit: 'ratio', range: [0, 10], meaning: 'leverage' },
   { name: 'funds.callRate', unit: '$bn/yr', range: [0, 2000], schedulable: true, meaning: 'capital calls' },
-  { name: 'funds.notice', unit: 'days', range: [1, 250], meaning: 'notice' },
+  { name: 'funds.notice', unit: 'days', range: [1, 100_000], meaning: 'notice' },
   { name: 'fed.rate', unit: 'per year', range: [-0.01, 0.2], schedulable: true, meaning: 'policy rate' },
   { name: 'fed.purchases', unit: '$bn/month', range: [-200, 200], schedulable: true, meaning: 'QE' },
   { name: 'fed.standingRepo', unit: 'switch', schedulable: true, meaning: 'standing repo facility' },

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const MAIN = join(ROOT, 'dist/src/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'rqe-compiled-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the compiled program as a person would, in an empty folder. */
+function rqe(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe('the compiled program', () => {
+  it('knows its version', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    expect(rqe('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it.each([
+    [['rnu'], 2, /Did you mean run\?/],
+    [['run', 'nowhere'], 2, /there is no experiment 'nowhere'/],
+    [['explain', 'nowhere', '--asset', 'crypto'], 3, /there is no such result/],
+  ])('%j ends with %i', (args, code, message) => {
+    const ran = rqe(...args);
+    expect([ran.code, ran.out]).toEqual([code, '']);
+    expect(ran.err).toMatch(message);
+  });
+
+  it('lists its experiments from any folder', () => {
+    const { code, out } = rqe('list', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out).map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['base', 'bathtub-sweep']),
+    );
+  });
+
+  it('resolves every experiment that comes with it', () => {
+    for (const { name } of JSON.parse(rqe('list', '--json').out))
+      expect(rqe('check', name), name).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('writes a new experiment that is valid as it stands', () => {
+    expect(rqe('new', 'fresh').code).toBe(0);
+    expect(rqe('check', 'fresh.yaml')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('runs the real market in worker threads, explains and reproduces it', () => {
+    writeFileSync(
+      join(folder, 'short.yaml'),
+      'extends: base\nticks: 4\nseeds: [1, 2]\nrecord: { attribution: daily }\n',
+    );
+    const ran = rqe('run', 'short.yaml', '--workers', '2');
+    expect(ran.err).toMatch(/2 of 2 runs completed/);
+    expect(ran.code).toBe(0);
+    expect(existsSync(join(folder, 'results/short/series.csv'))).toBe(true);
+    expect(rqe('reproduce', 'results/short', '--workers', '1').code).toBe(0);
+    const { out } = rqe('explain', 'results/short', '--asset', 'crypto', '--json');
+    const { explained, remainder, total, recorded, rows } = JSON.parse(out);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(total).toBe(explained + remainder);
+    expect(total).toBeCloseTo(recorded, 9);
+  });
+
+  it('prints books in which every instrument is owed by somebody', () => {
+    const rows = JSON.parse(rqe('balance', 'base', '--json').out) as { instrument: string; sum: number }[];
+    const unequal = rows.filter(({ sum }) => Math.abs(sum) > 1e-6).map(({ instrument }) => instrument);
+    expect(unequal).toEqual(['crypto', 'gold', 'net worth']);
+  });
+});

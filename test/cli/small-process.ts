@@ -1,0 +1,22 @@
+/** The command line of `small-cli.ts` as a process of its own: `small-process.ts FOLDER ARGS…`. */
+import { join } from 'node:path';
+import { runCommandLine } from '../../src/cli/program.js';
+import { CATALOGUE } from '../experiment/small-model.js';
+import { ENTRY } from '../runner/small-run.js';
+
+const [folder, ...args] = process.argv.slice(2);
+await runCommandLine(args, {
+  version: '9.9.9',
+  library: join(folder, 'library'),
+  workerEntry: ENTRY,
+  loadModel: async () => ({
+    catalogue: CATALOGUE,
+    engineVersion: '0',
+    openingBalance: () => ({ kinds: [], instruments: [], values: [] }),
+  }),
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  setExitCode(code) {
+    process.exitCode = code;
+  },
+});
