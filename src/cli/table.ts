@@ -3,8 +3,6 @@ import Table from 'cli-table3';
 import pico from 'picocolors';
 import type { CliContext } from './context.js';
 
-export type Cell = string | number | boolean | null;
-
 export interface Column<Row> {
   readonly heading: string;
   /** Text for people; the JSON has the row as it is. */

@@ -142,9 +142,8 @@ describe('folders that cannot be used', () => {
     await expect(run(out)).rejects.toMatchObject({ name: 'FileError', message: `${out}: is in the way` });
   });
 
-  it('says so when a part cannot be written while runs go on', async () => {
+  it('refuses a folder that another process is writing', async () => {
     const out = folder();
-    // A file where the folder of run 2 will be put.
     mkdirSync(join(out, '.parts'));
     const hash = await import('../../src/experiment/resolved.js').then(({ configurationHash }) =>
       configurationHash(resolveText('name: small\nextends: base\nseeds: [a]').experiment),
@@ -157,6 +156,16 @@ describe('folders that cannot be used', () => {
     await expect(run(out, { text: 'name: small\nextends: base\nseeds: [a]' })).rejects.toThrow(
       /is being written by process/,
     );
+  });
+
+  it('ends with the reason when the disk is full in the middle of a run', async () => {
+    const out = folder();
+    const full = run(out, { set: ['arms.calls.funds.count=15'] });
+    await expect(full).rejects.toMatchObject({ name: 'FileError', message: 'series.csv: the disk is full' });
+    // What was finished before is kept for when there is room again.
+    const { manifest } = await run(folder(), {});
+    expect(manifest.status).toBe('completed');
+    expect(readdirSync(out).sort()).toEqual(['.parts', 'configuration.yaml']);
   });
 
   it.runIf(existsSync('/dev/full'))('reports a full disk as one', async () => {

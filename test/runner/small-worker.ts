@@ -1,8 +1,9 @@
 /**
  * A worker thread with an engine of a few lines. Parameters tell it to misbehave: `funds.count` 13 fails as a
- * model does, 14 dies as a thread does, `funds.notice` is the time in milliseconds that every tick takes.
+ * model does, 14 dies as a thread does, 15 finds the disk full; above 30, `funds.notice` makes every tick take that much longer.
  */
 import { dateOfTick } from '../../src/maths/calendar.js';
+import { FileError } from '../../src/runner/file-error.js';
 import { type Simulate, serveRuns } from '../../src/runner/worker-loop.js';
 
 function sleep(milliseconds: number): void {
@@ -19,6 +20,7 @@ const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
     if (signal.aborted) return { ticksDone: tick - 1, interrupted: true };
     if (count === 13 && tick === 5) throw new Error(`tick 5: no price, "quoted", clears\nthe market`);
     if (count === 14 && tick === 5) process.exit(3);
+    if (count === 15 && tick === 5) throw new FileError('series.csv', 'the disk is full');
     if (wait > 0) sleep(wait);
     state = (state * 167 + 13) % 9973;
     const date = dateOfTick(tick, start, ticksPerYear);

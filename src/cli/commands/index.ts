@@ -10,6 +10,7 @@ import { reproduce } from './reproduce.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
 import { start } from './start.js';
+import { validate } from './validate.js';
 
 export const COMMANDS: readonly RegisterCommand[] = [
   run,
@@ -19,6 +20,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   newExperiment,
   balance,
   explain,
+  validate,
   reproduce,
   schema,
   start,
