@@ -1,8 +1,7 @@
 /** The tables that `rqe run` ends with. */
 import type { SeriesDeclaration } from '../agent-kind.js';
-import type { ResolvedArm, ResolvedExperiment, SummaryItem } from '../experiment/resolved.js';
+import type { ResolvedExperiment, SummaryItem } from '../experiment/resolved.js';
 import {
-  type ArmSummary,
   armSummaries,
   type Comparison,
   type PairedEffect,
@@ -52,43 +51,51 @@ function formatEffect(effect: PairedEffect | undefined): string {
   return signed(effect.mean, effect.comparison) + error;
 }
 
-function armTable(finished: FinishedExperiment): string {
-  const { experiment, manifest, summaries, seriesOf } = finished;
-  const planned = experiment.seeds.length;
-  const columns: Column<ArmSummary>[] = [
-    { heading: 'arm', text: (row) => row.arm },
-    {
-      heading: 'runs',
+/** A table of texts; whichever there are more of, arms or statistics, goes down the page. */
+function crossTable(
+  corner: string,
+  arms: readonly string[],
+  items: readonly string[],
+  cells: string[][],
+): string {
+  const isTurned = items.length > arms.length;
+  const [down, across] = isTurned ? [items, arms] : [arms, items];
+  const columns: Column<number>[] = [
+    { heading: isTurned ? '' : corner, text: (row) => down[row] },
+    ...across.map((heading, column) => ({
+      heading,
       right: true,
-      text: (row) => {
-        const done = manifest.runs.filter(
-          ({ arm, status }) => arm === row.arm && status === 'completed',
-        ).length;
-        return done === planned ? String(done) : `${done} of ${planned}`;
-      },
-    },
-    ...experiment.summary.map((item, index) => ({
-      heading: heading(item),
-      right: true,
-      text: (row: ArmSummary) => formatStatistic(row.means[index], item, seriesOf(item.series)),
+      text: (row: number) => (isTurned ? cells[column][row] : cells[row][column]),
     })),
   ];
-  return formatTable(columns, armSummaries(experiment, summaries));
+  return formatTable(
+    columns,
+    down.map((_, index) => index),
+  );
+}
+
+function armTable({ experiment, manifest, summaries, seriesOf }: FinishedExperiment): string {
+  const planned = experiment.seeds.length;
+  const cells = armSummaries(experiment, summaries).map(({ arm, means }) => {
+    const done = manifest.runs.filter((run) => run.arm === arm && run.status === 'completed').length;
+    const values = experiment.summary.map((item, index) =>
+      formatStatistic(means[index], item, seriesOf(item.series)),
+    );
+    return [done === planned ? String(done) : `${done} of ${planned}`, ...values];
+  });
+  const arms = experiment.arms.map(({ name }) => name);
+  return crossTable('arm', arms, ['runs', ...experiment.summary.map(heading)], cells);
 }
 
 function effectTable(experiment: ResolvedExperiment, effects: readonly PairedEffect[]): string {
-  const rows = experiment.arms.filter(({ against }) => against !== undefined);
-  const columns: Column<ResolvedArm>[] = [
-    { heading: 'arm', text: (row) => row.name },
-    { heading: 'against', text: (row) => row.against ?? '' },
-    ...experiment.summary.map((item) => ({
-      heading: heading(item),
-      right: true,
-      text: (row: ResolvedArm) =>
-        formatEffect(effects.find((effect) => effect.arm === row.name && effect.item === item)),
-    })),
-  ];
-  return formatTable(columns, rows);
+  const compared = experiment.arms.filter(({ against }) => against !== undefined);
+  const cells = compared.map(({ name }) =>
+    experiment.summary.map((item) =>
+      formatEffect(effects.find((effect) => effect.arm === name && effect.item === item)),
+    ),
+  );
+  const arms = compared.map(({ name, against }) => `${name} against ${against}`);
+  return crossTable('arm', arms, experiment.summary.map(heading), cells);
 }
 
 /** Prints the statistics by arm, the paired effects and a sentence; or all of it as JSON. */

@@ -127,9 +127,9 @@ export function pairedEffects(
   });
 }
 
-/** One sentence on the first statistic of the summary, over all comparisons. */
+/** One sentence on the first price or index of the summary (or else its first statistic), over all comparisons. */
 export function reading(effects: readonly PairedEffect[]): string | undefined {
-  const first = effects[0]?.item;
+  const first = (effects.find(({ comparison }) => comparison === 'percent') ?? effects[0])?.item;
   const own = effects.filter(({ item, seeds }) => item === first && seeds > 0);
   if (first === undefined || own.length === 0) return undefined;
   const clear = own.filter((effect) => !(Math.abs(effect.mean) < 2 * effect.standardError));

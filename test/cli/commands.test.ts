@@ -39,10 +39,12 @@ describe('rqe run', () => {
 
   it('ends with tables on standard output and the rest on standard error', () => {
     expect(ran.code).toBe(0);
-    expect(ran.out).toMatch(/^Calls and calm\n\narm +runs +broad index +price.crypto, max drawdown\n/);
-    expect(ran.out).toMatch(/\ncalm +3 +\d\.\d{4} +-\d+\.\d %\n/);
+    expect(ran.out).toMatch(/^Calls and calm\n\n +calm +calls\nruns +3 +3\n/);
     expect(ran.out).toMatch(
-      /\narm +against +broad index .*\ncalls +calm +-0\.\d\d % ± 0\.\d\d +0\.00 pp ± 0\.00\n/,
+      /\nbroad index +\d\.\d{4} +\d\.\d{4}\nprice.crypto, max drawdown +-\d+\.\d % +-\d+\.\d %\n/,
+    );
+    expect(ran.out).toMatch(
+      /\n +calls against calm\nbroad index +-0\.\d\d % ± 0\.\d\d\nprice.crypto, max drawdown +0\.00 pp ± 0\.00\n/,
     );
     expect(ran.out).toMatch(/Reading: broad index, last: lowered in calls\.\n$/);
     expect(ran.err).toMatch(/6\/6 runs, 100 % of all ticks/);
@@ -60,6 +62,16 @@ describe('rqe run', () => {
     expect(other.code).toBe(3);
     expect(other.err).toMatch(/error: results\/mine: holds the result of another configuration/);
     expect((await rqe(folder, 'run', 'mine.yaml', '--set', 'ticks=4', '--out', path('four'))).code).toBe(0);
+  });
+
+  it('prints a row an arm if there are more arms than statistics', async () => {
+    const arms =
+      'arms: { one: {}, two: {}, three: {} }\nsummary:\n  - { series: index.broad, statistic: last }\n';
+    writeFileSync(path('three.yaml'), `extends: base\n${arms}`);
+    const { out } = await rqe(folder, 'run', 'three.yaml');
+    expect(out).toMatch(
+      /^three\n\narm +runs +index.broad, last\none +2 +1\.\d{4}\ntwo +2 +1\.\d{4}\nthree +2 +1\.\d{4}\n$/,
+    );
   });
 
   it('prints the same as JSON', async () => {
@@ -102,7 +114,7 @@ describe('rqe run', () => {
     );
     expect(failed.code).toBe(1);
     expect(failed.err).toMatch(/failed: run 4 \(arm calls, seed a\): tick 5: no price/);
-    expect(failed.out).toMatch(/\ncalls +0 of 3 +–/);
+    expect(failed.out).toMatch(/\nruns +3 +0 of 3\nbroad index +\d\.\d{4} +–\n/);
     expect(failed.out).toMatch(/Reading: no seed was completed in both arms/);
   });
 });
@@ -287,6 +299,6 @@ describe('the other commands', () => {
     const { code, out } = await rqe(folder, '--help');
     expect(code).toBe(0);
     expect(out).toMatch(/Examples:/);
-    expect(out.split('\n').length).toBeLessThan(40);
+    expect(out.split('\n').length).toBeLessThan(50);
   });
 });

@@ -35,6 +35,7 @@ describe('paired effects', () => {
     { arm: 'high', seed: 'b', values: [2.2, 0.0504, -0.25] },
     { arm: 'high', seed: 'a', values: [1.3, 0.0402, -0.12] },
     { arm: 'more', seed: 'b', values: [1.8, 0.05, -0.2] },
+    { arm: 'more', seed: 'failed in low', values: [9, 9, 9] },
   ];
 
   it('compare the same seeds in the unit of the series', () => {
@@ -65,6 +66,6 @@ describe('paired effects', () => {
   it('give means by arm over completed runs', () => {
     const [low, , more] = armSummaries(EXPERIMENT, runs);
     expect(low).toEqual({ arm: 'low', runs: 2, means: [1.5, 0.045, -0.15000000000000002] });
-    expect(more.runs).toBe(1);
+    expect(more.runs).toBe(2);
   });
 });

@@ -216,6 +216,8 @@ describe('runs that do not end well', () => {
       'failed',
     ]);
     expect(manifest.runs[3].reason).toMatch(/its thread died 2 times: .*exit code 3/);
+    const { runs } = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'));
+    expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 1, 1, 2, 2, 2]);
   });
 
   it('says so when no thread can be started', async () => {
