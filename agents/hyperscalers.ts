@@ -421,7 +421,7 @@ function finance(world: World, i: number): void {
     0,
   );
   reportCut(world, i, parts.cut + cutOfExtra);
-  payOut(world, i, Math.max(surplus, 0), internal);
+  payOut(world, i, Math.max(surplus, 0), internal, extra === 0);
   redeemFundShares(world, i);
 }
 
@@ -503,12 +503,15 @@ function reportCut(world: World, i: number, amount: number): void {
   if (amount > 0) world.events.add('capex cut', KIND, world.rowOf(KIND) + i, 'capitalExpenditure', amount);
 }
 
-/** A surplus first closes a gap to the usual cash, with the speed of the firm's reactions; the rest leaves. */
-function payOut(world: World, i: number, surplus: number, internal: number): void {
+/**
+ * A surplus first closes a gap to the usual cash, with the speed of the firm's reactions, unless cash is being
+ * spent on an addition; the rest leaves.
+ */
+function payOut(world: World, i: number, surplus: number, internal: number, rebuilds: boolean): void {
   const row = world.rowOf(KIND) + i;
   const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
-  const gap = world.column('hyperscalers.usualCash')[i] - cash;
-  const rebuilt = Math.min(surplus, world.speed(number(world, 'reactionHalfLife')) * Math.max(gap, 0));
+  const gap = rebuilds ? Math.max(world.column('hyperscalers.usualCash')[i] - cash, 0) : 0;
+  const rebuilt = Math.min(surplus, world.speed(number(world, 'reactionHalfLife')) * gap);
   const buyback = number(world, 'buybackShare') * (surplus - rebuilt);
   world.orders.place(row, world.instrument('megacapEquity'), buyback, 'issuance');
   world.column('hyperscalers.payout')[i] = surplus - rebuilt - buyback;

@@ -100,6 +100,12 @@ export const realEconomy: AgentKind = {
       [1, 2520],
       'half-life with which households get used to their wealth',
     ),
+    fixed(
+      'realEconomy.wealthGrowth',
+      'per year',
+      [-0.2, 0.3],
+      'growth of wealth that households take for granted',
+    ),
     fixed('realEconomy.creditSpending', 'ratio', [0, 1], 'share of bank credit that is spent'),
     fixed('realEconomy.impulseHalfLife', 'days', [0, 500], 'half-life of the answer of activity to spending'),
     scheduled('realEconomy.consumptionShortfall', '$bn/yr', [-5000, 10000], 'fall of consumption by itself'),
@@ -218,6 +224,7 @@ function updateActivity(world: World): void {
   const wealth = broadWealth(world);
   if (world.tick === 1) habit[0] = wealth;
   const number = (name: string) => parameters.number(`realEconomy.${name}`);
+  habit[0] *= 1 + number('wealthGrowth') * dt;
   habit[0] += world.speed(number('wealthHabit')) * (wealth - habit[0]);
   const credit = scalars.get('bankCredit') - world.column('realEconomy.startCredit')[0];
   const today = activityImpulse(
