@@ -1,0 +1,25 @@
+import type { RegisterCommand } from '../context.js';
+import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+
+export const validate: RegisterCommand = (program, context) => {
+  const command = program
+    .command('validate')
+    .description('hold the model against published facts: volatility, tails, price impact, QE, correlations')
+    .argument('[file]', 'experiment file whose parameters are validated', 'base');
+  jsonOption(experimentOptions(command))
+    .option('--seeds <n>', 'number of seeds, 1 to n (default: 4)', wholeNumber(1), 4)
+    .option('--ticks <n>', 'trading days of a run without intervention', wholeNumber(2), 756)
+    .option('--out <folder>', 'result folder', 'results/validation')
+    .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
+    .option('--force', 'replace a result of another configuration')
+    .action(async (file, options) => {
+      const { loadExperiment } = await import('../experiment-file.js');
+      const { validateModel } = await import('../validation-report.js');
+      const { runInto } = await import('../validation-runs.js');
+      const model = await context.loadModel();
+      const seeds = options.seed ?? Array.from({ length: options.seeds }, (_, index) => String(index + 1));
+      const { experiment } = loadExperiment(file, { ...options, seed: seeds }, model, context);
+      const run = runInto(options.out, { ...options, debug: program.opts().debug }, model, context);
+      await validateModel({ experiment, ticks: options.ticks, json: options.json, run }, model, context);
+    });
+};
