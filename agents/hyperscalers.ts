@@ -40,6 +40,8 @@ const BOOKS: readonly (readonly [figure: string, instrument: string, sign: numbe
 ];
 const FINANCING = ['waterfall', 'cash', 'debt', 'equity'];
 const NO_LIMIT = 1e9;
+/** Part of its Treasuries that a firm sells in a tick: dollars fix the order, and the price may fall before it is filled. */
+const SALEABLE = 0.8;
 /** Log earnings cannot fall by more than ln 0.2 through depreciation alone. */
 const LEAST_EARNINGS = 0.2;
 
@@ -427,26 +429,30 @@ function finance(world: World, i: number): void {
 
 /** Mix and limits of ordinary finance. */
 function raise(world: World, i: number, need: number, internal: number): Financing {
-  const { demand } = world;
   const off = figure(world, i, 'offBalanceSheetShare');
   const cash = number(world, 'cashShare');
   const treasuries = number(world, 'treasuryShare');
   const room =
     figure(world, i, 'leverageLimit') * Math.max(world.column('hyperscalers.operatingCashFlow')[i], 0) -
     debtOf(world, i);
-  const treasuryPrice = exp(demand.lnPrice[world.instrument('treasuryBonds')]);
   const parts = financingWaterfall(
     need,
     { cash, treasuries, bonds: Math.max(1 - cash - treasuries - off, 0), offBalanceSheet: off },
     {
       cash: spareCash(world, i, number(world, 'cashFloorShare'), internal),
-      treasuries: position(world, i, 'treasuryBonds') * treasuryPrice,
+      treasuries: saleableTreasuries(world, i),
       bonds: room * (1 - off),
       offBalanceSheet: room * off,
     },
   );
   place(world, i, parts);
   return parts;
+}
+
+/** $bn of Treasuries that can be sold today, at yesterday's price. */
+function saleableTreasuries(world: World, i: number): number {
+  const price = exp(world.demand.lnPrice[world.instrument('treasuryBonds')]);
+  return SALEABLE * position(world, i, 'treasuryBonds') * price;
 }
 
 /** Cash above a share of what the firm had at the start, before today's income and spending. */
@@ -471,7 +477,6 @@ function raiseExtra(
     return 0;
   }
   const ownCash = choice === 'cash';
-  const treasuryPrice = exp(world.demand.lnPrice[world.instrument('treasuryBonds')]);
   const shares: FinancingSources = {
     cash: ownCash ? 1 : 0,
     treasuries: 0,
@@ -480,7 +485,7 @@ function raiseExtra(
   };
   const parts = financingWaterfall(need, shares, {
     cash: ownCash ? spareCash(world, i, 0, internal) - before.fromCash : 0,
-    treasuries: ownCash ? position(world, i, 'treasuryBonds') * treasuryPrice - before.treasurySales : 0,
+    treasuries: ownCash ? saleableTreasuries(world, i) - before.treasurySales : 0,
     bonds: ownCash ? 0 : NO_LIMIT,
     offBalanceSheet: 0,
   });

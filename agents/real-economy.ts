@@ -59,7 +59,7 @@ export const realEconomy: AgentKind = {
       'regular saving that finances what is issued at the start',
     ),
     fixed('realEconomy.moneyGrowth', 'per year', [-0.2, 0.3], 'growth of normal deposits'),
-    fixed('realEconomy.currencyGrowth', 'per year', [-0.2, 0.3], 'growth of currency'),
+    fixed('realEconomy.currencyDemand', '$bn/yr', [-500, 1000], 'currency drawn at the start; grows with issuance'),
     fixed(
       'realEconomy.fundShareHalfLife',
       'days',
@@ -295,8 +295,8 @@ function growCurrency(world: World): void {
   const row = world.rowOf('realEconomy');
   const fed = world.rowOf('fed');
   const currency = world.instrument('currency');
-  const growth = parameters.number('realEconomy.currencyGrowth') * world.dt;
-  const drawn = growth * ledger.position(row, currency);
+  const growth = world.column('realEconomy.growthFactor')[0];
+  const drawn = parameters.number('realEconomy.currencyDemand') * growth * world.dt;
   if (drawn === 0) return;
   ledger.transfer(fed, row, currency, drawn, world.flow('currency'));
   payments.pay(row, fed, drawn, world.flow('currency'));

@@ -24,6 +24,7 @@ import { payoutDuration, rateSensitivity } from '../mechanisms/equity-anchor.js'
 import { rateFromHalfLife, rescaleFraction, TRADING_DAYS_PER_YEAR } from '../maths/half-life.js';
 import { type RandomStream, randomStream } from '../maths/random.js';
 import type { RunConfiguration } from './configuration.js';
+import { checkOpeningEquilibrium } from './opening-checks.js';
 import { treasuryAnchor } from './treasury-anchor.js';
 import { countWater } from './water.js';
 import { ASSETS, BONDS, DEPOSIT_CAUSES, EQUITIES, parameterDeclarations, RESERVE_CAUSES } from './declarations.js';
@@ -187,7 +188,9 @@ export function startWorld(configuration: RunConfiguration, kinds: readonly Agen
   memory[ASSETS.length + 1] = treasuryAnchor(world, true);
   countWater(world);
   const market = createMarket(world);
-  return Object.assign(world, { market });
+  const running = Object.assign(world, { market });
+  checkOpeningEquilibrium(running);
+  return running;
 }
 
 function stateColumns(
@@ -198,7 +201,6 @@ function stateColumns(
 ): StateColumn[] {
   const { rows } = layout;
   const sizes = Ledger.storageSizes(layout);
-  const unknowns = ASSETS.length + 1;
   const kindCount = layout.kindStart.length - 1;
   const list: StateColumn[] = [
     { name: 'units', unit: 'units', meaning: 'signed units, [row × instrument]', length: sizes.units },
@@ -209,8 +211,6 @@ function stateColumns(
     { name: 'parameters', unit: 'as declared', meaning: 'parameters, scheduled changes included', length: parameterCount },
     { name: 'scalars', unit: 'as declared', meaning: 'policy, money market, real economy', length: SCALARS.length },
     { name: 'income', unit: '$bn', meaning: 'net investment income of the tick, [row]', length: rows },
-    { name: 'market.inverse', unit: 'ratio', meaning: "inverse Jacobian at yesterday's solution", length: unknowns * unknowns },
-    { name: 'market.jacobian', unit: 'ratio', meaning: "Jacobian at yesterday's solution", length: unknowns * unknowns },
     { name: 'previousEarnings', unit: 'ln', meaning: "yesterday's earnings, [asset]", length: ASSETS.length },
     { name: 'attribution', unit: 'ln', meaning: 'attribution since the last row, [kind × cause × asset]', length: kindCount * CAUSES.length * ASSETS.length },
     { name: 'attribution.remainder', unit: 'ln', meaning: 'remainder since the last row, [asset]', length: ASSETS.length },
@@ -333,7 +333,7 @@ function anchors(world: Omit<RunningWorld, 'market'>): Anchor[] {
         initialGrowth: path('initialGrowth'),
         growthYears: path('growthYears'),
         fadeYears: path('fadeYears'),
-        longRunGrowth: parameters.number('payoutPath.longRunGrowth'),
+        longRunGrowth: path('longRunGrowth'),
         discountRate: path('discountRate'),
       });
       return {
@@ -353,7 +353,7 @@ function anchors(world: Omit<RunningWorld, 'market'>): Anchor[] {
 }
 
 function createMarket(world: Omit<RunningWorld, 'market'>): Market {
-  const { ledger, demand, columns, parameters, scalars, kindNames } = world;
+  const { ledger, demand, parameters, scalars, kindNames } = world;
   const number = (name: string): number => parameters.number(`market.${name}`);
   const loans = fundingLoans(world);
   if (scalars.get('fundingCapacity') === 0) scalars.set('fundingCapacity', loans);
@@ -378,8 +378,6 @@ function createMarket(world: Omit<RunningWorld, 'market'>): Market {
     convictionWeight: number('convictionWeight'),
     fundingKind: kindNames.indexOf('banks'),
     clearingKind: kindNames.indexOf(CLEARING_KIND),
-    inverse: columns.get('market.inverse'),
-    previousJacobian: columns.get('market.jacobian'),
   });
 }
 

@@ -1,7 +1,8 @@
 /**
- * Who moved the price, and why: d ln p = -J^-1 (demand at yesterday's prices), with J the mean of the Jacobians at
- * yesterday's and at today's solution, split by agent kind and cause (model section 4). What the linear
- * split does not explain is a remainder of its own.
+ * Who moved the price, and why: d ln p = -J^-1 (today's demand at yesterday's prices), split by agent kind and cause
+ * (model section 4). J is the mean of today's Jacobian along the way, by Simpson's rule: the mean of its two
+ * ends misses that sellers and buyers trade different assets, a kink that most agents cross on the way. What
+ * the linear split does not explain is a remainder of its own.
  */
 import { factorise, solve } from '../maths/linear-solve.js';
 import { CAUSES, type Order } from '../ledger/orders.js';
@@ -26,12 +27,12 @@ export class Attribution {
   private readonly column: Float64Array;
 
   /**
-   * @param previousJacobian state column [unknown × unknown]: Jacobian at yesterday's solution
+   * @param meanJacobian [unknown × unknown], as the clearing leaves it
    * @param fundingKind kind to whose account changes in the supply of funding go
    */
   constructor(
     private readonly market: MarketWorkspace,
-    private readonly previousJacobian: Float64Array,
+    private readonly meanJacobian: Float64Array,
     private readonly fundingKind: number,
   ) {
     const { kinds, assets, unknowns } = market;
@@ -110,11 +111,8 @@ export class Attribution {
    */
   split(scale: Float64Array, firstFundingResidual: number): void {
     const { market, contribution, demandChange, loanChange, lu, pivots, column, remainder } = this;
-    const { kinds, assets, unknowns, jacobian, demand } = market;
-    for (let i = 0; i < lu.length; i++) {
-      const before = this.previousJacobian[i];
-      lu[i] = before === 0 ? jacobian[i] : 0.5 * (before + jacobian[i]);
-    }
+    const { kinds, assets, unknowns, demand } = market;
+    lu.set(this.meanJacobian);
     contribution.fill(0);
     factorise(lu, unknowns, pivots);
     for (let a = 0; a < assets; a++) remainder[a] = demand.lnPrice[a] - demand.previousLnPrice[a];
@@ -143,6 +141,5 @@ export class Attribution {
         }
       }
     }
-    this.previousJacobian.set(jacobian);
   }
 }

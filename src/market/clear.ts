@@ -1,10 +1,11 @@
 /**
  * Clearing: one price vector and one funding spread at which all markets clear together.
  *
- * Damped quasi-Newton on ln p and the spread. The first direction is the inverse Jacobian of yesterday's
- * solution; good-Broyden updates follow; when a step does not help, the exact Jacobian is taken at the best
- * point (semi-smooth Newton); when that stalls, homotopy in the tick's data from yesterday's to today's. The
- * answer counts only if the full, exact excess demand is below the tolerance.
+ * Damped semi-smooth Newton on ln p and the spread, from yesterday's prices. The first step takes the exact
+ * Jacobian; good-Broyden updates follow; when a step does not help, the exact Jacobian is taken at the best
+ * point; when that stalls, homotopy in the tick's data from yesterday's to today's. The answer counts only if
+ * the full, exact excess demand is below the tolerance. It leaves the Jacobian's mean along the way from
+ * yesterday's prices to today's, by Simpson's rule, for the attribution.
  */
 import { exp } from '../maths/elementary.js';
 import { type InverseWork, invert, inverseWork } from '../maths/linear-solve.js';
@@ -59,17 +60,18 @@ export class Clearing {
   private readonly difference: Float64Array;
   private readonly work2: Float64Array;
   private readonly inverseWork: InverseWork;
+  /** Mean of the Jacobian between yesterday's and today's prices, [unknown × unknown], in today's demand. */
+  readonly meanJacobian: Float64Array;
+  private readonly inverse: Float64Array;
   private exact = false;
 
-  /**
-   * @param inverse state column [unknown × unknown]: inverse Jacobian at yesterday's solution, all 0 at the start
-   */
   constructor(
     private readonly market: MarketWorkspace,
-    private readonly inverse: Float64Array,
     private readonly settings: ClearingSettings = CLEARING_SETTINGS,
   ) {
     const n = market.unknowns;
+    this.inverse = new Float64Array(n * n);
+    this.meanJacobian = new Float64Array(n * n);
     this.unknowns = new Float64Array(n);
     this.trial = new Float64Array(n);
     this.step = new Float64Array(n);
@@ -82,7 +84,7 @@ export class Clearing {
 
   /**
    * Solves from the point in `unknowns`; afterwards it holds the solution, the demand columns `lnPrice` and `order`
-   * its prices and orders, the workspace its Jacobian, and `inverse` its inverse.
+   * its prices and orders, and the workspace its Jacobian.
    *
    * @param firstResidual receives the residual at the starting point
    * @param afterFirst called once, when the starting point has been evaluated
@@ -100,22 +102,34 @@ export class Clearing {
     const before = market.evaluations;
     report.iterations = 0;
     report.homotopy = false;
-    excessDemand(market, unknowns, fixedOrders, scale, this.residual);
+    excessDemand(market, unknowns, fixedOrders, scale, this.residual, true);
     firstResidual.set(this.residual);
     afterFirst();
     const start = Float64Array.from(unknowns);
-    this.exact = false;
-    if (this.inverse[0] === 0) this.takeExactJacobian(fixedOrders, scale);
+    this.meanJacobian.set(market.jacobian);
+    invert(market.jacobian, market.unknowns, this.inverse, this.inverseWork);
+    this.exact = true;
     if (!this.iterate(fixedOrders, scale)) {
       report.homotopy = true;
       unknowns.set(start);
       if (!this.homotopy(fixedOrders, scale, previousEarnings)) this.fail(tick, fixedOrders, scale);
     }
+    this.addMidpoint(start, fixedOrders, scale);
     excessDemand(market, unknowns, fixedOrders, scale, this.residual, true, true);
     report.residual = largest(this.residual);
+    for (let i = 0; i < this.meanJacobian.length; i++)
+      this.meanJacobian[i] = (this.meanJacobian[i] + market.jacobian[i]) / 6;
     report.smallestPivot = invert(market.jacobian, market.unknowns, this.inverse, this.inverseWork);
     report.evaluations = market.evaluations - before;
     if (!(report.residual < 1e-10)) this.fail(tick, fixedOrders, scale);
+  }
+
+  /** Adds four times the Jacobian half-way between yesterday's and today's prices. */
+  private addMidpoint(start: Float64Array, fixedOrders: Float64Array, scale: Float64Array): void {
+    const { market, unknowns, trial, meanJacobian } = this;
+    for (let i = 0; i < market.unknowns; i++) trial[i] = 0.5 * (start[i] + unknowns[i]);
+    excessDemand(market, trial, fixedOrders, scale, this.trialResidual, true);
+    for (let i = 0; i < meanJacobian.length; i++) meanJacobian[i] += 4 * market.jacobian[i];
   }
 
   /** Iterates from `unknowns` with `residual` set; true if it converged. */
@@ -207,6 +221,7 @@ export class Clearing {
     const earnings = Float64Array.from(demand.earnings);
     const forced = Float64Array.from(forcedSale);
     const orders = new Float64Array(fixedOrders.length);
+    let iterations = report.iterations;
     let solved = true;
     for (let part = 1; part <= settings.homotopySteps && solved; part++) {
       const share = part / settings.homotopySteps;
@@ -221,7 +236,9 @@ export class Clearing {
       report.iterations = 0;
       this.takeExactJacobian(orders, scale);
       solved = this.iterate(orders, scale);
+      iterations += report.iterations;
     }
+    report.iterations = iterations;
     demand.earnings.set(earnings);
     forcedSale.set(forced);
     return solved;

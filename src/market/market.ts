@@ -22,9 +22,6 @@ export interface MarketSpecification {
   /** Kind that supplies funding, kind of the clearing account. */
   readonly fundingKind: number;
   readonly clearingKind: number;
-  /** State columns [unknown × unknown]. */
-  readonly inverse: Float64Array;
-  readonly previousJacobian: Float64Array;
   readonly settings?: ClearingSettings;
 }
 
@@ -43,12 +40,12 @@ export class Market {
   constructor(specification: MarketSpecification) {
     const { ledger, demand, anchors, constants, funding } = specification;
     this.work = new MarketWorkspace(ledger, demand, new Anchors(anchors, demand), constants, funding);
-    this.clearing = new Clearing(
+    this.clearing = new Clearing(this.work, specification.settings ?? CLEARING_SETTINGS);
+    this.attribution = new Attribution(
       this.work,
-      specification.inverse,
-      specification.settings ?? CLEARING_SETTINGS,
+      this.clearing.meanJacobian,
+      specification.fundingKind,
     );
-    this.attribution = new Attribution(this.work, specification.previousJacobian, specification.fundingKind);
     this.fixedOrders = new Float64Array(this.work.assets);
     this.scale = new Float64Array(this.work.assets);
     this.firstResidual = new Float64Array(this.work.unknowns);

@@ -1,7 +1,4 @@
-/**
- * Scratch of the market: what one clearing needs beyond the state. Allocated once a run; nothing here
- * survives a tick except `inverse`, which is a state column.
- */
+/** Scratch of the market: what one clearing needs beyond the state. Allocated once a run; nothing here survives a tick. */
 import type { DemandColumns } from '../ledger/demand-columns.js';
 import type { Ledger } from '../ledger/transfer.js';
 import type { Anchors } from './anchors.js';
