@@ -237,7 +237,7 @@ describe('real economy', () => {
   });
 
   it('draws currency, which takes reserves and deposits', () => {
-    const world = run(monetaryWorld({ ...STATIONARY, 'realEconomy.currencyGrowth': 0.1 }), 252);
+    const world = run(monetaryWorld({ ...STATIONARY, 'realEconomy.currencyDemand': 242 }), 252);
     expect(held(world, 'realEconomy', 'currency')).toBeGreaterThan(2640);
     expect(held(world, 'banks', 'reserves')).toBeLessThan(2810);
   });
@@ -248,7 +248,7 @@ describe('real economy', () => {
       'treasury.deficit': 242,
       'treasury.billsShare': 0,
       'fed.absorptionShare': 1,
-      'realEconomy.currencyGrowth': 0.1,
+      'realEconomy.currencyDemand': 242,
     });
     const deposits = held(world, 'banks', 'deposits');
     tick(world);
