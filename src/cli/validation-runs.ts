@@ -29,7 +29,7 @@ export function runInto(out: string, flags: Flags, model: Model, context: CliCon
   return async (experiment) => {
     const folder = `${out}/${experiment.name}`;
     const progress = await showProgress(context);
-    const { manifest } = await whileInterruptible(context, (stop) =>
+    const { manifest, wasThere } = await whileInterruptible(context, (stop) =>
       runExperiment({
         experiment,
         engineVersion: model.engineVersion,
@@ -45,6 +45,7 @@ export function runInto(out: string, flags: Flags, model: Model, context: CliCon
         },
       }).finally(() => progress.end()),
     );
+    if (wasThere) context.stderr(`${folder} holds this result already; --force runs it again.\n`);
     const runs = manifest.status === 'interrupted' ? [] : await readSeries(folder, manifest, experiment);
     return { status: manifest.status, runs };
   };
