@@ -29,13 +29,15 @@ export function sweepPortfolioShares(
   const { fundamentalDiagonal, loansGradient, loansFundamental, x, u, s, r, d, order } = work;
   const { mappedPi, mappedShare, raiseGradient } = work;
   const { units, width, kindOf } = ledger;
-  const { demandForm, cash, attractivenessElasticity, relativeElasticity, cashFloorShare, floorSoftness } = demand;
+  const { demandForm, cash, attractivenessElasticity, relativeElasticity, cashFloorShare, floorSoftness } =
+    demand;
   const { startIdleShare, idleSpeed, shortfallSpeed, rebalancingSpeed, immediacy, startShortfall } = demand;
   const { wealthMark, exposureMark } = demand;
   const { leverageLimit, fundingSensitivity, saleShare, previousShare, lnPrice, mayShort } = demand;
   const { attractivenessMultiplier, relativeMultiplier } = demand;
   const { derivativeRow, derivativeColumn, derivativeValue, derivatives } = work.anchors;
   const clip = constants.attractivenessClip;
+  const funded = work.funding !== undefined;
   const startSpread = work.funding === undefined ? 0 : work.funding.startSpread;
   const levered = DEMAND_FORMS.leveredShares;
   let loans = work.loans;
@@ -192,7 +194,10 @@ export function sweepPortfolioShares(
         continue;
       }
       const diagonal =
-        C * sa * (1 - epsilon * relativeMultiplier[a]) - tau * x[a] - iotaX * ra - forced * da * priceRatio[a];
+        C * sa * (1 - epsilon * relativeMultiplier[a]) -
+        tau * x[a] -
+        iotaX * ra -
+        forced * da * priceRatio[a];
       const passThrough = C * sa * epsilon * relativeMultiplier[a];
       if (borrows) {
         for (let b = 0; b < assets; b++)
@@ -204,7 +209,7 @@ export function sweepPortfolioShares(
         jacobian[offset + b] += sa * u[b] + ra * mappedPi[b] + da * mappedShare[b];
       jacobian[offset + a] += diagonal;
       fundamentalDiagonal[a] += passThrough;
-      if (raisePerSpread !== 0) {
+      if (funded && raisePerSpread !== 0) {
         const slope = -(P * da + (1 - P) * sa) * raisePerSpread;
         jacobian[offset + assets] += slope;
         if (borrows) loansGradient[assets] += slope;

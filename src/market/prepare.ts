@@ -39,13 +39,24 @@ function writeSaleTilt(work: MarketWorkspace, convictionWeight: number): void {
  *
  * Call after `price` and the gaps of the workspace have been set to yesterday's prices and fundamentals.
  */
-export function preparePortfolioShares(work: MarketWorkspace, spread: number, convictionWeight: number): void {
+export function preparePortfolioShares(
+  work: MarketWorkspace,
+  spread: number,
+  convictionWeight: number,
+): void {
   const { demand, ledger, constants, tradingRows, assets } = work;
   const { price, attractivenessGap, relativeGap, baseAttractiveness, baseRelative } = work;
   const { wealthRatio, kinkWidth, invertedCashGain, forcedSale, saleTilt, x, u, s, d } = work;
   const { levelTerms, fundamentalTerms, fundamentalChange } = work;
   const { units, width, kindOf } = ledger;
   const { lnPrice, trend, trendMultiplier, attractivenessMultiplier, relativeMultiplier, haircut } = demand;
+  // Taken out once: looking a column up by name for every number costs more than the arithmetic.
+  const { attractivenessElasticity, cash, cashFloorShare, cashReturnGain, demandForm } = demand;
+  const { exposureMark, floorSoftness, forcedCapitalCall, forcedMargin, forcedRedemption } = demand;
+  const { fundingSensitivity, idleSpeed, immediacy, leverageLimit, logStartShare, logSupply } = demand;
+  const { ownTaste, previousShare, rebalancingSpeed, relativeElasticity, saleShare, sentiment } = demand;
+  const { shadowCost, shortfallSpeed, startIdleShare, startShortfall, supplyFollowing, trendGain } = demand;
+  const { wealthMark } = demand;
   const levered = DEMAND_FORMS.leveredShares;
   const startSpread = work.funding === undefined ? 0 : work.funding.startSpread;
   writeSaleTilt(work, convictionWeight);
@@ -63,23 +74,23 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
 
   for (let index = 0; index < tradingRows.length; index++) {
     const row = tradingRows[index];
-    const form = demand.demandForm[row];
+    const form = demandForm[row];
     if (form !== DEMAND_FORMS.portfolioShares && form !== levered) continue;
     const kind = kindOf[row];
     const book = row * width;
     const base = row * assets;
     const kindBase = kind * assets;
-    const kappa = demand.attractivenessElasticity[row];
-    const epsilon = demand.relativeElasticity[row];
-    const mu = demand.trendGain[row];
-    const n = demand.supplyFollowing[row];
-    const scarcity = constants.haircutWeight * demand.shadowCost[row];
+    const kappa = attractivenessElasticity[row];
+    const epsilon = relativeElasticity[row];
+    const mu = trendGain[row];
+    const n = supplyFollowing[row];
+    const scarcity = constants.haircutWeight * shadowCost[row];
 
     // hbar: eps- and share-weighted mean haircut
     let haircutSum = 0;
     let haircutWeights = 0;
     for (let a = 0; a < assets; a++) {
-      const weight = exp(demand.logStartShare[base + a]) * relativeMultiplier[a];
+      const weight = exp(logStartShare[base + a]) * relativeMultiplier[a];
       haircutSum += weight * haircut[a];
       haircutWeights += weight;
     }
@@ -93,12 +104,12 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
       const value = price[a] * units[book + a];
       x[a] = value;
       X += value;
-      const taste = mu * trendTaste[a] + demand.sentiment[kindBase + a] + demand.ownTaste[base + a];
-      const logShare = demand.logStartShare[base + a];
+      const taste = mu * trendTaste[a] + sentiment[kindBase + a] + ownTaste[base + a];
+      const logShare = logStartShare[base + a];
       const attractiveness = logShare + taste;
       const relative =
         logShare +
-        n * demand.logSupply[a] +
+        n * logSupply[a] +
         epsilon * relativeMultiplier[a] * (taste * damping[a] - scarcity * (haircut[a] - meanHaircut));
       baseAttractiveness[base + a] = attractiveness;
       baseRelative[base + a] = relative;
@@ -109,15 +120,15 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
       d[a] = value > 0 ? value * saleTilt[kindBase + a] : 0;
       saleSum += d[a];
     }
-    const q0 = demand.startIdleShare[row];
-    const cashGain = exp(-demand.cashReturnGain[row]);
+    const q0 = startIdleShare[row];
+    const cashGain = exp(-cashReturnGain[row]);
     invertedCashGain[row] = cashGain;
     const invested = (1 - q0) * attraction * cashGain;
     const q = q0 / (q0 + invested);
     const I = ln(attraction);
-    const m = demand.cash[row];
-    const tau = demand.rebalancingSpeed[row];
-    const iota = demand.immediacy[row];
+    const m = cash[row];
+    const tau = rebalancingSpeed[row];
+    const iota = immediacy[row];
     const shareIota = iota > tau ? iota - tau : 0;
     let raise: number;
     let perAttraction: number;
@@ -125,41 +136,39 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
     let residualCause: number;
     let w: number;
     if (form === levered) {
-      const equity = demand.wealthMark[row];
-      const limit =
-        demand.leverageLimit[row] * exp(-demand.fundingSensitivity[row] * (spread - startSpread));
+      const equity = wealthMark[row];
+      const limit = leverageLimit[row] * exp(-fundingSensitivity[row] * (spread - startSpread));
       const wanted = limit * (1 - q);
       wealthRatio[row] = wanted;
       w = constants.kinkWidth * (equity > 0 ? equity : 0) + 1e-12;
-      raise = demand.idleSpeed[row] * (demand.exposureMark[row] - wanted * equity);
-      perAttraction = -demand.idleSpeed[row] * equity * limit * q * (1 - q);
-      immediateAttraction = -Math.max(iota - demand.idleSpeed[row], 0) * equity * limit * q * (1 - q);
+      raise = idleSpeed[row] * (exposureMark[row] - wanted * equity);
+      perAttraction = -idleSpeed[row] * equity * limit * q * (1 - q);
+      immediateAttraction = -Math.max(iota - idleSpeed[row], 0) * equity * limit * q * (1 - q);
       residualCause = FUNDING;
     } else {
       const E = m + X;
       const clip = constants.attractivenessClip;
       const clipped = I > clip ? clip : I < -clip ? -clip : I;
-      const floor = demand.cashFloorShare[row] * exp(-demand.floorSoftness[row] * clipped);
+      const floor = cashFloorShare[row] * exp(-floorSoftness[row] * clipped);
       const wanted = (1 - floor) * (1 - q);
       wealthRatio[row] = X > 0 ? (E * wanted) / X : 0;
       w = constants.kinkWidth * (E > 0 ? E : 0) + 1e-12;
       const shortage = floor * E - (m > 0 ? m : 0);
       const root = Math.sqrt(shortage * shortage + w * w);
-      const shortSpeed = demand.shortfallSpeed[row] - demand.idleSpeed[row];
+      const shortSpeed = shortfallSpeed[row] - idleSpeed[row];
       raise =
-        demand.idleSpeed[row] * (X - wanted * E) +
-        shortSpeed * (0.5 * (root + shortage - w) - E * demand.startShortfall[row]);
-      const floorSlope = I === clipped ? demand.floorSoftness[row] * floor : 0;
+        idleSpeed[row] * (X - wanted * E) +
+        shortSpeed * (0.5 * (root + shortage - w) - E * startShortfall[row]);
+      const floorSlope = I === clipped ? floorSoftness[row] * floor : 0;
       const wantedSlope = floorSlope * (1 - q) + (1 - floor) * q * (1 - q);
       perAttraction =
-        -demand.idleSpeed[row] * E * wantedSlope - shortSpeed * 0.5 * (1 + shortage / root) * floorSlope * E;
-      immediateAttraction = -Math.max(iota - demand.idleSpeed[row], 0) * E * wantedSlope;
+        -idleSpeed[row] * E * wantedSlope - shortSpeed * 0.5 * (1 + shortage / root) * floorSlope * E;
+      immediateAttraction = -Math.max(iota - idleSpeed[row], 0) * E * wantedSlope;
       residualCause = DEPLOYMENT;
       work.buyersCash += m > 0 ? m : 0;
     }
     kinkWidth[row] = w;
-    const forcedParts =
-      demand.forcedCapitalCall[row] + demand.forcedRedemption[row] + demand.forcedMargin[row];
+    const forcedParts = forcedCapitalCall[row] + forcedRedemption[row] + forcedMargin[row];
     const overdraft = form !== levered && m < 0 ? Math.min(-m, constants.forcedSaleCap * X) : 0;
     const forced = forcedParts + overdraft;
     forcedSale[row] = forced;
@@ -190,16 +199,16 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
     for (let a = 0; a < assets; a++) {
       s[a] *= shareScale;
       d[a] *= saleScale;
-      demand.previousShare[base + a] = s[a];
-      demand.saleShare[base + a] = d[a];
+      previousShare[base + a] = s[a];
+      saleShare[base + a] = d[a];
       const pi = u[a] * attractionScale;
-      const own = demand.sentiment[kindBase + a] + demand.ownTaste[base + a];
+      const own = sentiment[kindBase + a] + ownTaste[base + a];
       const pull = mu * trendTaste[a];
       const scale = epsilon * relativeMultiplier[a];
       trendMean += s[a] * scale * damping[a] * pull;
       sentimentMean += s[a] * scale * damping[a] * own;
       costMean -= s[a] * scale * scarcity * (haircut[a] - meanHaircut);
-      supplyMean += s[a] * n * demand.logSupply[a];
+      supplyMean += s[a] * n * logSupply[a];
       trendPull += pi * pull;
       sentimentPull += pi * own;
       const change0 = fundamentalChange[a];
@@ -213,9 +222,14 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
       changePull1 += weight * change1;
       changePull2 += weight * change2;
     }
-    // d raise / d u_0 = -(d raise / d W part of q): du_0 moves q alone
+    // What u_0 adds to the idle share, and so to the raise; exact, since it enters q alone.
     const policyPull =
-      form === levered ? 0 : demand.idleSpeed[row] * (m + X) * (q * (1 - q)) * (1 - floorOf(demand, row, I, constants.attractivenessClip)) * demand.cashReturnGain[row];
+      form === levered
+        ? 0
+        : idleSpeed[row] *
+          (m + X) *
+          (1 - floorOf(demand, row, I, constants.attractivenessClip)) *
+          (q - q0 / (q0 + (1 - q0) * attraction));
     const trendRaise = perAttraction * trendPull;
     const sentimentRaise = perAttraction * sentimentPull;
     const residualRaise = raise - trendRaise - sentimentRaise - policyPull;
@@ -226,9 +240,9 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
       levelLoans[first + TREND] -= trendRaise;
       levelLoans[first + SENTIMENT] -= sentimentRaise;
       levelLoans[first + FUNDING] -= residualRaise;
-      levelLoans[first + CAPITAL_CALL] -= demand.forcedCapitalCall[row];
-      levelLoans[first + REDEMPTION] -= demand.forcedRedemption[row];
-      levelLoans[first + MARGIN_CALL] -= demand.forcedMargin[row];
+      levelLoans[first + CAPITAL_CALL] -= forcedCapitalCall[row];
+      levelLoans[first + REDEMPTION] -= forcedRedemption[row];
+      levelLoans[first + MARGIN_CALL] -= forcedMargin[row];
       const firstNews = kind * FUNDAMENTAL_CAUSES.length;
       fundamentalLoans[firstNews] -= changeSlope * changePull0;
       fundamentalLoans[firstNews + 1] -= changeSlope * changePull1;
@@ -240,14 +254,14 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
       const sa = s[a];
       const da = d[a];
       const direction = P * da + (1 - P) * sa;
-      const own = demand.sentiment[kindBase + a] + demand.ownTaste[base + a];
+      const own = sentiment[kindBase + a] + ownTaste[base + a];
       const scale = epsilon * relativeMultiplier[a];
       const pull = slow * sa;
       const trendOrder =
         pull * (scale * damping[a] * mu * trendTaste[a] - trendMean) - direction * trendRaise;
       const sentimentOrder = pull * (scale * damping[a] * own - sentimentMean) - direction * sentimentRaise;
       const costOrder = pull * (-scale * scarcity * (haircut[a] - meanHaircut) - costMean);
-      const supplyOrder = pull * (n * demand.logSupply[a] - supplyMean);
+      const supplyOrder = pull * (n * logSupply[a] - supplyMean);
       const policyOrder = -direction * policyPull;
       // The exact order at these prices, from which what the linear parts do not explain remains.
       const total = slow * sa - tau * x[a] - sold * da;
@@ -260,13 +274,14 @@ export function preparePortfolioShares(work: MarketWorkspace, spread: number, co
       levelTerms[terms + residualCause * assets + a] += residualOrder - overdraft * da;
       levelTerms[terms + REBALANCING * assets + a] +=
         total - trendOrder - sentimentOrder - costOrder - supplyOrder - policyOrder - residualOrder;
-      levelTerms[terms + CAPITAL_CALL * assets + a] -= demand.forcedCapitalCall[row] * da;
-      levelTerms[terms + REDEMPTION * assets + a] -= demand.forcedRedemption[row] * da;
-      levelTerms[terms + MARGIN_CALL * assets + a] -= demand.forcedMargin[row] * da;
+      levelTerms[terms + CAPITAL_CALL * assets + a] -= forcedCapitalCall[row] * da;
+      levelTerms[terms + REDEMPTION * assets + a] -= forcedRedemption[row] * da;
+      levelTerms[terms + MARGIN_CALL * assets + a] -= forcedMargin[row] * da;
       fundamentalTerms[news + a] +=
         C * sa * (scale * fundamentalChange[a] - changeMean0) - direction * changeSlope * changePull0;
       fundamentalTerms[news + assets + a] +=
-        C * sa * (scale * fundamentalChange[assets + a] - changeMean1) - direction * changeSlope * changePull1;
+        C * sa * (scale * fundamentalChange[assets + a] - changeMean1) -
+        direction * changeSlope * changePull1;
       fundamentalTerms[news + 2 * assets + a] +=
         C * sa * (scale * fundamentalChange[2 * assets + a] - changeMean2) -
         direction * changeSlope * changePull2;
