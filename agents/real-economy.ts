@@ -59,7 +59,12 @@ export const realEconomy: AgentKind = {
       'regular saving that finances what is issued at the start',
     ),
     fixed('realEconomy.moneyGrowth', 'per year', [-0.2, 0.3], 'growth of normal deposits'),
-    fixed('realEconomy.currencyDemand', '$bn/yr', [-500, 1000], 'currency drawn at the start; grows with issuance'),
+    fixed(
+      'realEconomy.currencyDemand',
+      '$bn/yr',
+      [-500, 1000],
+      'currency drawn at the start; grows with issuance',
+    ),
     fixed(
       'realEconomy.fundShareHalfLife',
       'days',
