@@ -19,7 +19,8 @@ function plainLines(context: CliContext): ProgressDisplay {
       if (!isLast && now - last < 1000 * SECONDS_BETWEEN_LINES) return;
       last = now;
       const left = (((now - started) / 1000) * (ticks - ticksDone)) / Math.max(ticksDone, 1);
-      const rest = isLast ? '' : `, about ${Math.ceil(left)} s left`;
+      // The first ticks of a run cost more than the others: too early to extrapolate.
+      const rest = isLast || ticksDone < 0.02 * ticks ? '' : `, about ${Math.ceil(left)} s left`;
       context.stderr(
         `${runsDone}/${runs} runs, ${Math.floor((100 * ticksDone) / ticks)} % of all ticks${rest}\n`,
       );

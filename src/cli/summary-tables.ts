@@ -34,21 +34,19 @@ function formatStatistic(value: number, item: SummaryItem, series: SeriesDeclara
 }
 
 const COMPARISON_UNITS: Readonly<Record<Comparison, string>> = {
-  percent: ' %',
-  'basis points': ' bp',
-  'percentage points': ' pp',
+  percent: '%',
+  'basis points': 'bp',
+  'percentage points': 'pp',
   difference: '',
 };
 
-function signed(value: number, comparison: Comparison): string {
-  const digits = comparison === 'difference' ? value.toFixed(1) : value.toFixed(2);
-  return `${value > 0 ? '+' : ''}${digits}${COMPARISON_UNITS[comparison]}`;
-}
-
-function formatEffect(effect: PairedEffect | undefined): string {
+function formatEffect(effect: PairedEffect | undefined, series: SeriesDeclaration): string {
   if (effect === undefined || effect.seeds === 0) return '–';
-  const error = effect.seeds > 1 ? ` ± ${effect.standardError.toFixed(2)}` : '';
-  return signed(effect.mean, effect.comparison) + error;
+  const { comparison, mean, standardError, seeds } = effect;
+  const digits = comparison === 'difference' && Math.abs(mean) >= 10 ? 0 : 2;
+  const unit = comparison === 'difference' ? series.unit : COMPARISON_UNITS[comparison];
+  const error = seeds > 1 ? ` ± ${standardError.toFixed(digits)}` : '';
+  return `${mean > 0 ? '+' : ''}${mean.toFixed(digits)}${error} ${unit}`;
 }
 
 /** A table of texts; whichever there are more of, arms or statistics, goes down the page. */
@@ -87,11 +85,14 @@ function armTable({ experiment, manifest, summaries, seriesOf }: FinishedExperim
   return crossTable('arm', arms, ['runs', ...experiment.summary.map(heading)], cells);
 }
 
-function effectTable(experiment: ResolvedExperiment, effects: readonly PairedEffect[]): string {
+function effectTable({ experiment, seriesOf }: FinishedExperiment, effects: readonly PairedEffect[]): string {
   const compared = experiment.arms.filter(({ against }) => against !== undefined);
   const cells = compared.map(({ name }) =>
     experiment.summary.map((item) =>
-      formatEffect(effects.find((effect) => effect.arm === name && effect.item === item)),
+      formatEffect(
+        effects.find((effect) => effect.arm === name && effect.item === item),
+        seriesOf(item.series),
+      ),
     ),
   );
   const arms = compared.map(({ name, against }) => `${name} against ${against}`);
@@ -116,9 +117,13 @@ export function printSummary(
     return;
   }
   context.stdout(`${experiment.title ?? experiment.name}\n\n${armTable(finished)}`);
+  if (manifest.runs.some(({ status }) => status !== 'completed') && experiment.arms.length > 1)
+    context.stdout(
+      '\nArms have lost different seeds: their means cannot be compared, the paired effects can.\n',
+    );
   if (effects.length > 0) {
     context.stdout(
-      `\nPaired effects, seed by seed (mean ± standard error):\n\n${effectTable(experiment, effects)}`,
+      `\nPaired effects, seed by seed (mean ± standard error):\n\n${effectTable(finished, effects)}`,
     );
     context.stdout(`\nReading: ${reading(effects) ?? 'no seed was completed in both arms.'}\n`);
   }

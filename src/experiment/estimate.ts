@@ -9,16 +9,18 @@ export interface Estimate {
   readonly bytes: number;
 }
 
-/** Measured on one core of a 2024 server: a tick costs a constant and a part for each agent. */
-const SECONDS_A_TICK = 5e-4;
-const SECONDS_A_TICK_AND_ROW = 3e-6;
+/** Measured with the base economy on one busy core: a tick costs a constant and a part for each agent. */
+const SECONDS_A_TICK = 2e-3;
+const SECONDS_A_TICK_AND_ROW = 8e-6;
 /** Text of one number with its comma; of a row's run, arm, seed, tick and date. */
-const BYTES_A_NUMBER = 19;
+const BYTES_A_NUMBER = 17;
 const BYTES_AN_IDENTITY = 40;
 /** Rows of balance.csv and flows.csv at one date, of attribution.csv for one asset. */
-const BALANCE_ROWS = 150;
-const FLOW_ROWS = 250;
-const ATTRIBUTION_ROWS = 60;
+const BALANCE_ROWS = 130;
+const FLOW_ROWS = 235;
+const ATTRIBUTION_ROWS = 42;
+/** events.csv, a tick. */
+const EVENT_BYTES = 1500;
 
 export function estimate(
   experiment: ResolvedExperiment,
@@ -46,6 +48,6 @@ export function estimate(
     runs,
     ticks: runs * ticks,
     seconds: (runs * ticks * (SECONDS_A_TICK + agents * SECONDS_A_TICK_AND_ROW)) / Math.min(workers, runs),
-    bytes: runs * (series + books + moves),
+    bytes: runs * (series + books + moves + (record.events ? ticks * EVENT_BYTES : 0)),
   };
 }

@@ -72,6 +72,7 @@ export interface PairedEffect {
 export function comparisonOf(item: SummaryItem, series: SeriesDeclaration): Comparison {
   if (item.statistic === 'max drawdown') return 'percentage points';
   if (series.type === 'rate') return 'basis points';
+  if (series.unit === 'ratio') return 'percentage points';
   return series.unit === 'index' ? 'percent' : 'difference';
 }
 

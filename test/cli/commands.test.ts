@@ -44,7 +44,7 @@ describe('rqe run', () => {
       /\nbroad index +\d\.\d{4} +\d\.\d{4}\nprice.crypto, max drawdown +-\d+\.\d % +-\d+\.\d %\n/,
     );
     expect(ran.out).toMatch(
-      /\n +calls against calm\nbroad index +-0\.\d\d % ± 0\.\d\d\nprice.crypto, max drawdown +0\.00 pp ± 0\.00\n/,
+      /\n +calls against calm\nbroad index +-0\.\d\d ± 0\.\d\d %\nprice.crypto, max drawdown +0\.00 ± 0\.00 pp\n/,
     );
     expect(ran.out).toMatch(/Reading: broad index, last: lowered in calls\.\n$/);
     expect(ran.err).toMatch(/6\/6 runs, 100 % of all ticks/);
@@ -115,6 +115,7 @@ describe('rqe run', () => {
     expect(failed.code).toBe(1);
     expect(failed.err).toMatch(/failed: run 4 \(arm calls, seed a\): tick 5: no price/);
     expect(failed.out).toMatch(/\nruns +3 +0 of 3\nbroad index +\d\.\d{4} +–\n/);
+    expect(failed.out).toMatch(/their means cannot be compared/);
     expect(failed.out).toMatch(/Reading: no seed was completed in both arms/);
   });
 });
