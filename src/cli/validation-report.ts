@@ -67,6 +67,7 @@ function groupTable(results: readonly CheckResult[]): string {
       { heading: 'check', width: 46, text: ({ check, mandatory }) => `${mandatory ? '*' : ' '} ${check}` },
       { heading: 'reference', right: true, width: 10, text: ({ reference }) => number(reference) },
       { heading: 'model', right: true, width: 20, text: modelText },
+      { heading: 'seeds', right: true, width: 7, text: ({ seeds }) => (seeds === 0 ? '–' : String(seeds)) },
       {
         heading: 'band',
         right: true,

@@ -97,11 +97,11 @@ describe('rqe validate', () => {
   it('prints a table by group and exits with 0 when all mandatory checks pass', async () => {
     const { code, out, err } = await report(fakeRun());
     expect(out).toMatch(/annual volatility/);
-    expect(out).toMatch(/check +reference +model +band +distance +verdict +fact/);
-    expect(out).toMatch(/\* crypto +67\.4 +6\d\.\d ± \d\.\d+ % +40 to 95 +0 +.*pass.* +sf_btc_vol/);
-    expect(out).toMatch(/not announced, a quarter later +-1\.50 +-1\.50 ± 0 bp +-3 to -0\.6 +0/);
+    expect(out).toMatch(/check +reference +model +seeds +band +distance +verdict +fact/);
+    expect(out).toMatch(/\* crypto +67\.4 +6\d\.\d ± \d\.\d+ % +4 +40 to 95 +0 +.*pass.* +sf_btc_vol/);
+    expect(out).toMatch(/not announced, a quarter later +-1\.50 +-1\.50 ± 0 bp +4 +-3 to -0\.6 +0/);
     expect(out).toMatch(
-      / {2}treasuryBonds +0\.250 +1\.97 ± 0 +0\.1 to 0\.4 +1\.57 +outside +treasury_price_multiplier/,
+      / {2}treasuryBonds +0\.250 +1\.97 ± 0 +4 +0\.1 to 0\.4 +1\.57 +outside +treasury_price_multiplier/,
     );
     expect(out).toMatch(/Meta < Oracle < xAI.* later/);
     expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 32 of the others\./);
@@ -126,7 +126,7 @@ describe('rqe validate', () => {
   it('exits with 1 when a mandatory check fails, and names it', async () => {
     const { code, out } = await report(fakeRun({ yieldAfterPurchases: 0.0399 + 0.00008 }));
     expect(out).toMatch(
-      /not announced, a quarter later +-1\.50 +-0\.200 ± 0 bp +-3 to -0\.6 +0\.400 +.*FAIL/,
+      /not announced, a quarter later +-1\.50 +-0\.200 ± 0 bp +4 +-3 to -0\.6 +0\.400 +.*FAIL/,
     );
     expect(code).toBe(1);
   });
