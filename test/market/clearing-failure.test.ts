@@ -3,7 +3,7 @@ import { ClearingFailure } from '../../src/ledger/model-error.js';
 import type { Order } from '../../src/ledger/orders.js';
 import { CLEARING_SETTINGS } from '../../src/market/clear.js';
 import { shake } from './shaken-market.js';
-import { clearTick, openSmallMarket, type SmallMarket, VALUE } from './small-market.js';
+import { clearTick, openSmallMarket, rowsOf, type SmallMarket, VALUE } from './small-market.js';
 
 function failure(small: SmallMarket, orders: readonly Order[] = []): ClearingFailure {
   try {
@@ -70,6 +70,15 @@ describe('homotopy in the data of the tick', () => {
     expect(residual).toBeLessThan(1e-10);
     expect(iterations).toBeGreaterThan(CLEARING_SETTINGS.homotopySteps);
     expect(small.demand.earnings).toEqual(today);
+  });
+
+  it('leaves the data of the day as they were when it gives up half-way', () => {
+    const small = stubborn({ ...CLEARING_SETTINGS, maximumIterations: 2 });
+    for (const row of rowsOf(small, 'managers')) small.demand.forcedRedemption[row] = 5;
+    const today = Float64Array.from(small.demand.earnings);
+    failure(small);
+    expect(small.demand.earnings).toEqual(today);
+    for (const row of rowsOf(small, 'managers')) expect(small.market.work.forcedSale[row]).toBe(5);
   });
 
   it('finds the prices of plain iterations where both succeed, and leaves the data of the day as they were', () => {

@@ -32,7 +32,8 @@ describe('clearing on random days', () => {
       expect(Math.max(...residuals)).toBeLessThan(1e-10);
       expect(median(iterations)).toBeLessThanOrEqual(9);
       expect(median(evaluations)).toBeLessThanOrEqual(14);
-      expect(Math.max(...iterations)).toBeLessThan(30);
+      // Without the updates of the inverse some days take half as many again.
+      expect(Math.max(...iterations)).toBeLessThanOrEqual(12);
     },
   );
 
