@@ -15,6 +15,9 @@ const ISSUERS_EQUITY: Readonly<Record<string, string>> = {
   aiInfrastructureDebt: 'megacapEquity',
 };
 
+/** Project debt is secured on what it builds: more of it does not load the old sites. */
+const SELF_SECURED: ReadonlySet<string> = new Set(['aiInfrastructureDebt']);
+
 const START = { leverage: 1, coverage: 1, defaultRate: 0 } as const;
 
 export function updateFairSpreads(world: RunningWorld): void {
@@ -22,7 +25,8 @@ export function updateFairSpreads(world: RunningWorld): void {
   for (const name of BONDS.slice(1)) {
     const a = world.instrument(name);
     const earnings = exp(demand.earnings[world.instrument(ISSUERS_EQUITY[name])]);
-    const leverage = demand.float[a] / demand.startFloat[a] / earnings;
+    const debt = SELF_SECURED.has(name) ? 1 : demand.float[a] / demand.startFloat[a];
+    const leverage = debt / earnings;
     const sensitivity = parameters.number(`market.spreadSensitivity.${name}`);
     const factor = premiumFactor({ leverage, coverage: 1 / leverage, defaultRate: 0 }, START, {
       leverage: sensitivity / 2,

@@ -47,6 +47,7 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
   of('market.shadowCostHalfLife', 'days', [1, 250], 'half-life of the shadow cost'),
   of('market.trendHalfLife', 'days', [1, 500], 'half-life of the EWMA return'),
   of('market.trendHorizon', 'days', [1, 250], 'horizon over which the EWMA return counts as trend'),
+  of('market.trendCap', 'ratio', [0.05, 5], 'bound of the trend, as a log return over the horizon'),
   of('market.volatilityHalfLife', 'days', [2, 500], 'half-life of the EWMA variance'),
   of('market.convictionWeight', 'ratio', [0, 5], 'lambda: weight of conviction in the order of sale'),
   of('market.convictionDrawdown', 'ratio', [0, 20], 'conviction lost for a log drawdown of 1'),

@@ -12,11 +12,15 @@ export function updateTrends(world: World): void {
   const { demand, parameters, ticksPerYear } = world;
   const trendSpeed = world.speed(parameters.number('market.trendHalfLife'));
   const horizon = (parameters.number('market.trendHorizon') * ticksPerYear) / 252;
+  const cap = parameters.number('market.trendCap');
   const varianceSpeed = world.speed(parameters.number('market.volatilityHalfLife'));
   const forgetting = world.speed(parameters.number('market.drawdownHalfLife'));
   for (let a = 0; a < world.assets.length; a++) {
     const change = demand.lnPrice[a] - demand.previousLnPrice[a];
-    demand.trend[a] += trendSpeed * (change * horizon - demand.trend[a]);
+    const memory = demand.trendMemory[a] + trendSpeed * (change * horizon - demand.trendMemory[a]);
+    demand.trendMemory[a] = memory;
+    // Nobody extrapolates a tenfold rise: M / sqrt(1 + (M/cap)^2).
+    demand.trend[a] = memory / Math.sqrt(1 + (memory / cap) * (memory / cap));
     const variance = demand.volatility[a] * demand.volatility[a];
     demand.volatility[a] = Math.sqrt(variance + varianceSpeed * (change * change * ticksPerYear - variance));
     const peak = demand.peakLnPrice[a];

@@ -65,7 +65,8 @@ export const DEMAND_COLUMNS: readonly DemandColumn[] = [
   column('relativeMultiplier', 'asset', 'ratio', 'eps_a / scale'),
   column('trendMultiplier', 'asset', 'ratio', 'mu_a / mu_i'),
   column('haircut', 'asset', 'ratio', 'h_a: observed haircut or margin'),
-  column('trend', 'asset', 'ratio', 'M_a: EWMA return times the trend horizon'),
+  column('trend', 'asset', 'ratio', 'M_a: EWMA return times the trend horizon, smoothly bounded'),
+  column('trendMemory', 'asset', 'ratio', 'EWMA return times the trend horizon, before the bound'),
   column('logSupply', 'asset', 'ratio', 'ln(N_a / N_a0) of the float'),
   column('lnPrice', 'asset', 'ln', 'ln p_a: cleared log price index'),
   column('previousLnPrice', 'asset', 'ln', "ln p-_a: yesterday's cleared log price index"),
@@ -114,7 +115,7 @@ export type DemandColumnName =
   | 'wealthMark' | 'exposureMark' | 'leverageLimit' | 'fundingSensitivity' | 'shadowCost' | 'startWealth'
   | 'startIdleCashShare' | 'mayShort' | 'intercept' | 'logStartShare' | 'ownTaste' | 'saleShare' | 'previousShare'
   | 'order' | 'sentiment' | 'conviction' | 'attractivenessMultiplier' | 'relativeMultiplier' | 'trendMultiplier'
-  | 'haircut' | 'trend' | 'logSupply' | 'lnPrice' | 'previousLnPrice' | 'fundamental' | 'previousFundamental'
+  | 'haircut' | 'trend' | 'trendMemory' | 'logSupply' | 'lnPrice' | 'previousLnPrice' | 'fundamental' | 'previousFundamental'
   | 'earnings' | 'earningsNews' | 'newsMemory' | 'peakLnPrice' | 'coupon' | 'decay' | 'yield' | 'startYield'
   | 'fairSpread' | 'volatility' | 'startFloat' | 'float' | 'clearingResidue';
 

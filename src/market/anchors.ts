@@ -2,8 +2,9 @@
  * Fundamental values as data: how the log fundamental v of each market follows from its own earnings and from
  * the yields that clear in the same tick (model section 5), with the derivatives dv_a/d ln p_b.
  */
-import { ln } from '../maths/elementary.js';
+
 import type { DemandColumns } from '../ledger/demand-columns.js';
+import { ln } from '../maths/elementary.js';
 
 /** v does not depend on cleared prices: the column `earnings` is the log fundamental. */
 export interface ExogenousAnchor {

@@ -4,9 +4,11 @@
  * ends misses that sellers and buyers trade different assets, a kink that most agents cross on the way. What
  * the linear split does not explain is a remainder of its own.
  */
-import { factorise, solve } from '../maths/linear-solve.js';
+
 import { CAUSES, type Order } from '../ledger/orders.js';
-import { FUNDING_WEIGHT } from './excess-demand.js';
+import { ln } from '../maths/elementary.js';
+import { factorise, solve } from '../maths/linear-solve.js';
+import { FUNDING_WEIGHT, LOAN_OFFSET } from './excess-demand.js';
 import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace } from './workspace.js';
 
 const CAUSE_COUNT = CAUSES.length;
@@ -22,6 +24,8 @@ export class Attribution {
   /** $bn of demand at yesterday's prices, `[kind × cause × asset]`. */
   readonly demandChange: Float64Array;
   private readonly loanChange: Float64Array;
+  /** d funding residual / d loans between the loans before orders and those wanted at yesterday's prices. */
+  private loanWeight = 0;
   private readonly lu: Float64Array;
   private readonly pivots: Int32Array;
   private readonly column: Float64Array;
@@ -75,9 +79,17 @@ export class Attribution {
         }
         demandChange[(base + FUNDAMENTAL_INDEX[largest]) * assets + a] += unexplained;
       }
-      for (const [index, cause] of FUNDAMENTAL_INDEX.entries())
-        loanChange[base + cause] += market.fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
+      let unexplainedLoans = market.kindLoans[kind] - market.kindLoansBefore[kind];
+      for (let index = 0; index < LEVEL_CAUSES.length; index++)
+        unexplainedLoans -= market.levelLoans[kind * LEVEL_CAUSES.length + index];
+      for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
+        const loans = market.fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
+        loanChange[base + cause] += loans;
+        unexplainedLoans -= loans;
+      }
+      loanChange[base + FUNDAMENTAL_INDEX[largest]] += unexplainedLoans;
     }
+    this.loanWeight = this.secantOfFunding();
     for (const order of orders) {
       const kind = market.ledger.kindOf[order.row];
       const cause = CAUSES.indexOf(order.cause);
@@ -85,6 +97,19 @@ export class Attribution {
     }
     const rest = (clearingKind * CAUSE_COUNT + CAUSES.indexOf('rebalancing')) * assets;
     for (let a = 0; a < assets; a++) demandChange[rest + a] += residue[a];
+  }
+
+  /** Weighted slope of ln(loans + offset) between the loans before orders and those wanted. */
+  private secantOfFunding(): number {
+    const { market } = this;
+    const terms = market.funding;
+    if (terms === undefined) return 0;
+    const offset = LOAN_OFFSET * terms.capacity;
+    let before = 0;
+    for (let kind = 0; kind < market.kinds; kind++) before += market.kindLoansBefore[kind];
+    const change = market.loans - before;
+    if (Math.abs(change) < 1e-9 * (before + offset)) return FUNDING_WEIGHT / (before + offset);
+    return (FUNDING_WEIGHT * ln((market.loans + offset) / (before + offset))) / change;
   }
 
   private largestNewsCause(kind: number): number {
@@ -117,7 +142,7 @@ export class Attribution {
     factorise(lu, unknowns, pivots);
     for (let a = 0; a < assets; a++) remainder[a] = demand.lnPrice[a] - demand.previousLnPrice[a];
     const terms = market.funding;
-    const loanWeight = terms === undefined ? 0 : FUNDING_WEIGHT / (market.loans + 1e-3 * terms.capacity);
+    const { loanWeight } = this;
     let fundingSupply = firstFundingResidual;
     for (let i = 0; i < loanChange.length; i++) fundingSupply -= loanWeight * loanChange[i];
     for (let kind = 0; kind < kinds; kind++) {

@@ -7,9 +7,10 @@
  * the full, exact excess demand is below the tolerance. It leaves the Jacobian's mean along the way from
  * yesterday's prices to today's, by Simpson's rule, for the attribution.
  */
-import { exp } from '../maths/elementary.js';
-import { type InverseWork, invert, inverseWork } from '../maths/linear-solve.js';
+
 import { ClearingFailure } from '../ledger/model-error.js';
+import { exp } from '../maths/elementary.js';
+import { type InverseWork, inverseWork, invert } from '../maths/linear-solve.js';
 import { excessDemand } from './excess-demand.js';
 import type { MarketWorkspace } from './workspace.js';
 
@@ -232,7 +233,8 @@ export class Clearing {
           ? earnings[a]
           : previousEarnings[a] + share * (earnings[a] - previousEarnings[a]);
       }
-      for (let row = 0; row < forced.length; row++) forcedSale[row] = today ? forced[row] : share * forced[row];
+      for (let row = 0; row < forced.length; row++)
+        forcedSale[row] = today ? forced[row] : share * forced[row];
       report.iterations = 0;
       this.takeExactJacobian(orders, scale);
       solved = this.iterate(orders, scale);

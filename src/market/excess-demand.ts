@@ -8,7 +8,7 @@ import { sweepSimpleForms } from './simple-demand.js';
 import type { MarketWorkspace } from './workspace.js';
 
 /** Offset inside the logs of the funding market, so that no loans is a number. */
-const LOAN_OFFSET = 1e-3;
+export const LOAN_OFFSET = 1e-3;
 /** Weight of the funding equation in the residual norm. */
 export const FUNDING_WEIGHT = 0.1;
 
@@ -73,7 +73,8 @@ export function excessDemand(
   sweepPortfolioShares(work, spread, withJacobian, keepOrders);
   sweepSimpleForms(work, withJacobian, keepOrders);
   // Relative to the float at the price tried, so that a low price cannot hide an imbalance.
-  for (let a = 0; a < assets; a++) out[a] = excess[a] / (scale[a] * exp(demand.lnPrice[a] - demand.previousLnPrice[a]));
+  for (let a = 0; a < assets; a++)
+    out[a] = excess[a] / (scale[a] * exp(demand.lnPrice[a] - demand.previousLnPrice[a]));
   if (work.funding !== undefined) out[assets] = FUNDING_WEIGHT * fundingResidual(work, spread);
   if (withJacobian) finishJacobian(work, scale, spread, out);
 }

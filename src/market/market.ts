@@ -2,12 +2,12 @@
 import type { DemandColumns } from '../ledger/demand-columns.js';
 import type { Order } from '../ledger/orders.js';
 import type { Ledger } from '../ledger/transfer.js';
-import { Anchors, type Anchor } from './anchors.js';
+import { exp } from '../maths/elementary.js';
+import { type Anchor, Anchors } from './anchors.js';
 import { Attribution } from './attribution.js';
-import { Clearing, type ClearingSettings, CLEARING_SETTINGS, floatValue } from './clear.js';
+import { CLEARING_SETTINGS, Clearing, type ClearingSettings, floatValue } from './clear.js';
 import { setGaps } from './excess-demand.js';
 import { preparePortfolioShares } from './prepare.js';
-import { exp } from '../maths/elementary.js';
 import { type DemandConstants, type FundingTerms, MarketWorkspace } from './workspace.js';
 
 export interface MarketSpecification {
@@ -41,11 +41,7 @@ export class Market {
     const { ledger, demand, anchors, constants, funding } = specification;
     this.work = new MarketWorkspace(ledger, demand, new Anchors(anchors, demand), constants, funding);
     this.clearing = new Clearing(this.work, specification.settings ?? CLEARING_SETTINGS);
-    this.attribution = new Attribution(
-      this.work,
-      this.clearing.meanJacobian,
-      specification.fundingKind,
-    );
+    this.attribution = new Attribution(this.work, this.clearing.meanJacobian, specification.fundingKind);
     this.fixedOrders = new Float64Array(this.work.assets);
     this.scale = new Float64Array(this.work.assets);
     this.firstResidual = new Float64Array(this.work.unknowns);

@@ -1,10 +1,12 @@
 /**
  * The hot loop: orders of investors who want portfolio shares (model section 3), levered and not, and their
- * analytic Jacobian. Symbols of the model stand behind the names; `P` is pos'(raise).
+ * analytic Jacobian. Symbols of the model stand behind the names.
  *
- *   order_a = (tau + iota') X s_a - tau x_a - iota' X r_a - raise+ d_a - (raise - raise+) s_a - F d_a p_a/p-_a
+ *   order_a = (tau + iota') X s_a - tau x_a - iota' X r_a - raise s_a - short d_a - F d_a p_a/p-_a
  *
- * with iota' = max(iota - tau, 0); an order is cut where it would take units below zero.
+ * with iota' = max(iota - tau, 0). What an investor chooses to raise or to place (`raise`: the cash gap and the
+ * immediate answer) goes along its wanted weights; what it must raise (`short`: the shortage below the floor,
+ * and F) is sold by conviction. An order is cut where it would take units below zero.
  * No callback, no allocation; rows are visited in row order, so that sums have one order.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
@@ -27,7 +29,7 @@ export function sweepPortfolioShares(
   const { price, priceRatio, attractivenessGap, relativeGap, excess, kindExcess, jacobian, kindLoans } = work;
   const { baseAttractiveness, baseRelative, wealthRatio, kinkWidth, invertedCashGain, forcedSale } = work;
   const { fundamentalDiagonal, loansGradient, loansFundamental, x, u, s, r, d, order } = work;
-  const { mappedPi, mappedShare, raiseGradient } = work;
+  const { mappedPi, mappedShare } = work;
   const { units, width, kindOf } = ledger;
   const { demandForm, cash, attractivenessElasticity, relativeElasticity, cashFloorShare, floorSoftness } =
     demand;
@@ -80,9 +82,12 @@ export function sweepPortfolioShares(
     const w = kinkWidth[row];
 
     let raise: number;
-    let raisePerWealth: number; // A_x: d raise / dX
-    let raisePerAttraction: number; // A_I: d raise / dI
+    let raisePerWealth: number; // d raise / dX
+    let raisePerAttraction: number; // d raise / dI
     let raisePerSpread = 0;
+    let short = 0;
+    let shortPerWealth = 0;
+    let shortPerAttraction = 0;
     if (form === levered) {
       const theta = idleSpeed[row];
       const cashIota = iota > theta ? iota - theta : 0;
@@ -109,27 +114,20 @@ export function sweepPortfolioShares(
       const shortfall = 0.5 * (root + shortage - w);
       const shortSlope = 0.5 * (1 + shortage / root);
       const ratio = wealthRatio[row];
-      raise =
-        thetaIdle * (X - wanted * E) +
-        thetaShort * (shortfall - E * startShortfall[row]) -
-        cashIota * (E * wanted - X * ratio);
+      raise = thetaIdle * (X - wanted * E) - cashIota * (E * wanted - X * ratio);
+      short = thetaShort * (shortfall - E * startShortfall[row]);
       const floorSlope = I === clipped ? softness * floor : 0;
       const wantedSlope = floorSlope * (1 - q) + (1 - floor) * q * (1 - q);
-      raisePerWealth =
-        thetaIdle * (1 - wanted) +
-        thetaShort * (shortSlope * floor - startShortfall[row]) -
-        cashIota * (wanted - ratio);
-      raisePerAttraction =
-        -(thetaIdle + cashIota) * E * wantedSlope - thetaShort * shortSlope * floorSlope * E;
+      raisePerWealth = thetaIdle * (1 - wanted) - cashIota * (wanted - ratio);
+      raisePerAttraction = -(thetaIdle + cashIota) * E * wantedSlope;
+      shortPerWealth = thetaShort * (shortSlope * floor - startShortfall[row]);
+      shortPerAttraction = -thetaShort * shortSlope * floorSlope * E;
     }
-    const raiseRoot = Math.sqrt(raise * raise + w * w);
-    const sold = 0.5 * (raiseRoot + raise - w);
-    const P = 0.5 * (1 + raise / raiseRoot);
     const forced = forcedSale[row];
 
     const driftScale = 1 / drifted;
     const shareScale = 1 / shareSum;
-    const C = (tau + shareIota) * X - (raise - sold);
+    const C = (tau + shareIota) * X - raise;
     const iotaX = shareIota * X;
     const floorUnits = mayShort[row] === 0;
     const kindBase = kind * assets;
@@ -141,7 +139,7 @@ export function sweepPortfolioShares(
       s[a] = sa;
       r[a] = ra;
       d[a] = da;
-      let amount = C * sa - tau * x[a] - iotaX * ra - (sold + forced * priceRatio[a]) * da;
+      let amount = C * sa - tau * x[a] - iotaX * ra - (short + forced * priceRatio[a]) * da;
       if (floorUnits && amount < -x[a]) {
         amount = -x[a];
         d[a] = -1; // marks a cut order for the Jacobian
@@ -177,11 +175,11 @@ export function sweepPortfolioShares(
     let offset = 0;
     for (let b = 0; b < assets; b++) {
       const attractionSlope = kappaScale * (mappedPi[b] - u[b] * attractivenessMultiplier[b]);
-      raiseGradient[b] = raisePerWealth * x[b] + raisePerAttraction * attractionSlope;
+      const raiseSlope = raisePerWealth * x[b] + raisePerAttraction * attractionSlope;
       const shareSlope = s[b] * (1 - epsilon * relativeMultiplier[b]) + epsilon * mappedShare[b];
-      u[b] = -C * shareSlope + (tau + shareIota) * x[b] - (1 - P) * raiseGradient[b]; // along s
+      u[b] = -C * shareSlope + (tau + shareIota) * x[b] - raiseSlope; // along s
       mappedPi[b] = shareIota * X * r[b] - shareIota * x[b]; // along r
-      mappedShare[b] = -P * raiseGradient[b]; // along d
+      mappedShare[b] = -(shortPerWealth * x[b] + shortPerAttraction * attractionSlope); // along d
     }
     for (let a = 0; a < assets; a++) {
       const sa = s[a];
@@ -210,7 +208,7 @@ export function sweepPortfolioShares(
       jacobian[offset + a] += diagonal;
       fundamentalDiagonal[a] += passThrough;
       if (funded && raisePerSpread !== 0) {
-        const slope = -(P * da + (1 - P) * sa) * raisePerSpread;
+        const slope = -sa * raisePerSpread;
         jacobian[offset + assets] += slope;
         if (borrows) loansGradient[assets] += slope;
       }

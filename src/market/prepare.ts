@@ -64,6 +64,7 @@ export function preparePortfolioShares(
   fundamentalTerms.fill(0);
   work.levelLoans.fill(0);
   work.fundamentalLoans.fill(0);
+  work.kindLoansBefore.fill(0);
   work.buyersCash = 0;
   work.forcedSales = 0;
   const damping = new Float64Array(assets);
@@ -132,6 +133,8 @@ export function preparePortfolioShares(
     const shareIota = iota > tau ? iota - tau : 0;
     let raise: number;
     let perAttraction: number;
+    let short = 0;
+    let shortPerAttraction = 0;
     let immediateAttraction: number;
     let residualCause: number;
     let w: number;
@@ -156,13 +159,12 @@ export function preparePortfolioShares(
       const shortage = floor * E - (m > 0 ? m : 0);
       const root = Math.sqrt(shortage * shortage + w * w);
       const shortSpeed = shortfallSpeed[row] - idleSpeed[row];
-      raise =
-        idleSpeed[row] * (X - wanted * E) +
-        shortSpeed * (0.5 * (root + shortage - w) - E * startShortfall[row]);
+      raise = idleSpeed[row] * (X - wanted * E);
+      short = shortSpeed * (0.5 * (root + shortage - w) - E * startShortfall[row]);
       const floorSlope = I === clipped ? floorSoftness[row] * floor : 0;
       const wantedSlope = floorSlope * (1 - q) + (1 - floor) * q * (1 - q);
-      perAttraction =
-        -idleSpeed[row] * E * wantedSlope - shortSpeed * 0.5 * (1 + shortage / root) * floorSlope * E;
+      perAttraction = -idleSpeed[row] * E * wantedSlope;
+      shortPerAttraction = -shortSpeed * 0.5 * (1 + shortage / root) * floorSlope * E;
       immediateAttraction = -Math.max(iota - idleSpeed[row], 0) * E * wantedSlope;
       residualCause = DEPLOYMENT;
       work.buyersCash += m > 0 ? m : 0;
@@ -174,13 +176,10 @@ export function preparePortfolioShares(
     forcedSale[row] = forced;
     work.forcedSales += forced;
 
-    const raiseRoot = Math.sqrt(raise * raise + w * w);
-    const sold = 0.5 * (raiseRoot + raise - w);
-    const P = 0.5 * (1 + raise / raiseRoot);
     const shareScale = 1 / shareSum;
     const saleScale = saleSum > 0 ? 1 / saleSum : 0;
-    const slow = tau * X - (raise - sold);
-    const C = (tau + shareIota) * X - (raise - sold);
+    const slow = tau * X - raise;
+    const C = (tau + shareIota) * X - raise;
     const attractionScale = 1 / attraction;
 
     // Means over wanted weights (relative demand) and over attractiveness weights (cash margin) of each taste.
@@ -233,6 +232,7 @@ export function preparePortfolioShares(
     const trendRaise = perAttraction * trendPull;
     const sentimentRaise = perAttraction * sentimentPull;
     const residualRaise = raise - trendRaise - sentimentRaise - policyPull;
+    const residualShort = short - shortPerAttraction * (trendPull + sentimentPull);
     const changeSlope = perAttraction + immediateAttraction;
     if (form === levered) {
       const { levelLoans, fundamentalLoans } = work;
@@ -243,6 +243,7 @@ export function preparePortfolioShares(
       levelLoans[first + CAPITAL_CALL] -= forcedCapitalCall[row];
       levelLoans[first + REDEMPTION] -= forcedRedemption[row];
       levelLoans[first + MARGIN_CALL] -= forcedMargin[row];
+      work.kindLoansBefore[kind] += m < 0 ? -m : 0;
       const firstNews = kind * FUNDAMENTAL_CAUSES.length;
       fundamentalLoans[firstNews] -= changeSlope * changePull0;
       fundamentalLoans[firstNews + 1] -= changeSlope * changePull1;
@@ -253,19 +254,23 @@ export function preparePortfolioShares(
     for (let a = 0; a < assets; a++) {
       const sa = s[a];
       const da = d[a];
-      const direction = P * da + (1 - P) * sa;
       const own = sentiment[kindBase + a] + ownTaste[base + a];
       const scale = epsilon * relativeMultiplier[a];
       const pull = slow * sa;
       const trendOrder =
-        pull * (scale * damping[a] * mu * trendTaste[a] - trendMean) - direction * trendRaise;
-      const sentimentOrder = pull * (scale * damping[a] * own - sentimentMean) - direction * sentimentRaise;
+        pull * (scale * damping[a] * mu * trendTaste[a] - trendMean) -
+        sa * trendRaise -
+        da * shortPerAttraction * trendPull;
+      const sentimentOrder =
+        pull * (scale * damping[a] * own - sentimentMean) -
+        sa * sentimentRaise -
+        da * shortPerAttraction * sentimentPull;
       const costOrder = pull * (-scale * scarcity * (haircut[a] - meanHaircut) - costMean);
       const supplyOrder = pull * (n * logSupply[a] - supplyMean);
-      const policyOrder = -direction * policyPull;
+      const policyOrder = -sa * policyPull;
       // The exact order at these prices, from which what the linear parts do not explain remains.
-      const total = slow * sa - tau * x[a] - sold * da;
-      const residualOrder = -direction * residualRaise;
+      const total = slow * sa - tau * x[a] - short * da;
+      const residualOrder = -sa * residualRaise - da * residualShort;
       levelTerms[terms + TREND * assets + a] += trendOrder;
       levelTerms[terms + SENTIMENT * assets + a] += sentimentOrder;
       levelTerms[terms + SHADOW_COST * assets + a] += costOrder;
@@ -278,13 +283,14 @@ export function preparePortfolioShares(
       levelTerms[terms + REDEMPTION * assets + a] -= forcedRedemption[row] * da;
       levelTerms[terms + MARGIN_CALL * assets + a] -= forcedMargin[row] * da;
       fundamentalTerms[news + a] +=
-        C * sa * (scale * fundamentalChange[a] - changeMean0) - direction * changeSlope * changePull0;
+        C * sa * (scale * fundamentalChange[a] - changeMean0) -
+        (sa * changeSlope + da * shortPerAttraction) * changePull0;
       fundamentalTerms[news + assets + a] +=
         C * sa * (scale * fundamentalChange[assets + a] - changeMean1) -
-        direction * changeSlope * changePull1;
+        (sa * changeSlope + da * shortPerAttraction) * changePull1;
       fundamentalTerms[news + 2 * assets + a] +=
         C * sa * (scale * fundamentalChange[2 * assets + a] - changeMean2) -
-        direction * changeSlope * changePull2;
+        (sa * changeSlope + da * shortPerAttraction) * changePull2;
     }
   }
 }

@@ -83,6 +83,8 @@ export class MarketWorkspace {
   readonly loansFundamental: Float64Array;
   /** F of each row, capped, at the last marks. */
   readonly forcedSale: Float64Array;
+  /** Loans by kind as they stand before orders. */
+  readonly kindLoansBefore: Float64Array;
   /** Loans wanted by kind in the last sweep. */
   readonly kindLoans: Float64Array;
   readonly x: Float64Array;
@@ -93,7 +95,6 @@ export class MarketWorkspace {
   readonly order: Float64Array;
   readonly mappedPi: Float64Array;
   readonly mappedShare: Float64Array;
-  readonly raiseGradient: Float64Array;
   evaluations = 0;
   /** Sum of the cash of unlevered investors, for the diagnosis of a failure. */
   buyersCash = 0;
@@ -135,6 +136,7 @@ export class MarketWorkspace {
     this.loansGradient = new Float64Array(this.unknowns);
     this.loansFundamental = perAsset();
     this.forcedSale = new Float64Array(rows);
+    this.kindLoansBefore = new Float64Array(kinds);
     this.kindLoans = new Float64Array(kinds);
     this.x = perAsset();
     this.u = perAsset();
@@ -144,6 +146,5 @@ export class MarketWorkspace {
     this.order = perAsset();
     this.mappedPi = perAsset();
     this.mappedShare = perAsset();
-    this.raiseGradient = perAsset();
   }
 }

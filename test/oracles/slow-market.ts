@@ -168,8 +168,9 @@ function ordersOf(
   const invested = sum(values);
   const investedBefore = sum(investor.units.map((units, a) => units * yesterday[a]));
   const quickRaise = Math.max(iota - thetaIdle, 0);
+  // What it chooses to raise goes along its wanted weights; a shortage is sold by conviction.
   let raise: number;
-  let width: number;
+  let short = 0;
   if (investor.levered) {
     const limit = (at: number): number =>
       investor.leverageLimit *
@@ -178,21 +179,19 @@ function ordersOf(
     const wantedBefore = limit(market.previousSpread) * (1 - before.idleShare);
     const { equity, exposure } = investor;
     raise = thetaIdle * (exposure - wanted * equity) - quickRaise * equity * (wanted - wantedBefore);
-    width = market.smoothing * Math.max(equity, 0);
   } else {
     const wealth = cash + invested;
     const wealthBefore = cash + investedBefore;
     const wanted = (1 - now.floor) * (1 - now.idleShare);
     const wantedBefore = (1 - before.floor) * (1 - before.idleShare);
-    width = market.smoothing * Math.max(wealthBefore, 0);
+    const width = market.smoothing * Math.max(wealthBefore, 0);
     const shortfall =
       positivePart(now.floor * wealth - Math.max(cash, 0), width) - wealth * investor.startShortfall;
     const immediate =
       -quickRaise * (wealth * wanted - (invested * wealthBefore * wantedBefore) / investedBefore);
-    raise =
-      thetaIdle * (invested - wanted * wealth) + (investor.thetaShort - thetaIdle) * shortfall + immediate;
+    raise = thetaIdle * (invested - wanted * wealth) + immediate;
+    short = (investor.thetaShort - thetaIdle) * shortfall;
   }
-  const sold = positivePart(raise, width);
   const overdraft = investor.levered
     ? 0
     : Math.min(Math.max(-cash, 0), market.forcedSaleCap * investedBefore);
@@ -209,8 +208,8 @@ function ordersOf(
     const order =
       tau * (now.weights[a] * invested - values[a]) +
       Math.max(iota - tau, 0) * invested * (now.weights[a] - drifted[a] / driftTotal) -
-      sold * from -
-      (raise - sold) * now.weights[a] -
+      raise * now.weights[a] -
+      short * from -
       forced * from * (prices[a] / yesterday[a]);
     return investor.mayShort ? order : Math.max(order, -values[a]);
   });
