@@ -183,6 +183,11 @@ function scheduleRedemptions(world: World): void {
   if (!(due > 0)) return;
   const shares = world.instrument(SHARES);
   const value = ledger.unitValue[shares];
+  // Shares of funds that have lost everything are worth nothing: who is due waits.
+  if (!(value > 0)) {
+    deferRedemptions(world, 0);
+    return;
+  }
   const daily = world.perTick(parameters.number(`${KIND}.largestRedemption`));
   const gate = parameters.number(`${KIND}.redemptionGate`);
   const status = world.column(`${KIND}.status`);
