@@ -1,0 +1,227 @@
+/** Section 6 of the model, investors: each mechanism in the whole economy, and without it. */
+import { describe, expect, it } from 'vitest';
+import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
+
+const TICKS = 30;
+
+function units(run: EconomyRun, kind: string, instrument: string): number {
+  const { first, last } = run.world.rowsOf(kind);
+  let total = 0;
+  for (let row = first; row < last; row++)
+    total += run.world.ledger.position(row, run.world.instrument(instrument));
+  return total;
+}
+
+/** What the attribution gives to a kind and cause, over all assets. */
+function pushed(run: EconomyRun, kind: string, cause: string): number {
+  return run.attribution
+    .filter((row) => row.kind === kind && row.cause === cause)
+    .reduce((sum, { lnPrice }) => sum + lnPrice, 0);
+}
+
+const CRASH: Values = {
+  'news.shock.megacapEquity': -6,
+  'news.shock.semiconductorEquity': -6,
+  'news.shock.softwareEquity': -6,
+  'news.shock.speculativeEquity': -6,
+  'news.shock.valueEquity': -6,
+  'news.shock.crypto': -6,
+};
+
+/** Earning power falls by about a sixth in seven days; then nothing more. */
+function crash(set: Values = {}): EconomyRun {
+  return runEconomy(TICKS, { set, schedule: shock(CRASH, 2, 9) });
+}
+
+describe('sizes within a kind', () => {
+  it('have the tail that the exponent says', () => {
+    const largestTenth = (exponent: number): number => {
+      const { world } = runEconomy(1, { set: { 'retail.sizeExponent': exponent, 'population.retail': 300 } });
+      const { first, last } = world.rowsOf('retail');
+      const wealth = world.demand.startWealth.slice(first, last).sort();
+      const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+      return sum(wealth.slice(-30)) / sum(wealth);
+    };
+    expect(largestTenth(1.1)).toBeGreaterThan(1.3 * largestTenth(4));
+  });
+});
+
+describe('sovereign funds', () => {
+  const wave: Values = { 'sovereignFunds.capitalCallRate': 3000, 'sovereignFunds.callNotice': 5 };
+
+  it('borrow nothing and adjust slowly', () => {
+    const run = runEconomy(TICKS);
+    expect(units(run, 'sovereignFunds', 'fundingLoans')).toBe(0);
+    const gap = (days: number): number =>
+      Math.abs(
+        pushed(
+          runEconomy(TICKS, { set: { 'sovereignFunds.idleHalfLife': days }, schedule: shock(CRASH, 2, 9) }),
+          'sovereignFunds',
+          'deployment',
+        ),
+      );
+    expect(gap(5)).toBeGreaterThan(gap(500));
+  });
+
+  it('meet calls out of what they have promised', () => {
+    const calm = runEconomy(TICKS);
+    const called = runEconomy(TICKS, { set: wave });
+    expect(calm.sum('capitalCalls')).toBe(0);
+    expect(called.sum('capitalCalls')).toBeGreaterThan(200);
+    expect(called.last('sovereignFunds.unfundedCommitments')).toBeCloseTo(
+      calm.last('sovereignFunds.unfundedCommitments') - called.sum('capitalCalls'),
+      6,
+    );
+    expect(called.last('index.broad')).toBeLessThan(calm.last('index.broad'));
+  });
+
+  it('sell what they believe in least, and not when conviction counts for nothing', () => {
+    const trouble: Values = { 'news.shock.softwareEquity': -4 };
+    const sold = (weight: number): number => {
+      const run = runEconomy(TICKS, {
+        set: { ...wave, 'sovereignFunds.redemptionShareOfShortage': 0, 'market.convictionWeight': weight },
+        schedule: shock(trouble, 2, 9),
+      });
+      const { world } = run;
+      const { first, last } = world.rowsOf('sovereignFunds');
+      const width = world.assets.length;
+      let [distrusted, all] = [0, 0];
+      for (let row = first; row < last; row++) {
+        distrusted += world.demand.saleShare[row * width + world.instrument('softwareEquity')];
+        all += 1;
+      }
+      return distrusted / all;
+    };
+    expect(sold(2)).toBeGreaterThan(1.2 * sold(0));
+  });
+
+  it('ask hedge funds for money back when a call leaves them short, unless they do not', () => {
+    const asked = (share: number): number =>
+      runEconomy(TICKS, {
+        set: {
+          ...wave,
+          'sovereignFunds.capitalCallRate': 10000,
+          'sovereignFunds.largestCall': 1,
+          'sovereignFunds.redemptionShareOfShortage': share,
+          'hedgeFunds.redemptionNotice': 5,
+          // Nobody runs from losses.
+          'hedgeFunds.redemptionThreshold': 1,
+        },
+      }).sum('hedgeFunds.redemptionsPaid');
+    expect(asked(0.3)).toBeGreaterThan(1);
+    expect(asked(0)).toBe(0);
+  });
+});
+
+describe('hedge funds', () => {
+  it('are the depth of the market, less when they are not immediate', () => {
+    const depth = (immediacy: number): number =>
+      runEconomy(3, { set: { 'hedgeFunds.immediacy': immediacy } }).last('depth');
+    expect(depth(0.9)).toBeGreaterThan(1.05 * depth(0.1));
+  });
+
+  it('call margin, are redeemed and close after a crash, unless each is switched off', () => {
+    const hard: Values = { 'hedgeFunds.marginBuffer': 1.05, 'hedgeFunds.redemptionNotice': 3 };
+    const run = crash(hard);
+    expect(run.sum('hedgeFunds.marginCalls')).toBeGreaterThan(0);
+    expect(run.sum('hedgeFunds.redemptionsPaid')).toBeGreaterThan(0);
+    const closing = { ...hard, 'hedgeFunds.closingThreshold': 0.9 };
+    expect(crash(closing).last('hedgeFunds.closedFunds')).toBeGreaterThan(0);
+    const off = crash({
+      ...closing,
+      'hedgeFunds.marginCalls': false,
+      'hedgeFunds.redemptions': false,
+      'hedgeFunds.closures': false,
+    });
+    expect(off.sum('hedgeFunds.marginCalls')).toBe(0);
+    expect(off.sum('hedgeFunds.redemptionsPaid')).toBe(0);
+    expect(off.last('hedgeFunds.closedFunds')).toBe(0);
+  });
+
+  it('follow trends or value', () => {
+    const { world } = runEconomy(1);
+    const { first, last } = world.rowsOf('hedgeFunds');
+    const gains = [...world.demand.trendGain.slice(first, last)];
+    expect(gains.filter((gain) => gain === 0).length).toBeGreaterThan(0);
+    expect(gains.filter((gain) => gain > 0).length).toBeGreaterThan(0);
+    const trend = (gain: number): number =>
+      Math.abs(pushed(crash({ 'hedgeFunds.trendGain': gain }), 'hedgeFunds', 'trend'));
+    expect(trend(0.3)).toBeGreaterThan(0);
+    expect(trend(0)).toBe(0);
+  });
+});
+
+describe('retail', () => {
+  it('spends its wages, and saves when its saving rate changes', () => {
+    const cash = (change: number): number =>
+      runEconomy(TICKS, { set: { 'retail.savingRateChange': change } }).last('wealth.retail');
+    expect(cash(0.2) - cash(0)).toBeGreaterThan((0.5 * 0.2 * (13000 * TICKS)) / 252);
+  });
+
+  it('chases the trend of speculative equity and crypto, unless it has none', () => {
+    const boom = shock({ 'news.shock.crypto': 5, 'news.shock.speculativeEquity': 5 }, 2, 7);
+    const chased = (gain: number): number =>
+      pushed(runEconomy(TICKS, { set: { 'retail.trendGain': gain }, schedule: boom }), 'retail', 'trend');
+    expect(chased(0.5)).toBeGreaterThan(1e-3);
+    expect(chased(0)).toBe(0);
+  });
+
+  it('buys dips while in profit, and gives up after a drawdown', () => {
+    const mood = (set: Values, news: number): number => {
+      const run = runEconomy(TICKS, { set, schedule: shock({ 'news.shock.crypto': news }, 2, 12) });
+      const { world } = run;
+      const { first } = world.rowsOf('retail');
+      return world.demand.sentiment[
+        world.ledger.kindOf[first] * world.assets.length + world.instrument('crypto')
+      ];
+    };
+    const alone: Values = { 'market.sentimentLoss': 0, 'retail.dipBuying': 0, 'retail.givingUp': 0 };
+    expect(mood(alone, -0.5)).toBeCloseTo(0, 9);
+    expect(mood({ ...alone, 'retail.dipBuying': 0.1 }, -0.5)).toBeGreaterThan(1e-4);
+    expect(mood({ ...alone, 'retail.givingUp': 0.1 }, -12)).toBeLessThan(-1e-3);
+  });
+
+  it('is called for margin after a crash, unless brokers do not call', () => {
+    const hard = { 'retail.marginBuffer': 1.05 };
+    expect(crash(hard).sum('retail.marginCalls')).toBeGreaterThan(0);
+    expect(crash({ ...hard, 'retail.marginCalls': false }).sum('retail.marginCalls')).toBe(0);
+    expect(crash().last('retail.marginDebt')).toBeGreaterThan(0);
+  });
+});
+
+describe('asset managers', () => {
+  it('hold a third of the market', () => {
+    const run = runEconomy(1);
+    const kinds = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'];
+    const all = kinds.reduce((sum, kind) => sum + run.last(`wealth.${kind}`), 0);
+    expect(Math.abs(run.last('wealth.assetManagers') / all - 1 / 3)).toBeLessThan(0.1);
+  });
+
+  it('lose money after losses, unless owners do not look', () => {
+    const flows = (set: Values): number => crash(set).sum('assetManagers.netFlow');
+    expect(flows({})).toBeLessThan(-1);
+    expect(flows({ 'assetManagers.flowSlopeUp': 0, 'assetManagers.flowSlopeDown': 0 })).toBeCloseTo(0, 9);
+  });
+
+  it('stay close to their mandates: the less their elasticities differ, the less alike they trade', () => {
+    const spread = (dispersion: number): number => {
+      const { world } = runEconomy(1, { set: { 'assetManagers.relativeElasticityDispersion': dispersion } });
+      const { first, last } = world.rowsOf('assetManagers');
+      const values = world.demand.relativeElasticity.slice(first, last);
+      return Math.max(...values) / Math.min(...values);
+    };
+    expect(spread(0)).toBeCloseTo(1, 9);
+    expect(spread(0.1)).toBeGreaterThan(1.05);
+  });
+});
+
+describe('insurers', () => {
+  it('are slow, and hold investment-grade bonds, private credit and Treasuries', () => {
+    const run = runEconomy(1);
+    for (const instrument of ['treasuryBonds', 'investmentGradeBonds', 'privateCreditLoans'])
+      expect(units(run, 'insurers', instrument)).toBeGreaterThan(0);
+    const depth = (immediacy: number): number =>
+      runEconomy(3, { set: { 'insurers.immediacy': immediacy } }).last('depth');
+    expect(depth(0.25)).toBeLessThan(depth(0.9));
+  });
+});
