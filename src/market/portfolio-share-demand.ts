@@ -10,7 +10,7 @@
  * No callback, no allocation; rows are visited in row order, so that sums have one order.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
-import { exp, ln } from '../maths/elementary.js';
+import { exp, exponentials, ln } from '../maths/elementary.js';
 import type { MarketWorkspace } from './workspace.js';
 
 /**
@@ -28,7 +28,7 @@ export function sweepPortfolioShares(
   const { demand, ledger, constants, tradingRows, assets, unknowns } = work;
   const { price, priceRatio, attractivenessGap, relativeGap, excess, kindExcess, jacobian, kindLoans } = work;
   const { baseAttractiveness, baseRelative, wealthRatio, kinkWidth, invertedCashGain, forcedSale } = work;
-  const { fundamentalDiagonal, loansGradient, loansFundamental, x, u, s, r, d, order } = work;
+  const { fundamentalDiagonal, loansGradient, loansFundamental, powers, x, u, s, r, d, order } = work;
   const { mappedPi, mappedShare } = work;
   const { units, width, kindOf } = ledger;
   const { demandForm, cash, attractivenessElasticity, relativeElasticity, cashFloorShare, floorSoftness } =
@@ -54,6 +54,11 @@ export function sweepPortfolioShares(
     const kappa = attractivenessElasticity[row];
     const epsilon = relativeElasticity[row];
 
+    for (let a = 0; a < assets; a++) {
+      powers[a] = baseAttractiveness[base + a] + kappa * attractivenessGap[a];
+      powers[assets + a] = baseRelative[base + a] + epsilon * relativeGap[a] + lnPrice[a];
+    }
+    exponentials(powers, 2 * assets);
     let X = 0;
     let attraction = 0;
     let shareSum = 0;
@@ -62,12 +67,8 @@ export function sweepPortfolioShares(
       const value = price[a] * units[book + a];
       x[a] = value;
       X += value;
-      const weight = exp(baseAttractiveness[base + a] + kappa * attractivenessGap[a]);
-      u[a] = weight;
-      attraction += weight;
-      const share = exp(baseRelative[base + a] + epsilon * relativeGap[a] + lnPrice[a]);
-      s[a] = share;
-      shareSum += share;
+      attraction += powers[a];
+      shareSum += powers[assets + a];
       const drift = previousShare[base + a] * priceRatio[a];
       r[a] = drift;
       drifted += drift;
@@ -133,7 +134,7 @@ export function sweepPortfolioShares(
     const kindBase = kind * assets;
     let spent = 0;
     for (let a = 0; a < assets; a++) {
-      const sa = s[a] * shareScale;
+      const sa = powers[assets + a] * shareScale;
       const ra = r[a] * driftScale;
       const da = saleShare[base + a];
       s[a] = sa;
@@ -168,13 +169,13 @@ export function sweepPortfolioShares(
       const from = derivativeRow[e];
       const to = derivativeColumn[e];
       const value = derivativeValue[e];
-      mappedPi[to] += u[from] * attractivenessMultiplier[from] * value;
+      mappedPi[to] += powers[from] * attractivenessMultiplier[from] * value;
       mappedShare[to] += s[from] * relativeMultiplier[from] * value;
     }
     const kappaScale = kappa * attractionScale;
     let offset = 0;
     for (let b = 0; b < assets; b++) {
-      const attractionSlope = kappaScale * (mappedPi[b] - u[b] * attractivenessMultiplier[b]);
+      const attractionSlope = kappaScale * (mappedPi[b] - powers[b] * attractivenessMultiplier[b]);
       const raiseSlope = raisePerWealth * x[b] + raisePerAttraction * attractionSlope;
       const shareSlope = s[b] * (1 - epsilon * relativeMultiplier[b]) + epsilon * mappedShare[b];
       u[b] = -C * shareSlope + (tau + shareIota) * x[b] - raiseSlope; // along s

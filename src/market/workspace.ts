@@ -87,6 +87,7 @@ export class MarketWorkspace {
   readonly kindLoansBefore: Float64Array;
   /** Loans wanted by kind in the last sweep. */
   readonly kindLoans: Float64Array;
+  readonly powers: Float64Array;
   readonly x: Float64Array;
   readonly u: Float64Array;
   readonly s: Float64Array;
@@ -138,6 +139,7 @@ export class MarketWorkspace {
     this.forcedSale = new Float64Array(rows);
     this.kindLoansBefore = new Float64Array(kinds);
     this.kindLoans = new Float64Array(kinds);
+    this.powers = new Float64Array(2 * assets);
     this.x = perAsset();
     this.u = perAsset();
     this.s = perAsset();

@@ -60,6 +60,32 @@ export function exp(x: number): number {
   return (base + base * tail) * POWER_OF_TWO[(steps >> 6) - SMALLEST_POWER];
 }
 
+/**
+ * Replaces values[0 … count - 1] by their exponentials, bit for bit those of {@link exp}; a loop of its own, so
+ * that tables and constants stay in registers (2-3 times as fast as calls from a long loop).
+ */
+export function exponentials(values: Float64Array, count: number): void {
+  const table = EXP_TABLE;
+  const powers = POWER_OF_TWO;
+  const scale = STEPS_PER_UNIT;
+  const round = ROUND_TO_INTEGER;
+  const high = STEP_HIGH;
+  const low = STEP_LOW;
+  for (let i = 0; i < count; i++) {
+    const x = values[i];
+    if (!(x > -708 && x < 709)) {
+      values[i] = extremeExp(x);
+      continue;
+    }
+    const n = x * scale + round - round;
+    const r = x - n * high - n * low;
+    const steps = n | 0;
+    const base = table[steps & 63];
+    const tail = r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))));
+    values[i] = (base + base * tail) * powers[(steps >> 6) - SMALLEST_POWER];
+  }
+}
+
 /** Near the ends of the range 2^floor(n/64) is no normal double, but half the argument is far from there. */
 function extremeExp(x: number): number {
   if (x < -746) return 0;
