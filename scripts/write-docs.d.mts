@@ -1,0 +1,23 @@
+import type { AgentKind, ParameterDeclaration, SeriesDeclaration } from '../src/agent-kind.js';
+import type { DEMAND_COLUMNS } from '../src/ledger/demand-columns.js';
+import type { FlowDeclaration } from '../src/ledger/flows.js';
+import type { InstrumentDeclaration } from '../src/ledger/instruments.js';
+
+export interface Declarations {
+  readonly parameters: readonly ParameterDeclaration[];
+  readonly series: readonly SeriesDeclaration[];
+  readonly assets: readonly string[];
+  readonly instruments: readonly InstrumentDeclaration[];
+  readonly flows: readonly FlowDeclaration[];
+  readonly causes: readonly string[];
+  readonly demandColumns: typeof DEMAND_COLUMNS;
+  readonly kinds: readonly AgentKind[];
+  readonly tables: Readonly<Record<string, readonly string[]>>;
+  readonly identity: readonly string[];
+  readonly eventTypes: readonly string[];
+}
+
+export const DATA_DICTIONARY: string;
+export const COMMAND: string;
+export function dataDictionary(model: Declarations): string;
+export function eventTypes(folders?: readonly string[]): string[];

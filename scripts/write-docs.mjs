@@ -1,0 +1,299 @@
+// Writes docs/data-dictionary.md from the declarations in the code: `node scripts/write-docs.mjs`.
+// A test renders the same page from the sources and fails when the file is not current.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+export const DATA_DICTIONARY = join(root, 'docs', 'data-dictionary.md');
+export const COMMAND = 'npm run build && node scripts/write-docs.mjs';
+
+/** Events carry their type as text; what each means stands here, and a type without a meaning is an error. */
+const EVENT_MEANINGS = {
+  'capital call': 'commitment called from the agent, $bn',
+  'capex cut': 'planned capex that nobody finances or pays, $bn',
+  closure: 'equity of a fund that is closed from now on, $bn',
+  issue: 'bonds or shares issued, $bn',
+  'lender loss': 'loss that banks take on closed borrowers, $bn',
+  'margin call': 'sale forced by margin, $bn',
+  redemption: 'redemptions paid by all funds of the kind, $bn',
+  rule: 'a rule of the schedule fires; amount is the value of its series, subject the parameters it sets',
+  'write-off': 'loan written off because assets do not cover it, $bn',
+  default: 'units of an issuer destroyed by its default, $bn',
+};
+
+const CAUSE_MEANINGS = {
+  capitalCall: 'sales forced by called commitments',
+  redemption: 'sales forced by redemptions of fund shares',
+  marginCall: 'sales forced by margins and closures',
+  issuance: 'what firms, hyperscalers and the Treasury issue or buy back, and what the experiment has bought',
+  policy: 'purchases and run-off of the Fed; expected policy rates and the term premium',
+  fundamentals: 'news and earnings',
+  trend: 'trends in tastes',
+  sentiment: 'sentiment of the kind and own taste',
+  shadowCost: 'the shadow cost of scarce cash or capital',
+  deployment: 'idle cash invested, or cash rebuilt by selling',
+  rebalancing: 'slow adjustment to wanted weights',
+  default: 'fair credit spreads',
+  funding: 'supply of funding loans',
+};
+
+const COLUMN_MEANINGS = {
+  run: 'number of the run: arms first, then seeds',
+  arm: 'arm of the experiment',
+  seed: 'seed of all draws',
+  tick: 'tick, 0 is the opening; in attribution the last tick of the sum',
+  date: 'ISO date of the tick',
+  kind: 'agent kind; `all` for the remainder of attribution, `schedule` for rules',
+  instrument: 'instrument, see below',
+  opening: 'value at the last balance, $bn; issuers negative',
+  postings: 'value of what was posted since, $bn',
+  revaluation: 'change of the value of what was held, $bn',
+  closing: 'value now, $bn: opening + postings + revaluation',
+  flow: 'row of the transaction-flow matrix, see below',
+  amount: 'in flows $bn since the last balance, positive: received; in events as the type says',
+  type: 'type of the event, see below',
+  row: 'row of the agent in the state; -1 for rules',
+  subject: 'instrument, asset or parameter concerned',
+  asset: 'cleared asset',
+  cause: 'cause of the move, see below, or `remainder`',
+  lnPrice: 'change of the log price, summed since the last row',
+};
+
+/** Text in a table cell. */
+function cell(value) {
+  return String(value).replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+}
+
+function table(heads, rows) {
+  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function meaningOf(meanings, name, what) {
+  if (meanings[name] === undefined)
+    throw new Error(`scripts/write-docs.mjs: the ${what} '${name}' has no meaning; add one`);
+  return meanings[name];
+}
+
+/** The asset at the end of a name, if there is one. */
+function assetOf(name, assets) {
+  const dot = name.lastIndexOf('.');
+  const last = name.slice(dot + 1);
+  return dot > 0 && assets.includes(last) ? last : undefined;
+}
+
+/** Groups names that differ in the cleared asset only: one line says `name.<asset>`. */
+function byAsset(declarations, assets) {
+  const groups = new Map();
+  for (const one of declarations) {
+    const asset = assetOf(one.name, assets);
+    const key = asset === undefined ? one.name : one.name.slice(0, -asset.length);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ...one, assets: asset === undefined ? [] : [asset] });
+    else group.assets.push(asset);
+  }
+  for (const [key, group] of groups) {
+    const [first] = group.assets;
+    if (group.assets.length === 1) group.assets = [];
+    if (group.assets.length === 0) continue;
+    group.name = `${key}<asset>`;
+    group.meaning = group.meaning.replace(` (${first})`, '').replaceAll(first, '`<asset>`');
+  }
+  return [...groups.values()];
+}
+
+function assetsShown(group, assets) {
+  if (group.assets.length === 0) return '';
+  if (group.assets.length === assets.length) return ' (all assets)';
+  return ` (${group.assets.join(', ')})`;
+}
+
+function parameterRow(group, assets) {
+  const range = group.choices
+    ? group.choices.join(', ')
+    : group.range
+      ? `${group.range[0]} … ${group.range[1]}`
+      : '';
+  return [
+    code(group.name),
+    group.unit,
+    range,
+    group.schedulable ? 'yes' : '',
+    `${group.meaning}${assetsShown(group, assets)}`,
+  ];
+}
+
+function parameterSections(model) {
+  const groups = byAsset(model.parameters, model.assets);
+  const sections = new Map();
+  for (const group of groups) {
+    const name = group.name.split('.')[0];
+    if (!sections.has(name)) sections.set(name, []);
+    sections.get(name).push(parameterRow(group, model.assets));
+  }
+  return [...sections]
+    .map(
+      ([name, rows]) =>
+        `### ${name}\n\n${table(['name', 'unit', 'allowed', 'in a schedule', 'meaning'], rows)}`,
+    )
+    .join('\n\n');
+}
+
+function seriesTable(model) {
+  const rows = byAsset(model.series, model.assets).map((one) => [
+    code(one.name),
+    one.unit,
+    one.type,
+    `${one.meaning}${assetsShown(one, model.assets)}`,
+  ]);
+  return table(['name', 'unit', 'type', 'meaning'], rows);
+}
+
+function fileTables(model) {
+  const rows = Object.entries(model.tables).map(([name, columns]) => [
+    code(`${name}.csv`),
+    [...model.identity, ...columns].map(code).join(', ') + (name === 'series' ? ', one column a series' : ''),
+  ]);
+  const names = new Set([...model.identity, ...Object.values(model.tables).flat()]);
+  const columns = [...names].map((name) => [code(name), meaningOf(COLUMN_MEANINGS, name, 'column')]);
+  return `${table(['file', 'columns'], rows)}\n\n${table(['column', 'meaning'], columns)}`;
+}
+
+/**
+ * The page as text.
+ *
+ * @param model declarations of the code: parameters, series, assets, instruments, flows, causes, demandColumns,
+ * kinds, tables, identity and eventTypes
+ */
+export function dataDictionary(model) {
+  const instruments = model.instruments.map((one) => [
+    code(one.name),
+    one.label,
+    one.value,
+    one.outside ? 'nobody' : one.issuedBy.join(', '),
+    one.meaning,
+  ]);
+  const kinds = model.kinds.map((kind) => [
+    code(kind.name),
+    kind.label,
+    kind.rows ?? code(`population.${kind.name}`),
+    kind.meaning,
+  ]);
+  const columns = [
+    ...model.demandColumns.map((one) => [code(`demand.${one.name}`), one.shape, one.unit, one.meaning]),
+    ...model.kinds.flatMap((kind) =>
+      (kind.columns ?? []).map((one) => [
+        code(one.name),
+        one.length === 'kind' ? 'row of the kind' : one.length,
+        one.unit,
+        one.meaning,
+      ]),
+    ),
+  ];
+  return `<!-- Written by \`node scripts/write-docs.mjs\`; change the declarations in the code instead. -->
+# Data dictionary
+
+Every name that an experiment or a result may hold, as the code declares it. Values and sources of parameters stand in
+[experiments/base.yaml](../experiments/base.yaml); \`rqe describe NAME\` shows both. Rates are annual decimals (0.04 = 4 %).
+
+## Agent kinds, in row order
+
+${table(['kind', 'label', 'rows', 'meaning'], kinds)}
+
+The engine adds the account \`clearing\`, through which trades and payments clear.
+
+## Instruments
+
+Positions are signed: holders positive, issuers negative. A unit is valued at the cleared price, at face, or at NAV.
+
+${table(['name', 'label', 'value', 'issued by', 'meaning'], instruments)}
+
+## Flows
+
+An exchange gives and takes equal value; an unrequited flow is income or spending.
+
+${table(
+  ['name', 'type', 'meaning'],
+  model.flows.map((one) => [code(one.name), one.type, one.meaning]),
+)}
+
+## Causes of price moves
+
+${table(
+  ['cause', 'what counts'],
+  model.causes.map((name) => [code(name), meaningOf(CAUSE_MEANINGS, name, 'cause')]),
+)}
+
+## Events
+
+${table(
+  ['type', 'meaning'],
+  model.eventTypes.map((name) => [name, meaningOf(EVENT_MEANINGS, name, 'event')]),
+)}
+
+## Result files
+
+${fileTables(model)}
+
+## Series
+
+A stock is a level; a flow in $bn/yr is a rate, a flow in $bn is what happened in the tick.
+
+${seriesTable(model)}
+
+## Parameters
+
+${parameterSections(model)}
+
+## State
+
+Columns of the state beyond books: what investors demand, and what each kind remembers. Shapes with × are tables, row first.
+
+${table(['column', 'shape', 'unit', 'meaning'], columns)}
+`;
+}
+
+/** Types of events in the sources, in alphabetical order. */
+export function eventTypes(folders = ['agents', 'src/engine', 'src/ledger']) {
+  const types = new Set();
+  for (const folder of folders)
+    for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts')))
+      for (const [, type] of readFileSync(join(root, folder, name), 'utf8').matchAll(
+        /events\s*\.add\(\s*'([^']+)'/g,
+      ))
+        types.add(type);
+  return [...types].sort();
+}
+
+async function main() {
+  const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+  const { AGENT_KINDS } = await load('agents/index.js');
+  const { ASSETS, parameterDeclarations, seriesDeclarations } = await load('src/engine/declarations.js');
+  const { INSTRUMENTS } = await load('src/ledger/instruments.js');
+  const { FLOWS } = await load('src/ledger/flows.js');
+  const { CAUSES } = await load('src/ledger/orders.js');
+  const { DEMAND_COLUMNS } = await load('src/ledger/demand-columns.js');
+  const { IDENTITY, TABLES } = await load('src/runner/layout.js');
+  const page = dataDictionary({
+    parameters: parameterDeclarations(AGENT_KINDS),
+    series: seriesDeclarations(AGENT_KINDS),
+    assets: ASSETS,
+    instruments: INSTRUMENTS,
+    flows: FLOWS,
+    causes: CAUSES,
+    demandColumns: DEMAND_COLUMNS,
+    kinds: AGENT_KINDS,
+    tables: TABLES,
+    identity: IDENTITY,
+    eventTypes: eventTypes(),
+  });
+  writeFileSync(DATA_DICTIONARY, page);
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  await main();
