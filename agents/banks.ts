@@ -161,7 +161,7 @@ function endowBooks(world: World): void {
   const dispersion = parameters.number('banks.capitalDispersion');
   let weights = 0;
   for (let i = 0; i < count; i++) {
-    start[i] = share[i] * exp(dispersion * Math.max(-2, Math.min(2, stream.normal(first + i, 0))));
+    start[i] = share[i] * exp(dispersion * Math.max(-2, Math.min(2, stream.normal(i, 0))));
     weights += start[i];
   }
   for (let i = 0; i < count; i++) {

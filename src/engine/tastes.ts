@@ -77,7 +77,7 @@ function updateOwnTaste(world: World, noise: number): void {
   const width = assets.length;
   for (const name of INVESTOR_KINDS) {
     const { first, last } = world.rowsOf(name);
-    for (let row = first + ((tick + review - (first % review)) % review); row < last; row += review) {
+    for (let row = first + (tick % review); row < last; row += review) {
       draws.normals(row - first, tick * 8 + INVESTOR_KINDS.indexOf(name), normalScratch, 0, width);
       const base = row * width;
       for (let a = 0; a < width; a++)

@@ -50,11 +50,10 @@ export function endowByShare(
 
 /** Market shares of a kind's rows: sizes from a Pareto law, normalised to 1, written into `out`. */
 export function paretoShares(world: World, kind: string, exponent: number, out: Float64Array): void {
-  const { first } = world.rowsOf(kind);
   const stream = world.random(`${kind} sizes`);
   let total = 0;
   for (let i = 0; i < out.length; i++) {
-    out[i] = paretoSize(stream.uniform(first + i, 0), exponent);
+    out[i] = paretoSize(stream.uniform(i, 0), exponent);
     total += out[i];
   }
   for (let i = 0; i < out.length; i++) out[i] /= total;
