@@ -203,7 +203,7 @@ describe('asset managers', () => {
     expect(flows({ 'assetManagers.flowSlopeUp': 0, 'assetManagers.flowSlopeDown': 0 })).toBeCloseTo(0, 9);
   });
 
-  it('stay close to their mandates: the less their elasticities differ, the less alike they trade', () => {
+  it('stay close to their mandates: the less their elasticities differ, the more alike they trade', () => {
     const spread = (dispersion: number): number => {
       const { world } = runEconomy(1, { set: { 'assetManagers.relativeElasticityDispersion': dispersion } });
       const { first, last } = world.rowsOf('assetManagers');
