@@ -49,7 +49,7 @@ export function checkOpeningEquilibrium(world: RunningWorld): void {
   const anchored = levelAnchor(demand.startFloat, demand.attractivenessMultiplier, coupling);
   if (!(anchored > SMALLEST_ANCHOR))
     throw new ModelError(
-      `opening: discounting at cleared yields leaves ${anchored.toFixed(2)} of the anchor of the price level, less than ${SMALLEST_ANCHOR}; lower payoutPath.yieldPassThrough or the durations, or raise market.attractivenessMultiplier of equities`,
+      `opening: discounting at cleared yields leaves ${anchored.toFixed(2)} of the anchor of the price level, less than ${SMALLEST_ANCHOR}; lower payoutPath.yieldPassThrough or the durations, or raise market.attractivenessMultiplier.treasuryBonds`,
       0,
     );
 }

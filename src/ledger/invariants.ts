@@ -35,6 +35,7 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
     }
   }
   for (let i = 0; i < width; i++) {
+    if (!Number.isFinite(gross[i])) noNumber(ledger, check, i);
     const scale = Math.max(gross[i], 1);
     let total = -outsideUnits[i];
     for (let kind = 0; kind < kinds; kind++) {
@@ -55,6 +56,14 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
   }
   checkSigns(ledger, check, gross);
   return Math.max(worst, checkFlows(ledger, check));
+}
+
+/** Names the first row whose position is no number: sums over it would blame any kind. */
+function noNumber(ledger: Ledger, check: BooksCheck, instrument: number): never {
+  const positions = Array.from({ length: ledger.rows }, (_, row) => ledger.position(row, instrument));
+  const row = positions.findIndex((position) => !Number.isFinite(position));
+  const kind = check.kindNames[ledger.kindOf[row]];
+  violation(ledger, `${kind} row ${row} holds ${positions[row]} ${ledger.instruments[instrument].name}`);
 }
 
 /** No units below zero for those who do not issue, no cash below zero. */
@@ -93,7 +102,10 @@ function checkFlows(ledger: Ledger, check: BooksCheck): number {
       for (let kind = 0; kind < kinds; kind++) sum += tickFlows[base + kind * width + i];
       const error = Math.abs(sum) / scale;
       if (!(error <= BOOKS_TOLERANCE))
-        violation(ledger, `flow ${FLOWS[flow].name} in ${ledger.instruments[i].name} sums to ${sum} over kinds`);
+        violation(
+          ledger,
+          `flow ${FLOWS[flow].name} in ${ledger.instruments[i].name} sums to ${sum} over kinds`,
+        );
       if (error > worst) worst = error;
     }
     if (FLOWS[flow].type !== 'exchange') continue;
@@ -113,7 +125,9 @@ function checkFlows(ledger: Ledger, check: BooksCheck): number {
 }
 
 function violation(ledger: Ledger, what: string): never {
-  throw new InvariantViolation(`tick ${ledger.tick}: the books do not balance: ${what}`, ledger.tick, { what });
+  throw new InvariantViolation(`tick ${ledger.tick}: the books do not balance: ${what}`, ledger.tick, {
+    what,
+  });
 }
 
 /**
@@ -137,7 +151,12 @@ export function explainViolation(ledger: Ledger, before: Float64Array, kindNames
     const kind = kindNames[ledger.kindOf[from]];
     const owes = instruments[instrument].issuedBy.includes(kind) || kind === 'clearing';
     const left = expected[from * width + instrument];
-    if (!owes && amount > 0 && left < -1e-6 * Math.max(1, Math.abs(amount)) && units[from * width + instrument] < -1e-6)
+    if (
+      !owes &&
+      amount > 0 &&
+      left < -1e-6 * Math.max(1, Math.abs(amount)) &&
+      units[from * width + instrument] < -1e-6
+    )
       return `${text} leaves ${left}`;
   }
   for (let row = 0; row < ledger.rows; row++)

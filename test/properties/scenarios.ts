@@ -1,0 +1,168 @@
+/** In which scenario a parameter acts, where the base economy of a dozen days does not show it. */
+import type { ScheduledChange } from '../../src/engine/configuration.js';
+import { ASSETS } from '../../src/engine/declarations.js';
+import type { ParameterValue } from '../../src/ledger/parameters.js';
+import { type Changes, resolved } from '../engine/economy.js';
+
+const BASE = resolved('base');
+
+const EQUITIES = ['megacap', 'semiconductor', 'software', 'speculative', 'value'].map(
+  (name) => `${name}Equity`,
+);
+
+/** All equities and crypto lose value at this rate a year from the second day on. */
+function slump(rate: number, until = 10): ScheduledChange {
+  const names = [...EQUITIES, 'crypto'];
+  return { from: 2, until, set: Object.fromEntries(names.map((name) => [`news.shock.${name}`, rate])) };
+}
+
+function from(tick: number, set: ScheduledChange['set'], until?: number): ScheduledChange {
+  return { from: tick, set, ...(until !== undefined && { until }) };
+}
+
+/** Investors keep a tenth of their income, so that who earns it matters. */
+const SAVING_INVESTORS = Object.fromEntries(
+  ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'].map((kind) => [
+    `${kind}.payoutShare`,
+    0.9,
+  ]),
+);
+const RUN_ON_FUNDS = {
+  'hedgeFunds.redemptionNotice': 1,
+  'hedgeFunds.redemptionThreshold': 0.01,
+  'hedgeFunds.closures': false,
+};
+const HARD_RUN = { ...RUN_ON_FUNDS, 'hedgeFunds.redemptionSensitivity': 1 };
+
+/** Insurers a hundredth of their size, so that what their members draw is more than their cash; asset managers hold the rest. */
+const SMALL_INSURERS: Record<string, ParameterValue> = { 'insurers.idleCashShare': 0 };
+for (const asset of ASSETS) {
+  const held = Number(BASE.parameters[`opening.insurers.${asset}`].value);
+  const others = Number(BASE.parameters[`opening.assetManagers.${asset}`].value);
+  SMALL_INSURERS[`opening.insurers.${asset}`] = 0.01 * held;
+  SMALL_INSURERS[`opening.assetManagers.${asset}`] = others + 0.99 * held;
+}
+const CALLS = { 'sovereignFunds.callNotice': 2 };
+const BOOM = [from(2, { 'hyperscalers.capexAddition': 1500, 'hyperscalers.financing': 'waterfall' })];
+
+/** First match wins. */
+const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
+  [/^market\.startYield\.\w+Equity$/, { set: SAVING_INVESTORS }],
+  [/^opening\.(insurers|realEconomy)\.mortgageBonds$/, { set: SAVING_INVESTORS }],
+  [/^market\.attractivenessClip$/, { set: { 'market.attractivenessClip': 0.1 }, schedule: [slump(-10)] }],
+  [
+    /^market\.(forcedSaleCap)$/,
+    {
+      schedule: [from(2, { 'insurers.netContributions': -1000 })],
+      set: { 'market.forcedSaleCap': 0.01, ...SMALL_INSURERS },
+      ticks: 20,
+    },
+  ],
+  [/^fed\.lowerBound$/, { schedule: [from(2, { 'fed.policyRateChange': -0.05 })] }],
+  [
+    /^fed\.(ruleHalfLife|inflation|inflationTarget|inflationShock|activitySlope)$/,
+    { set: { 'fed.rateRule': 'taylor' }, schedule: [from(2, { 'fed.inflationShock': 0.02 })] },
+  ],
+  [/^fed\.put(?!HalfLife)/, { set: { 'fed.rateRule': 'put' }, schedule: [slump(-10)] }],
+  [
+    /^fed\.putHalfLife$/,
+    {
+      set: { 'fed.rateRule': 'put' },
+      schedule: [
+        slump(-10),
+        { from: 10, until: 14, set: Object.fromEntries(EQUITIES.map((name) => [`news.shock.${name}`, 15])) },
+      ],
+      ticks: 20,
+    },
+  ],
+  [/^fed\.hawkish/, { set: { 'fed.rateRule': 'hawkish' } }],
+  [/^fed\.purchasesAnnounced/, { schedule: [from(2, { 'fed.treasuryPurchases': 60 })] }],
+  [
+    /^fed\.(announcement|purchasesAnnounced)/,
+    { schedule: [from(2, { 'fed.treasuryPurchases': 60, 'fed.purchasesAnnouncedMonths': 12 })] },
+  ],
+  [/^treasury\.accountHalfLife$/, { schedule: [from(2, { 'treasury.accountTarget': 1000 })] }],
+  [
+    /^(banks\.(lendingSensitivity|largestCut|capitalDispersion|sizeExponent))$/,
+    { set: { 'banks.capitalRequirement': 0.2 } },
+  ],
+  [/^banks\.leastReserves$/, { set: { 'banks.leastReserves': 4000 } }],
+  [
+    /^moneyFunds\.reverseRepo/,
+    { schedule: [from(2, { 'fed.reverseRepoTarget': 500, 'fed.reverseRepoOffset': 0.001 })] },
+  ],
+  [
+    /^moneyFunds\.leastDeposits$/,
+    {
+      set: {
+        'treasury.billsShare': 1,
+        'treasury.deficit': 6000,
+        'moneyFunds.leastDeposits': 0.98,
+        'moneyFunds.billAppetite': 1,
+      },
+      ticks: 30,
+    },
+  ],
+  [
+    /^hyperscalers\.(\w+\.(leverageLimit|offBalanceSheetShare)|cashFloorShare)$/,
+    { schedule: BOOM, ticks: 30 },
+  ],
+  [/^hyperscalers\.financing$/, { schedule: [from(2, { 'hyperscalers.capexAddition': 300 })] }],
+  [
+    /^hyperscalers\.(costOfEquity|debtWeight|hurdle\w+|reactionHalfLife)$/,
+    { schedule: [from(2, { 'fed.policyRateChange': 0.06 })], set: { 'hyperscalers.hurdleMargin': 0.0005 } },
+  ],
+  [/^hyperscalers\.punishment/, { schedule: [slump(-15)], ticks: 20 }],
+  [/^hyperscalers\.writeDown/, { ticks: 40 }],
+  [
+    /^sovereignFunds\.(commitmentDispersion|callNotice|largestCall|floorKept|redemptionShareOfShortage)$/,
+    {
+      set: { ...CALLS, 'sovereignFunds.largestCall': 0.02 },
+      schedule: [from(2, { 'sovereignFunds.capitalCallRate': 5000 })],
+      ticks: 20,
+    },
+  ],
+  [
+    /^hedgeFunds\.largestRequest$/,
+    { set: { ...HARD_RUN, 'hedgeFunds.largestRequest': 0.001 }, schedule: [slump(-5)] },
+  ],
+  [
+    /^hedgeFunds\.largestRedemption$/,
+    { set: { ...HARD_RUN, 'hedgeFunds.largestRedemption': 0.002 }, schedule: [slump(-5)] },
+  ],
+  [
+    /^hedgeFunds\.redemptionGate/,
+    { set: { ...HARD_RUN, 'hedgeFunds.redemptionGate': 0.002 }, schedule: [slump(-5)] },
+  ],
+  [/^hedgeFunds\.redemption/, { set: RUN_ON_FUNDS, schedule: [slump(-10)], ticks: 20 }],
+  [/^hedgeFunds\.(closures|closingThreshold|liquidationShare)$/, { schedule: [slump(-12)], ticks: 20 }],
+  [/^hedgeFunds\.margin(Call|Buffer)/, { schedule: [slump(-8)], ticks: 20 }],
+  [
+    /^retail\.margin(Call|Buffer)/,
+    { schedule: [slump(-8)], set: { 'retail.marginBuffer': 1.05 }, ticks: 12 },
+  ],
+  [/^hedgeFunds\.marginFloor$/, { schedule: [slump(-8)], set: { 'hedgeFunds.marginFloor': 0.9 } }],
+  [/^retail\.marginFloor$/, { schedule: [slump(-8)], set: { 'retail.marginFloor': 0.9 } }],
+  [/^hedgeFunds\.marginCap$/, { schedule: [slump(-10)], set: { 'hedgeFunds.marginCap': 0.3 } }],
+  [
+    /^retail\.marginCap$/,
+    { schedule: [slump(-10)], set: { 'retail.marginCap': 0.6, 'retail.marginFloor': 0.99 } },
+  ],
+  [
+    /^retail\.managedFundShare$/,
+    { schedule: [from(2, { 'assetManagers.netSubscriptions': 1000 })], set: SAVING_INVESTORS },
+  ],
+  [/^retail\.wageIncome$/, { schedule: [from(2, { 'retail.savingRateChange': 0.05 })] }],
+  [/^retail\.givingUp$/, { schedule: [slump(-10)], ticks: 20 }],
+  [
+    /^assetManagers\.floorKept$/,
+    {
+      schedule: [from(2, { 'assetManagers.netSubscriptions': -2000 })],
+      set: { 'opening.initialIdleCash': 50, 'assetManagers.floorKept': 1 },
+    },
+  ],
+];
+
+export function scenarioOf(name: string): Changes {
+  return SCENARIOS.find(([names]) => names.test(name))?.[1] ?? {};
+}
