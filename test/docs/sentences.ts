@@ -9,11 +9,6 @@ export function sectionOf(document: string, number: number): string {
   return found[1];
 }
 
-/** Title of the section `## <number>. …`. */
-export function titleOf(document: string, number: number): string {
-  return new RegExp(`^## ${number}\\. ([^\\n]*)`, 'm').exec(document)?.[1] ?? '';
-}
-
 /** One space for each gap, no full stop, semicolon or colon at the end. */
 function tidy(text: string): string {
   return text
