@@ -68,8 +68,6 @@ export const fed: AgentKind = {
     ),
     fixed('fed.bondDuration', 'years', [1, 30], 'duration over which the expected rate is averaged'),
     fixed('fed.ruleHalfLife', 'days', [1, 2000], 'half-life of the gap to the Taylor rate'),
-    fixed('fed.inflation', 'per year', [-0.05, 0.2], 'inflation at the start'),
-    fixed('fed.inflationTarget', 'per year', [0, 0.1], 'inflation target'),
     scheduled('fed.inflationShock', 'per year', [-0.1, 0.2], 'added to inflation as the Taylor rule sees it'),
     fixed('fed.activitySlope', 'ratio', [0, 2], 'rise of inflation for each log point of activity'),
     fixed('fed.putThreshold', 'ratio', [0, 1], 'drawdown of the equity index at which the put begins'),
@@ -223,20 +221,17 @@ function deliverPath(world: World): number {
   return step;
 }
 
-/** The inertial rule, with the neutral rate that makes it rest at the start. */
+/** The inertial rule in deviations from the start, where it rests: inflation counts as what it rises. */
 function taylorRate(world: World, current: number): number {
   const { parameters, scalars } = world;
-  const start = parameters.number('fed.inflation');
-  const target = parameters.number('fed.inflationTarget');
   return prescribedRate('inertial', {
     current,
     path: current,
-    neutralRealRate: parameters.number('fed.policyRate') - start - 0.5 * (start - target),
+    neutralRealRate: parameters.number('fed.policyRate'),
     inflation:
-      start +
       parameters.number('fed.inflationShock') +
       parameters.number('fed.activitySlope') * scalars.get('activity'),
-    inflationTarget: target,
+    inflationTarget: 0,
     outputGap: scalars.get('activity'),
     adjustmentShare: world.speed(parameters.number('fed.ruleHalfLife')),
   });

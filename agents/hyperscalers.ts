@@ -104,12 +104,6 @@ const PARAMETERS: ParameterDeclaration[] = [
     [0, 1],
     'share of surplus cash flow that buys back own shares; the rest is paid to staff and owners of row 0',
   ),
-  fixed(
-    'hyperscalers.costOfEquity',
-    'per year',
-    [0, 0.3],
-    'cost of equity at the start; moves with the Treasury yield',
-  ),
   fixed('hyperscalers.debtWeight', 'ratio', [0, 1], 'weight of debt in the cost of capital'),
   fixed(
     'hyperscalers.hurdleMargin',
@@ -322,16 +316,16 @@ function react(world: World, i: number): void {
   const treasuryBonds = world.instrument('treasuryBonds');
   const equity = world.instrument('megacapEquity');
   const weight = number(world, 'debtWeight');
-  const costOfEquity = number(world, 'costOfEquity');
+  // Cost of equity moves with the Treasury yield; its level cancels against that of the hurdle.
   const cost = costOfCapital(
     weight,
     demand.yield[bonds] + world.column('hyperscalers.concession')[i],
-    costOfEquity + demand.yield[treasuryBonds] - demand.startYield[treasuryBonds],
+    demand.yield[treasuryBonds],
   );
   const start = costOfCapital(
     weight,
     demand.startYield[bonds] + world.column('hyperscalers.startConcession')[i],
-    costOfEquity,
+    demand.startYield[treasuryBonds],
   );
   const hurdle = hurdleFactor(
     cost,

@@ -7,6 +7,7 @@
  */
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import { endowRow, openingParameters, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
@@ -38,6 +39,8 @@ const ISSUED = [
   'speculativeEquity',
   'valueEquity',
 ];
+/** Assets whose issuers earn: all but Treasury bonds. */
+const EARNING_ASSETS = CLEARED_INSTRUMENTS.map(({ name }) => name).filter((name) => name !== 'treasuryBonds');
 const SAVERS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'];
 
 export const realEconomy: AgentKind = {
@@ -119,8 +122,8 @@ export const realEconomy: AgentKind = {
       name: 'realEconomy.activityLoading',
       unit: 'ratio',
       range: [-5, 10],
-      perAsset: true,
-      meaning: 'rise of log earnings for each log point of activity; none for Treasury bonds',
+      perAsset: EARNING_ASSETS,
+      meaning: 'rise of log earnings for each log point of activity',
     },
     fixed(
       'realEconomy.gridCapitalShare',
@@ -224,7 +227,7 @@ function broadWealth(world: World): number {
 
 /** Spending above the start moves activity, and activity earnings. */
 function updateActivity(world: World): void {
-  const { parameters, scalars, demand, assets, dt } = world;
+  const { parameters, scalars, demand, dt } = world;
   const habit = world.column('realEconomy.wealthHabit');
   const wealth = broadWealth(world);
   if (world.tick === 1) habit[0] = wealth;
@@ -253,9 +256,8 @@ function updateActivity(world: World): void {
   const before = scalars.get('activity');
   scalars.set('activity', logActivity(scalars.get('activityImpulse'), number('output')));
   const change = scalars.get('activity') - before;
-  const treasuryBonds = world.instrument('treasuryBonds');
-  const loading = parameters.perAsset('realEconomy.activityLoading', assets);
-  for (let a = 0; a < assets.length; a++) if (a !== treasuryBonds) demand.earnings[a] += loading[a] * change;
+  for (const asset of EARNING_ASSETS)
+    demand.earnings[world.instrument(asset)] += number(`activityLoading.${asset}`) * change;
   demand.earnings[world.instrument('softwareEquity')] -= number('softwareDisruption') * dt;
 }
 

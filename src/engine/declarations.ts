@@ -81,8 +81,6 @@ const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [
 
 const OPENING_PARAMETERS: readonly ParameterDeclaration[] = [
   of('opening.initialIdleCash', '$bn', [50, 12000], 'idle cash of investors above their floors at the start'),
-  of('opening.total.deposits', '$bn', [1000, 100000], 'deposits of everyone at the start'),
-  of('opening.total.moneyFundShares', '$bn', [100, 100000], 'money-fund shares of everyone at the start'),
 ];
 
 /** Series of the engine itself, beyond scalars and what kinds declare. */
