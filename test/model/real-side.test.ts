@@ -102,6 +102,11 @@ describe('hyperscalers', () => {
       return world.column('hyperscalers.written').reduce((sum, value) => sum + value, 0);
     };
     expect(lost({ 'hyperscalers.writeDownHalfLife': 20 })).toBeGreaterThan(0.1);
+    const booked = (days: number): number =>
+      runEconomy(TICKS, { set: { 'hyperscalers.writeDownHalfLife': days }, schedule: shock(stop) }).last(
+        'hyperscalers.reportedCapital',
+      );
+    expect(booked(20)).toBeLessThan(booked(2000) - 0.1);
     const same: Values = { 'hyperscalers.economicLife': 6, 'hyperscalers.assumedLife': 6 };
     expect(lost({ ...same, 'hyperscalers.writeDownHalfLife': 20 })).toBeCloseTo(0, 6);
     const left = (capital: string, set: Values): number => {
