@@ -73,6 +73,7 @@ const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [
   of('news.shock', 'per year', [-20, 20], 'announced change of log value, at this rate while it lasts', { ...asset, ...scheduled }),
   of('news.rateVolatility', 'per year', [0, 0.05], 'volatility of news on the fair Treasury yield'),
   of('news.rateHalfLife', 'days', [20, 100000], 'half-life of news on the fair Treasury yield'),
+  of('news.bondHalfLife', 'days', [5, 100000], 'half-life with which own news on a bond fades'),
   of('news.logVolatilityDeviation', 'ratio', [0, 1.5], 'standard deviation of the common log volatility'),
   of('news.logVolatilityHalfLife', 'days', [1, 500], 'half-life of the common log volatility'),
   of('news.degreesOfFreedom', 'count', [3, 30], "degrees of freedom of Student's t"),

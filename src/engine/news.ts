@@ -3,7 +3,8 @@
  *
  *   d e_a = drift_a dt + vs_t sqrt(dt) (beta_a sigma_M z_M + sigma_a z_a) + shock_a dt
  *
- * with z Student t, standardised and truncated, and vs_t a common AR(1) log volatility with E[vs^2] = 1.
+ * with z Student t, standardised and truncated, and vs_t a common AR(1) log volatility with E[vs^2] = 1. News on a
+ * bond fades with a half-life, since its payments are fixed: what lasts comes through yields and fair spreads.
  */
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
@@ -30,12 +31,18 @@ export function drawNews(world: World): void {
   const common = shocks.studentT(assets.length, tick, degrees, truncation);
   const market = number('news.marketVolatility') * common;
   const memory = world.speed(number('market.newsMemoryHalfLife'));
+  const fading = world.speed(number('news.bondHalfLife'));
+  const bondNews = world.column('bondNews');
   for (const [a, name] of assets.entries()) {
     const own = number(`news.ownVolatility.${name}`) * shocks.studentT(a, tick, degrees, truncation);
     const news = level * root * (number(`news.marketBeta.${name}`) * market + own);
     const announced = number(`news.shock.${name}`) * dt;
     demand.earningsNews[a] = news + announced;
     demand.earnings[a] += news + announced + number(`news.drift.${name}`) * dt;
+    if (demand.decay[a] > 0) {
+      demand.earnings[a] -= fading * bondNews[a];
+      bondNews[a] += news + announced - fading * bondNews[a];
+    }
     demand.newsMemory[a] += memory * ((news + announced) * ticksPerYear * 0.25 - demand.newsMemory[a]);
   }
   const rate = number('news.rateVolatility') * shocks.studentT(assets.length + 1, tick, degrees, truncation);
