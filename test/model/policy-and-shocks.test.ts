@@ -134,8 +134,8 @@ describe('parameters', () => {
       ...['taylor', 'put', 'hawkish'].map((rule) => runEconomy(2, { set: { 'fed.rateRule': rule } })),
     ];
     const used = new Set(runs.flatMap(({ world }) => [...world.parameters.used]));
-    // Populations are read before there is a world; the totals of the opening are only said, see the balances.
-    const elsewhere = /^(population|opening\.total)\./;
+    // Populations are read before there is a world.
+    const elsewhere = /^population\./;
     const { names } = runs[0].world.parameters;
     expect(names.filter((name) => !used.has(name) && !elsewhere.test(name))).toEqual([]);
   });
