@@ -12,6 +12,11 @@ import { IDENTITY, TABLES } from '../../src/runner/layout.js';
 const PARAMETERS = parameterDeclarations(AGENT_KINDS);
 const SERIES = seriesDeclarations(AGENT_KINDS);
 
+/** The page without the padding that a formatter of tables adds. */
+function unpadded(page: string): string {
+  return page.replace(/-{3,}/g, '---').replace(/[ \t]+/g, '');
+}
+
 describe('the data dictionary', () => {
   const page = dataDictionary({
     parameters: PARAMETERS,
@@ -29,7 +34,10 @@ describe('the data dictionary', () => {
 
   it('is what the code declares', () => {
     const written = readFileSync(DATA_DICTIONARY, 'utf8');
-    expect(written === page, `docs/data-dictionary.md is not current; run: ${COMMAND}`).toBe(true);
+    expect(
+      unpadded(written) === unpadded(page),
+      `docs/data-dictionary.md is not current; run: ${COMMAND}`,
+    ).toBe(true);
   });
 
   it('names every parameter and series', () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pageOf, ROOT } from './pages.js';
-import { sectionOf, sentencesOf } from './sentences.js';
+import { sectionOf, sentencesOf, tidy } from './sentences.js';
 
 const MODEL = pageOf('docs/model.md');
 const MAP = pageOf('docs/model-map.md');
@@ -24,14 +24,14 @@ function linksOf(cell: string): { text: string; target: string }[] {
 }
 
 const ROWS: readonly MapRow[] = MAP.split('\n')
-  .filter((line) => line.startsWith('| ') && !line.startsWith('| sentence'))
+  .filter((line) => line.startsWith('| ') && !/^\| (sentence|-)/.test(line))
   .map((line) => {
     const cells = line
       .replaceAll('\\|', '∣')
       .split('|')
       .map((cell) => cell.trim().replaceAll('∣', '|'));
     return {
-      sentence: cells[1],
+      sentence: tidy(cells[1]),
       state: cells[2],
       files: linksOf(cells[3]).map(({ target }) => target),
       tests: linksOf(cells[4]).map(({ text, target }) => ({ name: text, file: target })),

@@ -9,10 +9,11 @@ export function sectionOf(document: string, number: number): string {
   return found[1];
 }
 
-/** One space for each gap, no full stop, semicolon or colon at the end. */
-function tidy(text: string): string {
+/** One space for each gap, one sort of emphasis, no full stop, semicolon or colon at the end. */
+export function tidy(text: string): string {
   return text
     .replace(/\s+/g, ' ')
+    .replace(/(?<!\w)_([^_]+)_(?!\w)/g, '*$1*')
     .trim()
     .replace(/[.;:]$/, '');
 }
