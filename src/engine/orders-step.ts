@@ -8,6 +8,7 @@ import { updateShadowCosts, updateTastes } from './tastes.js';
 export function stateOrders(world: RunningWorld): void {
   const { demand } = world;
   updateTastes(world);
+  demand.previousLogSupply.set(demand.logSupply);
   for (let a = 0; a < ASSETS.length; a++) {
     demand.haircut[a] = world.parameters.number(`market.haircut.${ASSETS[a]}`);
     demand.logSupply[a] = ln(demand.float[a] / demand.startFloat[a]);

@@ -68,6 +68,7 @@ export const DEMAND_COLUMNS: readonly DemandColumn[] = [
   column('trend', 'asset', 'ratio', 'M_a: EWMA return times the trend horizon, smoothly bounded'),
   column('trendMemory', 'asset', 'ratio', 'EWMA return times the trend horizon, before the bound'),
   column('logSupply', 'asset', 'ratio', 'ln(N_a / N_a0) of the float'),
+  column('previousLogSupply', 'asset', 'ratio', "ln(N_a / N_a0) a tick ago: the reference of the immediate answer to new supply"),
   column('lnPrice', 'asset', 'ln', 'ln p_a: cleared log price index'),
   column('previousLnPrice', 'asset', 'ln', "ln p-_a: yesterday's cleared log price index"),
   column('fundamental', 'asset', 'ln', 'v_a: log fundamental at the cleared yields'),
@@ -115,7 +116,7 @@ export type DemandColumnName =
   | 'wealthMark' | 'exposureMark' | 'leverageLimit' | 'fundingSensitivity' | 'shadowCost' | 'startWealth'
   | 'startIdleCashShare' | 'mayShort' | 'intercept' | 'logStartShare' | 'ownTaste' | 'saleShare' | 'previousShare'
   | 'order' | 'sentiment' | 'conviction' | 'attractivenessMultiplier' | 'relativeMultiplier' | 'trendMultiplier'
-  | 'haircut' | 'trend' | 'trendMemory' | 'logSupply' | 'lnPrice' | 'previousLnPrice' | 'fundamental' | 'previousFundamental'
+  | 'haircut' | 'trend' | 'trendMemory' | 'logSupply' | 'previousLogSupply' | 'lnPrice' | 'previousLnPrice' | 'fundamental' | 'previousFundamental'
   | 'earnings' | 'earningsNews' | 'newsMemory' | 'peakLnPrice' | 'coupon' | 'decay' | 'yield' | 'startYield'
   | 'fairSpread' | 'volatility' | 'startFloat' | 'float' | 'clearingResidue';
 

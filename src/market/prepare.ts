@@ -53,7 +53,15 @@ export function preparePortfolioShares(
   // Taken out once: looking a column up by name for every number costs more than the arithmetic.
   const { attractivenessElasticity, cash, cashFloorShare, cashReturnGain, demandForm } = demand;
   const { exposureMark, floorSoftness, forcedCapitalCall, forcedMargin, forcedRedemption } = demand;
-  const { fundingSensitivity, idleSpeed, immediacy, leverageLimit, logStartShare, logSupply } = demand;
+  const {
+    fundingSensitivity,
+    idleSpeed,
+    immediacy,
+    leverageLimit,
+    logStartShare,
+    logSupply,
+    previousLogSupply,
+  } = demand;
   const { ownTaste, previousShare, rebalancingSpeed, relativeElasticity, saleShare, sentiment } = demand;
   const { shadowCost, shortfallSpeed, startIdleShare, startShortfall, supplyFollowing, trendGain } = demand;
   const { wealthMark } = demand;
@@ -70,6 +78,9 @@ export function preparePortfolioShares(
   const damping = new Float64Array(assets);
   for (let a = 0; a < assets; a++)
     damping[a] = 1 / (1 + constants.tasteDamping * attractivenessMultiplier[a]);
+  const reference = new Float64Array(assets);
+  const supplyStep = new Float64Array(assets);
+  for (let a = 0; a < assets; a++) supplyStep[a] = exp(previousLogSupply[a] - logSupply[a]);
   const trendTaste = new Float64Array(assets);
   for (let a = 0; a < assets; a++) trendTaste[a] = trendMultiplier[a] * trend[a];
 
@@ -178,6 +189,16 @@ export function preparePortfolioShares(
 
     const shareScale = 1 / shareSum;
     const saleScale = saleSum > 0 ? 1 / saleSum : 0;
+    // The reference weights follow yesterday's supply, so that followers buy part of what was issued at once.
+    let drift = 1;
+    if (n !== 0) {
+      drift = 0;
+      for (let a = 0; a < assets; a++) {
+        reference[a] = s[a] * (n === 1 ? supplyStep[a] : exp(n * (previousLogSupply[a] - logSupply[a])));
+        drift += reference[a];
+      }
+      drift = shareSum / drift;
+    } else for (let a = 0; a < assets; a++) reference[a] = s[a];
     const slow = tau * X - raise;
     const C = (tau + shareIota) * X - raise;
     const attractionScale = 1 / attraction;
@@ -198,7 +219,8 @@ export function preparePortfolioShares(
     for (let a = 0; a < assets; a++) {
       s[a] *= shareScale;
       d[a] *= saleScale;
-      previousShare[base + a] = s[a];
+      reference[a] *= shareScale * drift;
+      previousShare[base + a] = reference[a];
       saleShare[base + a] = d[a];
       const pi = u[a] * attractionScale;
       const own = sentiment[kindBase + a] + ownTaste[base + a];
@@ -267,6 +289,7 @@ export function preparePortfolioShares(
         da * shortPerAttraction * sentimentPull;
       const costOrder = pull * (-scale * scarcity * (haircut[a] - meanHaircut) - costMean);
       const supplyOrder = pull * (n * logSupply[a] - supplyMean);
+      const newSupplyOrder = shareIota * X * (sa - reference[a]);
       const policyOrder = -sa * policyPull;
       // The exact order at these prices, from which what the linear parts do not explain remains.
       const total = slow * sa - tau * x[a] - short * da;
@@ -274,7 +297,7 @@ export function preparePortfolioShares(
       levelTerms[terms + TREND * assets + a] += trendOrder;
       levelTerms[terms + SENTIMENT * assets + a] += sentimentOrder;
       levelTerms[terms + SHADOW_COST * assets + a] += costOrder;
-      levelTerms[terms + ISSUANCE * assets + a] += supplyOrder;
+      levelTerms[terms + ISSUANCE * assets + a] += supplyOrder + newSupplyOrder;
       levelTerms[terms + POLICY * assets + a] += policyOrder;
       levelTerms[terms + residualCause * assets + a] += residualOrder - overdraft * da;
       levelTerms[terms + REBALANCING * assets + a] +=

@@ -31,6 +31,7 @@ export function shake(small: SmallMarket, seed: number, sizes: Shake = {}): void
     demand.previousLnPrice[a] += history * random.normal();
     demand.earnings[a] += news * NEWS[a] * random.normal();
     demand.trend[a] += tastes * 2 * NEWS[a] * random.normal();
+    demand.previousLogSupply[a] = demand.logSupply[a];
     demand.logSupply[a] += tastes * 0.01 * random.normal();
     if (a === 1) demand.fairSpread[a] += 0.0002 * news * random.normal();
   }

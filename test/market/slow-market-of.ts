@@ -69,6 +69,7 @@ export function slowMarketOf(small: SmallMarket, orders: readonly Order[] = []):
       haircut: demand.haircut[a],
       trend: demand.trend[a],
       logSupply: demand.logSupply[a],
+      previousLogSupply: demand.previousLogSupply[a],
       previousLnPrice: demand.previousLnPrice[a],
       previousFundamental: demand.previousFundamental[a],
       float: demand.float[a],

@@ -408,6 +408,7 @@ export function endTick(small: SmallMarket, orders: readonly Order[] = []): void
   for (let a = 0; a < ASSET_COUNT; a++) {
     demand.clearingResidue[a] = -ledger.position(CLEARING_ROW, a) * price[a];
     demand.float[a] = -ledger.position(ISSUER_ROW, a);
+    demand.previousLogSupply[a] = demand.logSupply[a];
     demand.logSupply[a] = Math.log(demand.float[a] / demand.startFloat[a]);
   }
   demand.previousLnPrice.set(demand.lnPrice);

@@ -24,6 +24,7 @@ export interface SlowAsset {
   readonly haircut: number;
   readonly trend: number;
   readonly logSupply: number;
+  readonly previousLogSupply: number;
   readonly previousLnPrice: number;
   readonly previousFundamental: number;
   readonly float: number;
@@ -116,6 +117,7 @@ function wants(
   investor: SlowInvestor,
   prices: readonly number[],
   fundamentals: readonly number[],
+  supply: readonly number[] = market.assets.map((asset) => asset.logSupply),
 ) {
   const { assets } = market;
   const gaps = prices.map((price, a) => fundamentals[a] - Math.log(price));
@@ -136,7 +138,7 @@ function wants(
     return (
       investor.startShare[a] *
       prices[a] *
-      Math.exp(investor.supplyFollowing * asset.logSupply + investor.epsilon * asset.epsilonMultiplier * tilt)
+      Math.exp(investor.supplyFollowing * supply[a] + investor.epsilon * asset.epsilonMultiplier * tilt)
     );
   });
   const total = sum(raw);
@@ -163,6 +165,7 @@ function ordersOf(
     investor,
     yesterday,
     assets.map((asset) => asset.previousFundamental),
+    assets.map((asset) => asset.previousLogSupply),
   );
   const values = investor.units.map((units, a) => units * prices[a]);
   const invested = sum(values);
