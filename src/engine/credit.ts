@@ -1,8 +1,9 @@
 /**
  * Fair credit spreads: what pool issuers' leverage and coverage make of the spread at the start (model section 5).
- * Debt is units outstanding; earnings are those of the equity of the same issuers.
+ * Debt is units outstanding; earnings are those of the equity of the same issuers. Lenders judge leverage
+ * against what they have become used to, so that spreads return to their mean as observed ones do.
  */
-import { exp } from '../maths/elementary.js';
+import { exp, ln } from '../maths/elementary.js';
 import { premiumFactor } from '../mechanisms/credit-spread.js';
 import { BONDS } from './declarations.js';
 import type { RunningWorld } from './start.js';
@@ -22,11 +23,15 @@ const START = { leverage: 1, coverage: 1, defaultRate: 0 } as const;
 
 export function updateFairSpreads(world: RunningWorld): void {
   const { demand, parameters } = world;
+  const habit = world.column('leverageHabit');
+  const speed = world.speed(parameters.number('market.leverageHabitHalfLife'));
   for (const name of BONDS.slice(1)) {
     const a = world.instrument(name);
     const earnings = exp(demand.earnings[world.instrument(ISSUERS_EQUITY[name])]);
     const debt = SELF_SECURED.has(name) ? 1 : demand.float[a] / demand.startFloat[a];
-    const leverage = debt / earnings;
+    const logLeverage = ln(debt / earnings);
+    habit[a] += speed * (logLeverage - habit[a]);
+    const leverage = exp(logLeverage - habit[a]);
     const sensitivity = parameters.number(`market.spreadSensitivity.${name}`);
     const factor = premiumFactor({ leverage, coverage: 1 / leverage, defaultRate: 0 }, START, {
       leverage: sensitivity / 2,

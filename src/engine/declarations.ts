@@ -61,6 +61,7 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
   of('market.sentimentLoss', 'ratio', [0, 5], 'fall of sentiment for a log loss of the kind on the asset over the trend horizon'),
   of('market.forcedSaleCap', 'ratio', [0.01, 1], 'largest sale forced by an overdraft, share of exposure a tick'),
   of('market.startFundingSpread', 'per year', [0, 0.05], 'funding spread at the start'),
+  of('market.leverageHabitHalfLife', 'days', [20, 100000], 'half-life with which lenders get used to leverage'),
   of('market.spreadSensitivity', 'ratio', [0, 20], "rise of the log credit spread for a rise of issuers' log leverage", { perAsset: BONDS.slice(1) }),
 ];
 

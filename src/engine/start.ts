@@ -219,6 +219,7 @@ function stateColumns(
     { name: 'fundamentalMemory', unit: 'mixed', meaning: "yesterday's policy part of the Treasury anchor, then fair spreads, then the whole anchor", length: ASSETS.length + 2 },
     { name: 'recorder.depositCauses', unit: '$bn', meaning: 'change of deposits by cause since the last row', length: DEPOSIT_CAUSES.length },
     { name: 'recorder.reserveCauses', unit: '$bn', meaning: 'change of reserves by cause since the last row', length: RESERVE_CAUSES.length },
+    { name: 'leverageHabit', unit: 'ln', meaning: 'log leverage that lenders are used to, [asset]', length: ASSETS.length },
     { name: 'bondNews', unit: 'ln', meaning: 'own news on bonds that has not faded, [asset]', length: ASSETS.length },
     { name: 'fedAssets', unit: 'ln', meaning: "yesterday's log of the Fed's assets", length: 1 },
     { name: 'schedule', unit: 'mixed', meaning: 'state of scheduled rules, see schedule.ts', length: 256 },
