@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ASSETS } from '../../src/engine/declarations.js';
 import { run, smallConfiguration } from '../engine/economy.js';
+import { record } from './record.js';
 
 function quantile(values: readonly number[], share: number): number {
   return [...values].sort((one, other) => one - other)[Math.floor(share * values.length)];
@@ -40,8 +41,10 @@ describe('attribution of a year', () => {
 
   it('leaves a small remainder of moves over 1 %', () => {
     const [median, tail] = [quantile(remainders, 0.5), quantile(remainders, 0.95)];
-    console.info(
-      `attribution: ${remainders.length} moves over 1 %, remainder median ${(100 * median).toFixed(2)} %, 95 % below ${(100 * tail).toFixed(2)} %`,
+    const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+    record(
+      'attribution',
+      `${remainders.length} moves over 1 %; remainder: median ${percent(median)}, 95 % below ${percent(tail)}, largest ${percent(Math.max(...remainders))}`,
     );
     expect(remainders.length).toBeGreaterThan(1000);
     expect(median).toBeLessThan(0.05);

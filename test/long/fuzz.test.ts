@@ -4,6 +4,7 @@ import { ModelError } from '../../src/engine/errors.js';
 import type { ParameterValue } from '../../src/ledger/parameters.js';
 import { randomStream } from '../../src/maths/random.js';
 import { PARAMETERS, resolved, run, smallConfiguration } from '../engine/economy.js';
+import { record } from './record.js';
 
 const RUNS = 200;
 const TICKS = 126;
@@ -81,12 +82,14 @@ describe(`${RUNS} random economies near base`, () => {
       list.push(`${number}: ${(error as Error).name}: ${(error as Error).message}`);
     }
   }
-  console.info(
-    `fuzz: ${RUNS - failures.length - others.length} of ${RUNS} complete, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n${[...failures, ...others].join('\n')}`,
+  const complete = RUNS - failures.length - others.length;
+  record(
+    'fuzz',
+    `${complete} of ${RUNS} complete in ${((performance.now() - startedAt) / 1000).toFixed(0)} s${[...failures, ...others].map((failure) => `; ${failure}`).join('')}`,
   );
 
   it(`complete with all invariants in at least ${100 * LEAST_COMPLETE} %`, () => {
-    expect(RUNS - failures.length - others.length).toBeGreaterThanOrEqual(LEAST_COMPLETE * RUNS);
+    expect(complete).toBeGreaterThanOrEqual(LEAST_COMPLETE * RUNS);
   });
 
   it('and the others say what stopped them', () => {

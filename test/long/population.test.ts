@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ASSETS } from '../../src/engine/declarations.js';
 import { run, SMALL_POPULATION, smallConfiguration } from '../engine/economy.js';
+import { record } from './record.js';
 
 function times(factor: number): Record<string, number> {
   return Object.fromEntries(
@@ -21,9 +22,8 @@ describe('200,000 agents', () => {
         record: { balanceEvery: 1000, attributionEvery: 1000 },
       }),
     );
-    console.info(
-      `200,000 agents: ${((performance.now() - startedAt) / 10_000).toFixed(1)} s a tick, start included`,
-    );
+    const seconds = ((performance.now() - startedAt) / 10_000).toFixed(1);
+    record('200,000 agents', `${seconds} s a tick, start included`);
     for (const residual of kept.of('clearing.residual')) expect(residual).toBeLessThan(1e-10);
     for (const imbalance of kept.of('books.imbalance')) expect(imbalance).toBeLessThan(1e-9);
     for (const asset of ASSETS) expect(kept.of(`price.${asset}`).at(-1)).toBeGreaterThan(0.3);

@@ -104,6 +104,7 @@ export function walkConfiguration(scenario: Changes): RunConfiguration {
   const { set, ...rest } = scenario;
   return smallConfiguration({
     ticks: 12,
+    schedule: [],
     ...rest,
     set: { ...FEW, ...set },
     record: { balanceEvery: 10_000, attributionEvery: 10_000, events: false },

@@ -48,6 +48,7 @@ const BOOM = [from(2, { 'hyperscalers.capexAddition': 1500, 'hyperscalers.financ
 /** First match wins. */
 const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [/^market\.startYield\.\w+Equity$/, { set: SAVING_INVESTORS }],
+  [/^market\.drawdownHalfLife$/, { schedule: [slump(-5)], ticks: 24 }],
   [/^opening\.(insurers|realEconomy)\.mortgageBonds$/, { set: SAVING_INVESTORS }],
   [/^market\.attractivenessClip$/, { set: { 'market.attractivenessClip': 0.1 }, schedule: [slump(-10)] }],
   [
@@ -135,19 +136,23 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { set: { ...HARD_RUN, 'hedgeFunds.redemptionGate': 0.002 }, schedule: [slump(-5)] },
   ],
   [/^hedgeFunds\.redemption/, { set: RUN_ON_FUNDS, schedule: [slump(-10)], ticks: 20 }],
-  [/^hedgeFunds\.(closures|closingThreshold|liquidationShare)$/, { schedule: [slump(-12)], ticks: 20 }],
-  [/^hedgeFunds\.margin(Call|Buffer)/, { schedule: [slump(-8)], ticks: 20 }],
+  [
+    /^hedgeFunds\.(closures|closingThreshold|liquidationShare)$/,
+    { set: { 'hedgeFunds.closingThreshold': 0.98 }, schedule: [slump(-6)] },
+  ],
+  [
+    /^hedgeFunds\.margin(Call|Buffer)/,
+    { schedule: [slump(-6)], set: { 'hedgeFunds.marginBuffer': 1.02 }, ticks: 12 },
+  ],
   [
     /^retail\.margin(Call|Buffer)/,
-    { schedule: [slump(-8)], set: { 'retail.marginBuffer': 1.05 }, ticks: 12 },
+    { schedule: [slump(-6)], set: { 'retail.marginBuffer': 1.02 }, ticks: 12 },
   ],
   [/^hedgeFunds\.marginFloor$/, { schedule: [slump(-8)], set: { 'hedgeFunds.marginFloor': 0.9 } }],
   [/^retail\.marginFloor$/, { schedule: [slump(-8)], set: { 'retail.marginFloor': 0.9 } }],
-  [/^hedgeFunds\.marginCap$/, { schedule: [slump(-10)], set: { 'hedgeFunds.marginCap': 0.3 } }],
-  [
-    /^retail\.marginCap$/,
-    { schedule: [slump(-10)], set: { 'retail.marginCap': 0.6, 'retail.marginFloor': 0.99 } },
-  ],
+  // A floor above the cap: the cap is the margin, from the first day on.
+  [/^hedgeFunds\.marginCap$/, { set: { 'hedgeFunds.marginCap': 0.9, 'hedgeFunds.marginFloor': 0.99 } }],
+  [/^retail\.marginCap$/, { set: { 'retail.marginCap': 0.9, 'retail.marginFloor': 0.99 } }],
   [
     /^retail\.managedFundShare$/,
     { schedule: [from(2, { 'assetManagers.netSubscriptions': 1000 })], set: SAVING_INVESTORS },
