@@ -105,23 +105,72 @@ export function demandColumns(rows: number, kinds: number, assets: number): Stat
 }
 
 /** Typed access to the demand columns of a state. */
-export type DemandColumns = {
-  [Name in DemandColumnName]: Float64Array;
-};
+export type DemandColumns = ReturnType<typeof demandViews>;
 
-export type DemandColumnName =
-  | 'demandForm' | 'cash' | 'attractivenessElasticity' | 'relativeElasticity' | 'trendGain' | 'supplyFollowing'
-  | 'cashFloorShare' | 'floorSoftness' | 'startIdleShare' | 'cashReturnGain' | 'idleSpeed' | 'shortfallSpeed'
-  | 'rebalancingSpeed' | 'immediacy' | 'startShortfall' | 'forcedCapitalCall' | 'forcedRedemption' | 'forcedMargin'
-  | 'wealthMark' | 'exposureMark' | 'leverageLimit' | 'fundingSensitivity' | 'shadowCost' | 'startWealth'
-  | 'startIdleCashShare' | 'mayShort' | 'intercept' | 'logStartShare' | 'ownTaste' | 'saleShare' | 'previousShare'
-  | 'order' | 'sentiment' | 'conviction' | 'attractivenessMultiplier' | 'relativeMultiplier' | 'trendMultiplier'
-  | 'haircut' | 'trend' | 'trendMemory' | 'logSupply' | 'previousLogSupply' | 'lnPrice' | 'previousLnPrice' | 'fundamental' | 'previousFundamental'
-  | 'earnings' | 'earningsNews' | 'newsMemory' | 'peakLnPrice' | 'coupon' | 'decay' | 'yield' | 'startYield'
-  | 'fairSpread' | 'volatility' | 'startFloat' | 'float' | 'clearingResidue';
+export type DemandColumnName = keyof DemandColumns;
 
-export function demandViews(get: (name: string) => Float64Array): DemandColumns {
-  const views: Partial<Record<DemandColumnName, Float64Array>> = {};
-  for (const { name } of DEMAND_COLUMNS) views[name as DemandColumnName] = get(`demand.${name}`);
-  return views as DemandColumns;
+/** Written out, not filled in a loop: an object with properties added by name is a hash table to the engine. */
+export function demandViews(get: (name: string) => Float64Array) {
+  const view = (name: string): Float64Array => get(`demand.${name}`);
+  return {
+    demandForm: view('demandForm'),
+    cash: view('cash'),
+    attractivenessElasticity: view('attractivenessElasticity'),
+    relativeElasticity: view('relativeElasticity'),
+    trendGain: view('trendGain'),
+    supplyFollowing: view('supplyFollowing'),
+    cashFloorShare: view('cashFloorShare'),
+    floorSoftness: view('floorSoftness'),
+    startIdleShare: view('startIdleShare'),
+    cashReturnGain: view('cashReturnGain'),
+    idleSpeed: view('idleSpeed'),
+    shortfallSpeed: view('shortfallSpeed'),
+    rebalancingSpeed: view('rebalancingSpeed'),
+    immediacy: view('immediacy'),
+    startShortfall: view('startShortfall'),
+    forcedCapitalCall: view('forcedCapitalCall'),
+    forcedRedemption: view('forcedRedemption'),
+    forcedMargin: view('forcedMargin'),
+    wealthMark: view('wealthMark'),
+    exposureMark: view('exposureMark'),
+    leverageLimit: view('leverageLimit'),
+    fundingSensitivity: view('fundingSensitivity'),
+    shadowCost: view('shadowCost'),
+    startWealth: view('startWealth'),
+    startIdleCashShare: view('startIdleCashShare'),
+    mayShort: view('mayShort'),
+    intercept: view('intercept'),
+    logStartShare: view('logStartShare'),
+    ownTaste: view('ownTaste'),
+    saleShare: view('saleShare'),
+    previousShare: view('previousShare'),
+    order: view('order'),
+    sentiment: view('sentiment'),
+    conviction: view('conviction'),
+    attractivenessMultiplier: view('attractivenessMultiplier'),
+    relativeMultiplier: view('relativeMultiplier'),
+    trendMultiplier: view('trendMultiplier'),
+    haircut: view('haircut'),
+    trend: view('trend'),
+    trendMemory: view('trendMemory'),
+    logSupply: view('logSupply'),
+    previousLogSupply: view('previousLogSupply'),
+    lnPrice: view('lnPrice'),
+    previousLnPrice: view('previousLnPrice'),
+    fundamental: view('fundamental'),
+    previousFundamental: view('previousFundamental'),
+    earnings: view('earnings'),
+    earningsNews: view('earningsNews'),
+    newsMemory: view('newsMemory'),
+    peakLnPrice: view('peakLnPrice'),
+    coupon: view('coupon'),
+    decay: view('decay'),
+    yield: view('yield'),
+    startYield: view('startYield'),
+    fairSpread: view('fairSpread'),
+    volatility: view('volatility'),
+    startFloat: view('startFloat'),
+    float: view('float'),
+    clearingResidue: view('clearingResidue'),
+  } as const;
 }

@@ -1,8 +1,7 @@
 /**
  * Who moved the price, and why: d ln p = -J^-1 (today's demand at yesterday's prices), split by agent kind and cause
- * (model section 4). J is the mean of today's Jacobian along the way, by Simpson's rule: the mean of its two
- * ends misses that sellers and buyers trade different assets, a kink that most agents cross on the way. What
- * the linear split does not explain is a remainder of its own.
+ * (model section 4), with J the mean of the Jacobians at yesterday's and today's solution. What the linear split does
+ * not explain is a remainder of its own.
  */
 
 import { CAUSES, type Order } from '../ledger/orders.js';
@@ -61,8 +60,9 @@ export class Attribution {
     for (let kind = 0; kind < kinds; kind++) {
       const base = kind * CAUSE_COUNT;
       for (const [index, cause] of LEVEL_INDEX.entries()) {
-        const from = (kind * LEVEL_CAUSES.length + index) * assets;
-        for (let a = 0; a < assets; a++) demandChange[(base + cause) * assets + a] += levelTerms[from + a];
+        const from = kind * assets * LEVEL_CAUSES.length + index;
+        for (let a = 0; a < assets; a++)
+          demandChange[(base + cause) * assets + a] += levelTerms[from + a * LEVEL_CAUSES.length];
         loanChange[base + cause] += market.levelLoans[kind * LEVEL_CAUSES.length + index];
       }
       const largest = this.largestNewsCause(kind);
@@ -70,10 +70,10 @@ export class Attribution {
         // What the kind answers to the change in fundamentals, exactly; the linear parts split it by cause.
         let level = 0;
         for (let index = 0; index < LEVEL_CAUSES.length; index++)
-          level += levelTerms[(kind * LEVEL_CAUSES.length + index) * assets + a];
+          level += levelTerms[(kind * assets + a) * LEVEL_CAUSES.length + index];
         let unexplained = kindExcess[kind * assets + a] - level;
         for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
-          const term = fundamentalTerms[(kind * FUNDAMENTAL_CAUSES.length + index) * assets + a];
+          const term = fundamentalTerms[(kind * assets + a) * FUNDAMENTAL_CAUSES.length + index];
           demandChange[(base + cause) * assets + a] += term;
           unexplained -= term;
         }
@@ -119,7 +119,7 @@ export class Attribution {
     for (let index = 0; index < FUNDAMENTAL_CAUSES.length; index++) {
       let size = 0;
       for (let a = 0; a < assets; a++)
-        size += Math.abs(fundamentalTerms[(kind * FUNDAMENTAL_CAUSES.length + index) * assets + a]);
+        size += Math.abs(fundamentalTerms[(kind * assets + a) * FUNDAMENTAL_CAUSES.length + index]);
       if (size > most) {
         most = size;
         largest = index;

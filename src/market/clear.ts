@@ -1,11 +1,11 @@
 /**
  * Clearing: one price vector and one funding spread at which all markets clear together.
  *
- * Damped semi-smooth Newton on ln p and the spread, from yesterday's prices. The first step takes the exact
- * Jacobian; good-Broyden updates follow; when a step does not help, the exact Jacobian is taken at the best
- * point; when that stalls, homotopy in the tick's data from yesterday's to today's. The answer counts only if
- * the full, exact excess demand is below the tolerance. It leaves the Jacobian's mean along the way from
- * yesterday's prices to today's, by Simpson's rule, for the attribution.
+ * Damped semi-smooth Newton on ln p and the spread, from yesterday's prices with the exact Jacobian there; good-Broyden
+ * updates follow. The exact Jacobian is taken again at the first point near the solution, and when a step
+ * does not help; when that stalls, homotopy in the tick's data from yesterday's to today's. The answer counts
+ * only if the full, exact excess demand is below the tolerance. It leaves the mean of both Jacobians for the
+ * attribution.
  */
 
 import { ClearingFailure } from '../ledger/model-error.js';
@@ -24,6 +24,12 @@ export interface ClearingSettings {
   readonly halvings: number;
   readonly homotopySteps: number;
 }
+
+/** Largest residual at which the next step is expected to come near the solution, and the largest that is near. */
+const NEARLY = 3e-3;
+const NEAR = 1e-3;
+/** Residual at yesterday's prices below which their Jacobian is today's too. */
+const STILL = 1e-6;
 
 export const CLEARING_SETTINGS: ClearingSettings = {
   tolerance: 1e-11,
@@ -61,10 +67,15 @@ export class Clearing {
   private readonly difference: Float64Array;
   private readonly work2: Float64Array;
   private readonly inverseWork: InverseWork;
-  /** Mean of the Jacobian between yesterday's and today's prices, [unknown × unknown], in today's demand. */
+  /** Mean of the Jacobians at yesterday's and near today's prices, [unknown × unknown], in today's demand. */
   readonly meanJacobian: Float64Array;
   private readonly inverse: Float64Array;
+  /** Whether `inverse` is that of the exact Jacobian at `unknowns`. */
   private exact = false;
+  /** Whether the workspace's Jacobian is that near the solution. */
+  private near = false;
+  /** Whether `unknowns` is the point evaluated last. */
+  private current = false;
 
   constructor(
     private readonly market: MarketWorkspace,
@@ -85,7 +96,7 @@ export class Clearing {
 
   /**
    * Solves from the point in `unknowns`; afterwards it holds the solution, the demand columns `lnPrice` and `order`
-   * its prices and orders, and the workspace its Jacobian.
+   * its prices and orders, and the workspace a Jacobian near it.
    *
    * @param firstResidual receives the residual at the starting point
    * @param afterFirst called once, when the starting point has been evaluated
@@ -99,38 +110,31 @@ export class Clearing {
     firstResidual: Float64Array,
     afterFirst: () => void = () => undefined,
   ): void {
-    const { market, report, unknowns } = this;
+    const { market, report, unknowns, meanJacobian } = this;
     const before = market.evaluations;
     report.iterations = 0;
     report.homotopy = false;
     excessDemand(market, unknowns, fixedOrders, scale, this.residual, true);
     firstResidual.set(this.residual);
     afterFirst();
+    meanJacobian.set(market.jacobian);
+    this.current = true;
+    const size = largest(this.residual);
+    this.useJacobian(size);
+    this.near = size < STILL;
     const start = Float64Array.from(unknowns);
-    this.meanJacobian.set(market.jacobian);
-    invert(market.jacobian, market.unknowns, this.inverse, this.inverseWork);
-    this.exact = true;
     if (!this.iterate(fixedOrders, scale)) {
       report.homotopy = true;
       unknowns.set(start);
       if (!this.homotopy(fixedOrders, scale, previousEarnings)) this.fail(tick, fixedOrders, scale);
     }
-    this.addMidpoint(start, fixedOrders, scale);
-    excessDemand(market, unknowns, fixedOrders, scale, this.residual, true, true);
+    if (!this.near) this.takeExactJacobian(fixedOrders, scale);
+    else if (!this.current) excessDemand(market, unknowns, fixedOrders, scale, this.residual);
     report.residual = largest(this.residual);
-    for (let i = 0; i < this.meanJacobian.length; i++)
-      this.meanJacobian[i] = (this.meanJacobian[i] + market.jacobian[i]) / 6;
-    report.smallestPivot = invert(market.jacobian, market.unknowns, this.inverse, this.inverseWork);
+    for (let i = 0; i < meanJacobian.length; i++)
+      meanJacobian[i] = 0.5 * (meanJacobian[i] + market.jacobian[i]);
     report.evaluations = market.evaluations - before;
     if (!(report.residual < 1e-10)) this.fail(tick, fixedOrders, scale);
-  }
-
-  /** Adds four times the Jacobian half-way between yesterday's and today's prices. */
-  private addMidpoint(start: Float64Array, fixedOrders: Float64Array, scale: Float64Array): void {
-    const { market, unknowns, trial, meanJacobian } = this;
-    for (let i = 0; i < market.unknowns; i++) trial[i] = 0.5 * (start[i] + unknowns[i]);
-    excessDemand(market, trial, fixedOrders, scale, this.trialResidual, true);
-    for (let i = 0; i < meanJacobian.length; i++) meanJacobian[i] += 4 * market.jacobian[i];
   }
 
   /** Iterates from `unknowns` with `residual` set; true if it converged. */
@@ -142,9 +146,9 @@ export class Clearing {
       if (report.iterations >= settings.maximumIterations || !Number.isFinite(merit)) return false;
       report.iterations++;
       multiply(this.inverse, residual, step, n);
-      const clip = this.clip(step);
-      let factor = -clip;
-      let next = this.tryStep(factor, fixedOrders, scale);
+      let factor = -this.clip(step);
+      const withJacobian = !this.near && merit < NEARLY;
+      let next = this.tryStep(factor, fixedOrders, scale, withJacobian);
       if (!(next < 0.3 * merit) && !this.exact && !(next < settings.tolerance)) {
         this.takeExactJacobian(fixedOrders, scale);
         continue;
@@ -153,27 +157,46 @@ export class Clearing {
       while (!(next < (1 - 1e-4 * Math.abs(factor)) * merit) && halvings < settings.halvings) {
         factor /= 2;
         halvings++;
-        next = this.tryStep(factor, fixedOrders, scale);
+        next = this.tryStep(factor, fixedOrders, scale, withJacobian);
       }
       // Rounding is reached when a full exact step no longer helps although the residual is small.
       if (!(next < merit)) return merit < 1e-10;
-      for (let i = 0; i < n; i++) {
-        step[i] *= factor;
-        this.difference[i] = trialResidual[i] - residual[i];
+      if (withJacobian) {
+        this.useJacobian(next);
+      } else {
+        for (let i = 0; i < n; i++) {
+          step[i] *= factor;
+          this.difference[i] = trialResidual[i] - residual[i];
+        }
+        this.updateInverse(step, this.difference);
+        this.exact = false;
       }
-      this.updateInverse(step, this.difference);
-      this.exact = false;
       unknowns.set(trial);
       residual.set(trialResidual);
+      this.current = true;
       merit = next;
     }
     return true;
   }
 
-  private tryStep(factor: number, fixedOrders: Float64Array, scale: Float64Array): number {
+  /** Starts over from the workspace's Jacobian, which is exact at a point whose residual is `size`. */
+  private useJacobian(size: number): void {
+    const { market, report } = this;
+    report.smallestPivot = invert(market.jacobian, market.unknowns, this.inverse, this.inverseWork);
+    this.exact = true;
+    this.near = size < NEAR;
+  }
+
+  private tryStep(
+    factor: number,
+    fixedOrders: Float64Array,
+    scale: Float64Array,
+    withJacobian: boolean,
+  ): number {
     const { market, unknowns, trial, step } = this;
+    this.current = false;
     for (let i = 0; i < market.unknowns; i++) trial[i] = unknowns[i] + factor * step[i];
-    excessDemand(market, trial, fixedOrders, scale, this.trialResidual);
+    excessDemand(market, trial, fixedOrders, scale, this.trialResidual, withJacobian);
     const size = largest(this.trialResidual);
     return Number.isNaN(size) ? Number.POSITIVE_INFINITY : size;
   }
@@ -193,8 +216,8 @@ export class Clearing {
   private takeExactJacobian(fixedOrders: Float64Array, scale: Float64Array): void {
     const { market } = this;
     excessDemand(market, this.unknowns, fixedOrders, scale, this.residual, true);
-    invert(market.jacobian, market.unknowns, this.inverse, this.inverseWork);
-    this.exact = true;
+    this.current = true;
+    this.useJacobian(largest(this.residual));
   }
 
   /** Good Broyden update of the inverse: H += (s - H y) s'H / (s'H y). */
@@ -237,6 +260,7 @@ export class Clearing {
         forcedSale[row] = today ? forced[row] : share * forced[row];
       report.iterations = 0;
       this.takeExactJacobian(orders, scale);
+      this.near = false;
       solved = this.iterate(orders, scale);
       iterations += report.iterations;
     }

@@ -3,7 +3,7 @@
  * issuers and officials, relative to what is outstanding.
  */
 import { exp, ln } from '../maths/elementary.js';
-import { sweepPortfolioShares } from './portfolio-share-demand.js';
+import { moveWeights, sweepPortfolioShares } from './portfolio-share-demand.js';
 import { sweepSimpleForms } from './simple-demand.js';
 import type { MarketWorkspace } from './workspace.js';
 
@@ -13,12 +13,14 @@ export const LOAN_OFFSET = 1e-3;
 export const FUNDING_WEIGHT = 0.1;
 
 /** Sets price, price ratio and fundamentals of the workspace to log prices `lnPrice`. */
-export function setPrices(work: MarketWorkspace, lnPrice: Float64Array): void {
-  const { demand, price, priceRatio, gap, attractivenessGap, relativeGap, assets } = work;
+function setPrices(work: MarketWorkspace, lnPrice: Float64Array): void {
+  const { demand, price, priceRatio, prices, gap, attractivenessGap, relativeGap, assets } = work;
   for (let a = 0; a < assets; a++) {
     demand.lnPrice[a] = lnPrice[a];
     price[a] = exp(lnPrice[a]);
     priceRatio[a] = exp(lnPrice[a] - demand.previousLnPrice[a]);
+    prices[2 * a] = price[a];
+    prices[2 * a + 1] = priceRatio[a];
   }
   work.anchors.evaluate(price, demand.fundamental);
   setGaps(work, demand.fundamental, gap, attractivenessGap, relativeGap);
@@ -41,7 +43,8 @@ export function setGaps(
 }
 
 /**
- * Relative excess demand [asset] and the funding residual at `unknowns` = (ln p, spread).
+ * Relative excess demand [asset] and the funding residual at `unknowns` = (ln p, spread); the orders at these prices
+ * are then in the demand column `order`.
  *
  * @param fixedOrders dollars of issuers, officials and the clearing account, by asset
  * @param scale value of the float at yesterday's prices, by asset
@@ -54,27 +57,33 @@ export function excessDemand(
   scale: Float64Array,
   out: Float64Array,
   withJacobian = false,
-  keepOrders = false,
 ): void {
-  const { assets, excess, demand } = work;
+  const { assets, kinds, excess, kindExcess, priceRatio } = work;
   const spread = work.funding === undefined ? 0 : unknowns[assets];
   setPrices(work, unknowns);
   work.evaluations++;
-  for (let a = 0; a < assets; a++) excess[a] = fixedOrders[a];
-  work.kindExcess.fill(0);
+  kindExcess.fill(0);
   work.kindLoans.fill(0);
-  work.loans = 0;
   if (withJacobian) {
     work.jacobian.fill(0);
+    work.products.clear();
     work.fundamentalDiagonal.fill(0);
     work.loansGradient.fill(0);
     work.loansFundamental.fill(0);
   }
-  sweepPortfolioShares(work, spread, withJacobian, keepOrders);
-  sweepSimpleForms(work, withJacobian, keepOrders);
+  moveWeights(work);
+  sweepPortfolioShares(work, spread, withJacobian);
+  sweepSimpleForms(work, withJacobian);
+  work.loans = 0;
+  for (let kind = 0; kind < kinds; kind++) work.loans += work.kindLoans[kind];
   // Relative to the float at the price tried, so that a low price cannot hide an imbalance.
-  for (let a = 0; a < assets; a++)
-    out[a] = excess[a] / (scale[a] * exp(demand.lnPrice[a] - demand.previousLnPrice[a]));
+  for (let a = 0; a < assets; a++) {
+    let total = fixedOrders[a];
+    for (let kind = 0; kind < kinds; kind++) total += kindExcess[kind * assets + a];
+    excess[a] = total;
+    out[a] = total / (scale[a] * priceRatio[a]);
+    if (!Number.isFinite(total)) work.weightsKnown = false;
+  }
   if (work.funding !== undefined) out[assets] = FUNDING_WEIGHT * fundingResidual(work, spread);
   if (withJacobian) finishJacobian(work, scale, spread, out);
 }
@@ -93,6 +102,10 @@ function fundingResidual(work: MarketWorkspace, spread: number): number {
 function finishJacobian(work: MarketWorkspace, scale: Float64Array, spread: number, out: Float64Array): void {
   const { assets, unknowns, jacobian, anchors, loansGradient, priceRatio } = work;
   const { derivativeRow, derivativeColumn, derivativeValue, derivatives } = anchors;
+  const { products } = work;
+  products.flush();
+  for (let a = 0; a < assets; a++)
+    for (let b = 0; b < assets; b++) jacobian[a * unknowns + b] += products.sum[a * products.stride + b];
   for (let e = 0; e < derivatives; e++) {
     const row = derivativeRow[e];
     jacobian[row * unknowns + derivativeColumn[e]] += work.fundamentalDiagonal[row] * derivativeValue[e];

@@ -102,7 +102,7 @@ export class Market {
     return work.funding === undefined ? 0 : clearing.unknowns[assets];
   }
 
-  /** $bn of net buying that a uniform fall of prices by 1 % draws out, at the last solution. */
+  /** $bn of net buying that a uniform fall of prices by 1 % draws out, near the last solution. */
   depth(): number {
     const { work, scale } = this;
     let total = 0;

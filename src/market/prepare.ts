@@ -1,28 +1,25 @@
 /**
  * The sweep before clearing: everything in an investor's demand that today's prices do not move.
  *
- * It writes the base logits of both elasticities, the order of sale d_a, the wanted weights and invested share at
- * yesterday's prices and fundamentals with today's tastes (the reference "-" of the immediate answer), and it
- * splits the orders at those prices by kind and cause for the attribution. One pass over the rows a tick.
+ * It writes what the sweep of the clearing reads of each row: the weights of both elasticities, wanted weights and
+ * invested share at yesterday's prices and fundamentals with today's tastes (the reference "-" of the immediate
+ * answer), the order of sale d_a. And it splits the orders at those prices by kind and cause for the attribution.
+ * One pass over the rows a tick.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
-import { exp, ln } from '../maths/elementary.js';
-import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace } from './workspace.js';
+import { exp, exponentials, ln } from '../maths/elementary.js';
+import {
+  BOOK_WIDTH,
+  FUNDAMENTAL_CAUSES,
+  LEVEL_CAUSES,
+  type MarketWorkspace,
+  TERM_WIDTH,
+} from './workspace.js';
 
 const CAUSE_COUNT = LEVEL_CAUSES.length;
-const [
-  CAPITAL_CALL,
-  REDEMPTION,
-  MARGIN_CALL,
-  TREND,
-  SENTIMENT,
-  SHADOW_COST,
-  ISSUANCE,
-  POLICY,
-  DEPLOYMENT,
-  REBALANCING,
-  FUNDING,
-] = LEVEL_CAUSES.map((_, index) => index);
+const NEWS_COUNT = FUNDAMENTAL_CAUSES.length;
+const [CAPITAL_CALL, REDEMPTION, MARGIN_CALL, TREND, SENTIMENT, , , , DEPLOYMENT, REBALANCING, FUNDING] =
+  LEVEL_CAUSES.map((_, index) => index);
 
 /** Tilt of sales towards assets of least conviction: exp(-lambda (conviction + 2 M)), by kind and asset. */
 function writeSaleTilt(work: MarketWorkspace, convictionWeight: number): void {
@@ -32,6 +29,40 @@ function writeSaleTilt(work: MarketWorkspace, convictionWeight: number): void {
       saleTilt[kind * assets + a] = exp(
         -convictionWeight * (demand.conviction[kind * assets + a] + 2 * demand.trend[a]),
       );
+}
+
+/** hbar: eps- and share-weighted mean haircut of each row; it changes only when haircuts do. */
+function writeMeanHaircuts(work: MarketWorkspace): void {
+  const { demand, assets, tradingRows, meanHaircut, haircutKnown } = work;
+  const { haircut, relativeMultiplier, logStartShare } = demand;
+  let same = true;
+  for (let a = 0; a < assets; a++)
+    if (haircutKnown[a] !== haircut[a] || haircutKnown[assets + a] !== relativeMultiplier[a]) same = false;
+  if (same) return;
+  haircutKnown.set(haircut);
+  haircutKnown.set(relativeMultiplier, assets);
+  for (let index = 0; index < tradingRows.length; index++) {
+    const row = tradingRows[index];
+    let sum = 0;
+    let weights = 0;
+    for (let a = 0; a < assets; a++) {
+      const weight = exp(logStartShare[row * assets + a]) * relativeMultiplier[a];
+      sum += weight * haircut[a];
+      weights += weight;
+    }
+    meanHaircut[row] = sum / weights;
+  }
+}
+
+/** Where the attribution collects: all sums of the tick start at zero. */
+function resetSums(work: MarketWorkspace): void {
+  work.levelTerms.fill(0);
+  work.fundamentalTerms.fill(0);
+  work.levelLoans.fill(0);
+  work.fundamentalLoans.fill(0);
+  work.kindLoansBefore.fill(0);
+  work.buyersCash = 0;
+  work.forcedSales = 0;
 }
 
 /**
@@ -44,286 +75,342 @@ export function preparePortfolioShares(
   spread: number,
   convictionWeight: number,
 ): void {
-  const { demand, ledger, constants, tradingRows, assets } = work;
-  const { price, attractivenessGap, relativeGap, baseAttractiveness, baseRelative } = work;
-  const { wealthRatio, kinkWidth, invertedCashGain, forcedSale, saleTilt, x, u, s, d } = work;
-  const { levelTerms, fundamentalTerms, fundamentalChange } = work;
-  const { units, width, kindOf } = ledger;
+  const { demand, ledger, constants, assets, kinds } = work;
+  const { price, attractivenessGap, relativeGap, books, terms, startAttraction, startRelative } = work;
+  const { forcedSale, saleTilt, meanHaircut, levelTerms, fundamentalTerms, fundamentalChange } = work;
+  const { attractionSum, relativeSum } = work;
+  const { units, width, kindStart } = ledger;
   const { lnPrice, trend, trendMultiplier, attractivenessMultiplier, relativeMultiplier, haircut } = demand;
   // Taken out once: looking a column up by name for every number costs more than the arithmetic.
   const { attractivenessElasticity, cash, cashFloorShare, cashReturnGain, demandForm } = demand;
   const { exposureMark, floorSoftness, forcedCapitalCall, forcedMargin, forcedRedemption } = demand;
-  const {
-    fundingSensitivity,
-    idleSpeed,
-    immediacy,
-    leverageLimit,
-    logStartShare,
-    logSupply,
-    previousLogSupply,
-  } = demand;
+  const { fundingSensitivity, idleSpeed, immediacy, leverageLimit, logStartShare, logSupply, mayShort } =
+    demand;
+  const { previousLogSupply } = demand;
   const { ownTaste, previousShare, rebalancingSpeed, relativeElasticity, saleShare, sentiment } = demand;
   const { shadowCost, shortfallSpeed, startIdleShare, startShortfall, supplyFollowing, trendGain } = demand;
   const { wealthMark } = demand;
+  const shares = DEMAND_FORMS.portfolioShares;
   const levered = DEMAND_FORMS.leveredShares;
+  const clip = constants.attractivenessClip;
   const startSpread = work.funding === undefined ? 0 : work.funding.startSpread;
   writeSaleTilt(work, convictionWeight);
-  levelTerms.fill(0);
-  fundamentalTerms.fill(0);
-  work.levelLoans.fill(0);
-  work.fundamentalLoans.fill(0);
-  work.kindLoansBefore.fill(0);
-  work.buyersCash = 0;
-  work.forcedSales = 0;
-  const damping = new Float64Array(assets);
-  for (let a = 0; a < assets; a++)
-    damping[a] = 1 / (1 + constants.tasteDamping * attractivenessMultiplier[a]);
-  const reference = new Float64Array(assets);
-  const supplyStep = new Float64Array(assets);
-  for (let a = 0; a < assets; a++) supplyStep[a] = exp(previousLogSupply[a] - logSupply[a]);
-  const trendTaste = new Float64Array(assets);
-  for (let a = 0; a < assets; a++) trendTaste[a] = trendMultiplier[a] * trend[a];
+  writeMeanHaircuts(work);
+  resetSums(work);
+  work.startAttractionGap.set(attractivenessGap);
+  work.startRelativeGap.set(relativeGap);
+  work.weightsKnown = false;
+  let largestKappa = 0;
+  let largestEpsilon = 0;
 
-  for (let index = 0; index < tradingRows.length; index++) {
-    const row = tradingRows[index];
-    const form = demandForm[row];
-    if (form !== DEMAND_FORMS.portfolioShares && form !== levered) continue;
-    const kind = kindOf[row];
-    const book = row * width;
-    const base = row * assets;
+  // Of each asset side by side: trend taste, damping, ln N/N0, eps_a of news on fundamentals by cause …
+  const asset = work.assetScratch;
+  for (let a = 0; a < assets; a++) {
+    const damping = 1 / (1 + constants.tasteDamping * attractivenessMultiplier[a]);
+    asset[a * 10] = trendMultiplier[a] * trend[a];
+    asset[a * 10 + 1] = damping * relativeMultiplier[a];
+    asset[a * 10 + 2] = logSupply[a];
+    asset[a * 10 + 3] = relativeMultiplier[a];
+    asset[a * 10 + 4] = attractivenessMultiplier[a];
+    asset[a * 10 + 5] = fundamentalChange[a];
+    asset[a * 10 + 6] = fundamentalChange[assets + a];
+    asset[a * 10 + 7] = fundamentalChange[2 * assets + a];
+    asset[a * 10 + 8] = previousLogSupply[a] - logSupply[a];
+    asset[a * 10 + 9] = exp(previousLogSupply[a] - logSupply[a]);
+  }
+  const scratch = work.rowScratch;
+  const relativeAt = assets;
+  const ownAt = 2 * assets;
+  const costAt = 3 * assets;
+  const valueAt = 4 * assets;
+
+  for (let kind = 0; kind < kinds; kind++) {
     const kindBase = kind * assets;
-    const kappa = attractivenessElasticity[row];
-    const epsilon = relativeElasticity[row];
-    const mu = trendGain[row];
-    const n = supplyFollowing[row];
-    const scarcity = constants.haircutWeight * shadowCost[row];
-
-    // hbar: eps- and share-weighted mean haircut
-    let haircutSum = 0;
-    let haircutWeights = 0;
-    for (let a = 0; a < assets; a++) {
-      const weight = exp(logStartShare[base + a]) * relativeMultiplier[a];
-      haircutSum += weight * haircut[a];
-      haircutWeights += weight;
-    }
-    const meanHaircut = haircutSum / haircutWeights;
-
-    let X = 0;
-    let attraction = 0;
-    let shareSum = 0;
-    let saleSum = 0;
-    for (let a = 0; a < assets; a++) {
-      const value = price[a] * units[book + a];
-      x[a] = value;
-      X += value;
-      const taste = mu * trendTaste[a] + sentiment[kindBase + a] + ownTaste[base + a];
-      const logShare = logStartShare[base + a];
-      const attractiveness = logShare + taste;
-      const relative =
-        logShare +
-        n * logSupply[a] +
-        epsilon * relativeMultiplier[a] * (taste * damping[a] - scarcity * (haircut[a] - meanHaircut));
-      baseAttractiveness[base + a] = attractiveness;
-      baseRelative[base + a] = relative;
-      u[a] = exp(attractiveness + kappa * attractivenessGap[a]);
-      attraction += u[a];
-      s[a] = exp(relative + epsilon * relativeGap[a] + lnPrice[a]);
-      shareSum += s[a];
-      d[a] = value > 0 ? value * saleTilt[kindBase + a] : 0;
-      saleSum += d[a];
-    }
-    const q0 = startIdleShare[row];
-    const cashGain = exp(-cashReturnGain[row]);
-    invertedCashGain[row] = cashGain;
-    const invested = (1 - q0) * attraction * cashGain;
-    const q = q0 / (q0 + invested);
-    const I = ln(attraction);
-    const m = cash[row];
-    const tau = rebalancingSpeed[row];
-    const iota = immediacy[row];
-    const shareIota = iota > tau ? iota - tau : 0;
-    let raise: number;
-    let perAttraction: number;
-    let short = 0;
-    let shortPerAttraction = 0;
-    let immediateAttraction: number;
-    let residualCause: number;
-    let w: number;
-    if (form === levered) {
-      const equity = wealthMark[row];
-      const limit = leverageLimit[row] * exp(-fundingSensitivity[row] * (spread - startSpread));
-      const wanted = limit * (1 - q);
-      wealthRatio[row] = wanted;
-      w = constants.kinkWidth * (equity > 0 ? equity : 0) + 1e-12;
-      raise = idleSpeed[row] * (exposureMark[row] - wanted * equity);
-      perAttraction = -idleSpeed[row] * equity * limit * q * (1 - q);
-      immediateAttraction = -Math.max(iota - idleSpeed[row], 0) * equity * limit * q * (1 - q);
-      residualCause = FUNDING;
-    } else {
-      const E = m + X;
-      const clip = constants.attractivenessClip;
-      const clipped = I > clip ? clip : I < -clip ? -clip : I;
-      const floor = cashFloorShare[row] * exp(-floorSoftness[row] * clipped);
-      const wanted = (1 - floor) * (1 - q);
-      wealthRatio[row] = X > 0 ? (E * wanted) / X : 0;
-      w = constants.kinkWidth * (E > 0 ? E : 0) + 1e-12;
-      const shortage = floor * E - (m > 0 ? m : 0);
-      const root = Math.sqrt(shortage * shortage + w * w);
-      const shortSpeed = shortfallSpeed[row] - idleSpeed[row];
-      raise = idleSpeed[row] * (X - wanted * E);
-      short = shortSpeed * (0.5 * (root + shortage - w) - E * startShortfall[row]);
-      const floorSlope = I === clipped ? floorSoftness[row] * floor : 0;
-      const wantedSlope = floorSlope * (1 - q) + (1 - floor) * q * (1 - q);
-      perAttraction = -idleSpeed[row] * E * wantedSlope;
-      shortPerAttraction = -shortSpeed * 0.5 * (1 + shortage / root) * floorSlope * E;
-      immediateAttraction = -Math.max(iota - idleSpeed[row], 0) * E * wantedSlope;
-      residualCause = DEPLOYMENT;
-      work.buyersCash += m > 0 ? m : 0;
-    }
-    kinkWidth[row] = w;
-    const forcedParts = forcedCapitalCall[row] + forcedRedemption[row] + forcedMargin[row];
-    const overdraft = form !== levered && m < 0 ? Math.min(-m, constants.forcedSaleCap * X) : 0;
-    const forced = forcedParts + overdraft;
-    forcedSale[row] = forced;
-    work.forcedSales += forced;
-
-    const shareScale = 1 / shareSum;
-    const saleScale = saleSum > 0 ? 1 / saleSum : 0;
-    // The reference weights follow yesterday's supply, so that followers buy part of what was issued at once.
-    let drift = 1;
-    if (n !== 0) {
-      drift = 0;
-      for (let a = 0; a < assets; a++) {
-        reference[a] = s[a] * (n === 1 ? supplyStep[a] : exp(n * (previousLogSupply[a] - logSupply[a])));
-        drift += reference[a];
+    const end = kindStart[kind + 1];
+    for (let row = kindStart[kind]; row < end; row++) {
+      const form = demandForm[row];
+      let t = row * TERM_WIDTH;
+      terms[t++] = form;
+      if (form !== shares && form !== levered) {
+        work.kappa[row] = 0;
+        work.epsilon[row] = 0;
+        continue;
       }
-      drift = shareSum / drift;
-    } else for (let a = 0; a < assets; a++) reference[a] = s[a];
-    const slow = tau * X - raise;
-    const C = (tau + shareIota) * X - raise;
-    const attractionScale = 1 / attraction;
+      const base = row * assets;
+      const kappa = attractivenessElasticity[row];
+      const epsilon = relativeElasticity[row];
+      const mu = trendGain[row];
+      const n = supplyFollowing[row];
+      const scarcity = constants.haircutWeight * shadowCost[row];
+      const mean = meanHaircut[row];
+      work.kappa[row] = kappa;
+      work.epsilon[row] = epsilon;
+      largestKappa = Math.max(largestKappa, kappa);
+      largestEpsilon = Math.max(largestEpsilon, epsilon);
 
-    // Means over wanted weights (relative demand) and over attractiveness weights (cash margin) of each taste.
-    let trendMean = 0;
-    let sentimentMean = 0;
-    let costMean = 0;
-    let supplyMean = 0;
-    let trendPull = 0;
-    let sentimentPull = 0;
-    let changeMean0 = 0;
-    let changeMean1 = 0;
-    let changeMean2 = 0;
-    let changePull0 = 0;
-    let changePull1 = 0;
-    let changePull2 = 0;
-    for (let a = 0; a < assets; a++) {
-      s[a] *= shareScale;
-      d[a] *= saleScale;
-      reference[a] *= shareScale * drift;
-      previousShare[base + a] = reference[a];
-      saleShare[base + a] = d[a];
-      const pi = u[a] * attractionScale;
-      const own = sentiment[kindBase + a] + ownTaste[base + a];
-      const pull = mu * trendTaste[a];
-      const scale = epsilon * relativeMultiplier[a];
-      trendMean += s[a] * scale * damping[a] * pull;
-      sentimentMean += s[a] * scale * damping[a] * own;
-      costMean -= s[a] * scale * scarcity * (haircut[a] - meanHaircut);
-      supplyMean += s[a] * n * logSupply[a];
-      trendPull += pi * pull;
-      sentimentPull += pi * own;
-      const change0 = fundamentalChange[a];
-      const change1 = fundamentalChange[assets + a];
-      const change2 = fundamentalChange[2 * assets + a];
-      changeMean0 += s[a] * scale * change0;
-      changeMean1 += s[a] * scale * change1;
-      changeMean2 += s[a] * scale * change2;
-      const weight = pi * kappa * attractivenessMultiplier[a];
-      changePull0 += weight * change0;
-      changePull1 += weight * change1;
-      changePull2 += weight * change2;
+      let X = 0;
+      let saleSum = 0;
+      for (let a = 0, b = base * 3, o = row * width, j = 0; a < assets; a++, b += 3, o++, j += 10) {
+        const held = units[o];
+        const value = price[a] * held;
+        const own = sentiment[kindBase + a] + ownTaste[base + a];
+        const taste = mu * asset[j] + own;
+        const logShare = logStartShare[base + a];
+        const cost = asset[j + 3] * scarcity * (haircut[a] - mean);
+        const sale = value > 0 ? value * saleTilt[kindBase + a] : 0;
+        scratch[a] = logShare + taste + kappa * attractivenessGap[a];
+        scratch[relativeAt + a] =
+          logShare + n * asset[j + 2] + epsilon * (taste * asset[j + 1] - cost + relativeGap[a]) + lnPrice[a];
+        scratch[ownAt + a] = own;
+        scratch[costAt + a] = cost;
+        scratch[valueAt + a] = value;
+        books[b] = held;
+        books[b + 2] = sale;
+        X += value;
+        saleSum += sale;
+      }
+      exponentials(scratch, 2 * assets);
+      let attraction = 0;
+      let shareSum = 0;
+      for (let a = 0; a < assets; a++) {
+        attraction += scratch[a];
+        shareSum += scratch[relativeAt + a];
+      }
+      attractionSum[row] = attraction;
+      relativeSum[row] = shareSum;
+      const shareScale = 1 / shareSum;
+      const saleScale = saleSum > 0 ? 1 / saleSum : 0;
+      const attractionScale = 1 / attraction;
+
+      // The weights, and means of each taste over wanted weights (relative demand) and over attractiveness weights
+      // (cash margin).
+      let referenceSum = 0;
+      let trendMean = 0;
+      let sentimentMean = 0;
+      let costMean = 0;
+      let supplyMean = 0;
+      let trendPull = 0;
+      let sentimentPull = 0;
+      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 10) {
+        const ua = scratch[a];
+        const weight = scratch[relativeAt + a];
+        const sa = weight * shareScale;
+        const da = books[b + 2] * saleScale;
+        startAttraction[base + a] = ua;
+        startRelative[base + a] = weight;
+        // The reference weights follow yesterday's supply, so that followers buy part of what was issued at once.
+        const reference = n === 1 ? sa * asset[j + 9] : n === 0 ? sa : sa * exp(n * asset[j + 8]);
+        referenceSum += reference;
+        books[b + 1] = reference;
+        books[b + 2] = da;
+        saleShare[base + a] = da;
+        scratch[a] = ua * attractionScale;
+        scratch[relativeAt + a] = sa;
+        const own = scratch[ownAt + a];
+        const damped = sa * asset[j + 1];
+        trendMean += damped * asset[j];
+        sentimentMean += damped * own;
+        costMean += sa * scratch[costAt + a];
+        supplyMean += sa * asset[j + 2];
+        trendPull += scratch[a] * asset[j];
+        sentimentPull += scratch[a] * own;
+      }
+      trendMean *= epsilon * mu;
+      sentimentMean *= epsilon;
+      costMean *= -epsilon;
+      supplyMean *= n;
+      trendPull *= mu;
+      let changeMean0 = 0;
+      let changeMean1 = 0;
+      let changeMean2 = 0;
+      let changePull0 = 0;
+      let changePull1 = 0;
+      let changePull2 = 0;
+      const referenceScale = 1 / referenceSum;
+      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 10) {
+        const reference = books[b + 1] * referenceScale;
+        books[b + 1] = reference;
+        previousShare[base + a] = reference;
+        const weight = scratch[relativeAt + a] * asset[j + 3];
+        const pull = scratch[a] * asset[j + 4];
+        changeMean0 += weight * asset[j + 5];
+        changeMean1 += weight * asset[j + 6];
+        changeMean2 += weight * asset[j + 7];
+        changePull0 += pull * asset[j + 5];
+        changePull1 += pull * asset[j + 6];
+        changePull2 += pull * asset[j + 7];
+      }
+
+      const q0 = startIdleShare[row];
+      const g = (1 - q0) * exp(-cashReturnGain[row]);
+      const q = q0 / (q0 + g * attraction);
+      const m = cash[row];
+      const tau = rebalancingSpeed[row];
+      const iota = immediacy[row];
+      const theta = idleSpeed[row];
+      const shareIota = iota > tau ? iota - tau : 0;
+      const cashIota = iota > theta ? iota - theta : 0;
+      terms[t++] = mayShort[row];
+      terms[t++] = q0;
+      terms[t++] = g;
+      terms[t++] = tau;
+      terms[t++] = shareIota;
+      terms[t++] = m;
+      let raise: number;
+      let perAttraction: number; // d raise / dI, slow
+      let immediateAttraction: number; // d raise / dI, at once
+      let short = 0;
+      let shortPerAttraction = 0;
+      // What u_0 adds to the idle share, and so to the raise; exact, since it enters q alone.
+      let policyPull = 0;
+      let overdraft = 0;
+      if (form === levered) {
+        const equity = wealthMark[row];
+        const limit = leverageLimit[row];
+        const tightened = limit * exp(-fundingSensitivity[row] * (spread - startSpread));
+        const wanted = tightened * (1 - q);
+        terms[t++] = theta * exposureMark[row] + cashIota * equity * wanted;
+        terms[t++] = (theta + cashIota) * equity;
+        terms[t++] = limit;
+        terms[t++] = fundingSensitivity[row];
+        raise = theta * (exposureMark[row] - wanted * equity);
+        const slope = equity * tightened * q * (1 - q);
+        perAttraction = -theta * slope;
+        immediateAttraction = -cashIota * slope;
+      } else {
+        const E = m + X;
+        const I = ln(attraction);
+        const clipped = I > clip ? clip : Math.max(I, -clip);
+        const softness = floorSoftness[row];
+        const floor = cashFloorShare[row] * exp(-softness * clipped);
+        const wanted = (1 - floor) * (1 - q);
+        const w = constants.kinkWidth * Math.max(E, 0) + 1e-12;
+        const thetaShort = shortfallSpeed[row] - theta;
+        terms[t++] = theta + (X > 0 ? (cashIota * E * wanted) / X : 0);
+        terms[t++] = theta + cashIota;
+        terms[t++] = cashFloorShare[row];
+        terms[t++] = softness;
+        terms[t++] = w;
+        terms[t++] = thetaShort;
+        terms[t++] = startShortfall[row];
+        const shortage = floor * E - Math.max(m, 0);
+        const root = Math.sqrt(shortage * shortage + w * w);
+        raise = theta * (X - wanted * E);
+        short = thetaShort * (0.5 * (root + shortage - w) - E * startShortfall[row]);
+        const floorSlope = I === clipped ? softness * floor : 0;
+        const wantedSlope = floorSlope * (1 - q) + (1 - floor) * q * (1 - q);
+        perAttraction = -theta * E * wantedSlope;
+        immediateAttraction = -cashIota * E * wantedSlope;
+        shortPerAttraction = -thetaShort * 0.5 * (1 + shortage / root) * floorSlope * E;
+        policyPull = theta * E * (1 - floor) * (q - q0 / (q0 + (1 - q0) * attraction));
+        overdraft = m < 0 ? Math.min(-m, constants.forcedSaleCap * X) : 0;
+        work.buyersCash += Math.max(m, 0);
+      }
+      const called = forcedCapitalCall[row];
+      const redeemed = forcedRedemption[row];
+      const margin = forcedMargin[row];
+      const forced = called + redeemed + margin + overdraft;
+      forcedSale[row] = forced;
+      work.forcedSales += forced;
+
+      const slow = tau * X - raise;
+      const C = (tau + shareIota) * X - raise;
+      const iotaX = shareIota * X;
+      const trendRaise = perAttraction * trendPull;
+      const sentimentRaise = perAttraction * sentimentPull;
+      const residualRaise = raise - trendRaise - sentimentRaise - policyPull;
+      const residualShort = short - shortPerAttraction * (trendPull + sentimentPull);
+      const changeSlope = (perAttraction + immediateAttraction) * kappa;
+      if (form === levered) {
+        const { levelLoans, fundamentalLoans } = work;
+        const first = kind * CAUSE_COUNT;
+        levelLoans[first + TREND] -= trendRaise;
+        levelLoans[first + SENTIMENT] -= sentimentRaise;
+        levelLoans[first + FUNDING] -= residualRaise;
+        levelLoans[first + CAPITAL_CALL] -= called;
+        levelLoans[first + REDEMPTION] -= redeemed;
+        levelLoans[first + MARGIN_CALL] -= margin;
+        work.kindLoansBefore[kind] += m < 0 ? -m : 0;
+        const firstNews = kind * NEWS_COUNT;
+        fundamentalLoans[firstNews] -= changeSlope * changePull0;
+        fundamentalLoans[firstNews + 1] -= changeSlope * changePull1;
+        fundamentalLoans[firstNews + 2] -= changeSlope * changePull2;
+      }
+      // Every part of an order is s_a (alpha f_a - beta) - d_a gamma, with f_a of the asset.
+      const slowEpsilon = slow * epsilon;
+      const trendAlpha = slowEpsilon * mu;
+      const trendBeta = slow * trendMean + trendRaise;
+      const trendGamma = shortPerAttraction * trendPull;
+      const sentimentBeta = slow * sentimentMean + sentimentRaise;
+      const sentimentGamma = shortPerAttraction * sentimentPull;
+      const costBeta = slow * costMean;
+      const supplyAlpha = slow * n;
+      const supplyBeta = slow * supplyMean;
+      const newsAlpha = C * epsilon;
+      const changeShort = shortPerAttraction * kappa;
+      const newsBeta0 = newsAlpha * changeMean0 + changeSlope * changePull0;
+      const newsBeta1 = newsAlpha * changeMean1 + changeSlope * changePull1;
+      const newsBeta2 = newsAlpha * changeMean2 + changeSlope * changePull2;
+      const newsGamma0 = changeShort * changePull0;
+      const newsGamma1 = changeShort * changePull1;
+      const newsGamma2 = changeShort * changePull2;
+      // Places are those of LEVEL_CAUSES, as plain numbers: a name would be looked up for every asset.
+      const residualPlace = form === levered ? 10 : 8;
+      let level = kindBase * 11;
+      let news = kindBase * 3;
+      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 10) {
+        const sa = scratch[relativeAt + a];
+        const newSupply = iotaX * (sa - books[b + 1]);
+        const da = books[b + 2];
+        levelTerms[level + 3] += sa * (trendAlpha * asset[j] * asset[j + 1] - trendBeta) - da * trendGamma;
+        levelTerms[level + 4] +=
+          sa * (slowEpsilon * asset[j + 1] * scratch[ownAt + a] - sentimentBeta) - da * sentimentGamma;
+        levelTerms[level + 5] -= sa * (slowEpsilon * scratch[costAt + a] + costBeta);
+        levelTerms[level + 6] += sa * (supplyAlpha * asset[j + 2] - supplyBeta) + newSupply;
+        levelTerms[level + 7] -= sa * policyPull;
+        levelTerms[level + residualPlace] -= sa * residualRaise + da * residualShort;
+        // The exact order at these prices, from which `leaveRest` takes what has a cause.
+        levelTerms[level + 9] += slow * sa - tau * scratch[valueAt + a] - short * da + newSupply;
+        const relativeNews = newsAlpha * asset[j + 3];
+        fundamentalTerms[news] += sa * (relativeNews * asset[j + 5] - newsBeta0) - da * newsGamma0;
+        fundamentalTerms[news + 1] += sa * (relativeNews * asset[j + 6] - newsBeta1) - da * newsGamma1;
+        fundamentalTerms[news + 2] += sa * (relativeNews * asset[j + 7] - newsBeta2) - da * newsGamma2;
+        level += 11;
+        news += 3;
+      }
     }
-    // What u_0 adds to the idle share, and so to the raise; exact, since it enters q alone.
-    const policyPull =
-      form === levered
-        ? 0
-        : idleSpeed[row] *
-          (m + X) *
-          (1 - floorOf(demand, row, I, constants.attractivenessClip)) *
-          (q - q0 / (q0 + (1 - q0) * attraction));
-    const trendRaise = perAttraction * trendPull;
-    const sentimentRaise = perAttraction * sentimentPull;
-    const residualRaise = raise - trendRaise - sentimentRaise - policyPull;
-    const residualShort = short - shortPerAttraction * (trendPull + sentimentPull);
-    const changeSlope = perAttraction + immediateAttraction;
-    if (form === levered) {
-      const { levelLoans, fundamentalLoans } = work;
-      const first = kind * CAUSE_COUNT;
-      levelLoans[first + TREND] -= trendRaise;
-      levelLoans[first + SENTIMENT] -= sentimentRaise;
-      levelLoans[first + FUNDING] -= residualRaise;
-      levelLoans[first + CAPITAL_CALL] -= forcedCapitalCall[row];
-      levelLoans[first + REDEMPTION] -= forcedRedemption[row];
-      levelLoans[first + MARGIN_CALL] -= forcedMargin[row];
-      work.kindLoansBefore[kind] += m < 0 ? -m : 0;
-      const firstNews = kind * FUNDAMENTAL_CAUSES.length;
-      fundamentalLoans[firstNews] -= changeSlope * changePull0;
-      fundamentalLoans[firstNews + 1] -= changeSlope * changePull1;
-      fundamentalLoans[firstNews + 2] -= changeSlope * changePull2;
-    }
-    const terms = kind * CAUSE_COUNT * assets;
-    const news = kind * FUNDAMENTAL_CAUSES.length * assets;
-    for (let a = 0; a < assets; a++) {
-      const sa = s[a];
-      const da = d[a];
-      const own = sentiment[kindBase + a] + ownTaste[base + a];
-      const scale = epsilon * relativeMultiplier[a];
-      const pull = slow * sa;
-      const trendOrder =
-        pull * (scale * damping[a] * mu * trendTaste[a] - trendMean) -
-        sa * trendRaise -
-        da * shortPerAttraction * trendPull;
-      const sentimentOrder =
-        pull * (scale * damping[a] * own - sentimentMean) -
-        sa * sentimentRaise -
-        da * shortPerAttraction * sentimentPull;
-      const costOrder = pull * (-scale * scarcity * (haircut[a] - meanHaircut) - costMean);
-      const supplyOrder = pull * (n * logSupply[a] - supplyMean);
-      const newSupplyOrder = shareIota * X * (sa - reference[a]);
-      const policyOrder = -sa * policyPull;
-      // The exact order at these prices, from which what the linear parts do not explain remains.
-      const total = slow * sa - tau * x[a] - short * da;
-      const residualOrder = -sa * residualRaise - da * residualShort;
-      levelTerms[terms + TREND * assets + a] += trendOrder;
-      levelTerms[terms + SENTIMENT * assets + a] += sentimentOrder;
-      levelTerms[terms + SHADOW_COST * assets + a] += costOrder;
-      levelTerms[terms + ISSUANCE * assets + a] += supplyOrder + newSupplyOrder;
-      levelTerms[terms + POLICY * assets + a] += policyOrder;
-      levelTerms[terms + residualCause * assets + a] += residualOrder - overdraft * da;
-      levelTerms[terms + REBALANCING * assets + a] +=
-        total - trendOrder - sentimentOrder - costOrder - supplyOrder - policyOrder - residualOrder;
-      levelTerms[terms + CAPITAL_CALL * assets + a] -= forcedCapitalCall[row] * da;
-      levelTerms[terms + REDEMPTION * assets + a] -= forcedRedemption[row] * da;
-      levelTerms[terms + MARGIN_CALL * assets + a] -= forcedMargin[row] * da;
-      fundamentalTerms[news + a] +=
-        C * sa * (scale * fundamentalChange[a] - changeMean0) -
-        (sa * changeSlope + da * shortPerAttraction) * changePull0;
-      fundamentalTerms[news + assets + a] +=
-        C * sa * (scale * fundamentalChange[assets + a] - changeMean1) -
-        (sa * changeSlope + da * shortPerAttraction) * changePull1;
-      fundamentalTerms[news + 2 * assets + a] +=
-        C * sa * (scale * fundamentalChange[2 * assets + a] - changeMean2) -
-        (sa * changeSlope + da * shortPerAttraction) * changePull2;
-    }
+    leaveRest(work, kind);
+    addForcedSales(work, kind);
+  }
+  work.largestKappa = largestKappa;
+  work.largestEpsilon = largestEpsilon;
+}
+
+/** Leaves in `rebalancing` what no other cause explains of the exact orders of a kind. */
+function leaveRest(work: MarketWorkspace, kind: number): void {
+  const { levelTerms, assets } = work;
+  for (let a = 0; a < assets; a++) {
+    const level = (kind * assets + a) * CAUSE_COUNT;
+    for (let cause = 0; cause < CAUSE_COUNT; cause++)
+      if (cause !== REBALANCING) levelTerms[level + REBALANCING] -= levelTerms[level + cause];
   }
 }
 
-function floorOf(
-  demand: MarketWorkspace['demand'],
-  row: number,
-  attractiveness: number,
-  clip: number,
-): number {
-  const clipped = Math.max(-clip, Math.min(clip, attractiveness));
-  return demand.cashFloorShare[row] * exp(-demand.floorSoftness[row] * clipped);
+/** Forced sales by cause; what is overdrawn counts as deployment. */
+function addForcedSales(work: MarketWorkspace, kind: number): void {
+  const { levelTerms, assets, forcedSale, demand, books, terms } = work;
+  const { kindStart } = work.ledger;
+  const { forcedCapitalCall, forcedRedemption, forcedMargin } = demand;
+  for (let row = kindStart[kind]; row < kindStart[kind + 1]; row++) {
+    if (forcedSale[row] === 0 || terms[row * TERM_WIDTH] > DEMAND_FORMS.leveredShares) continue;
+    const overdraft = forcedSale[row] - forcedCapitalCall[row] - forcedRedemption[row] - forcedMargin[row];
+    for (let a = 0; a < assets; a++) {
+      const level = (kind * assets + a) * CAUSE_COUNT;
+      const da = books[(row * assets + a) * BOOK_WIDTH + 2];
+      levelTerms[level + CAPITAL_CALL] -= forcedCapitalCall[row] * da;
+      levelTerms[level + REDEMPTION] -= forcedRedemption[row] * da;
+      levelTerms[level + MARGIN_CALL] -= forcedMargin[row] * da;
+      levelTerms[level + DEPLOYMENT] -= overdraft * da;
+    }
+  }
 }

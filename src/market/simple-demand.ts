@@ -12,7 +12,7 @@ import { exp } from '../maths/elementary.js';
 import type { MarketWorkspace } from './workspace.js';
 
 /** Adds orders and, if asked, their derivatives; arguments as for `sweepPortfolioShares`. */
-export function sweepSimpleForms(work: MarketWorkspace, withJacobian: boolean, keepOrders: boolean): void {
+export function sweepSimpleForms(work: MarketWorkspace, withJacobian: boolean): void {
   const { demand, ledger, tradingRows, assets } = work;
   for (let index = 0; index < tradingRows.length; index++) {
     const row = tradingRows[index];
@@ -26,9 +26,8 @@ export function sweepSimpleForms(work: MarketWorkspace, withJacobian: boolean, k
           ? linearOrder(work, row, a, held, withJacobian)
           : leveragedValueOrder(work, row, a, held, withJacobian);
       if (demand.mayShort[row] === 0 && amount < -held) amount = -held;
-      work.excess[a] += amount;
       work.kindExcess[kindBase + a] += amount;
-      if (keepOrders) demand.order[row * assets + a] = amount;
+      demand.order[row * assets + a] = amount;
     }
   }
 }

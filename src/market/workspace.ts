@@ -1,6 +1,7 @@
 /** Scratch of the market: what one clearing needs beyond the state. Allocated once a run; nothing here survives a tick. */
 import type { DemandColumns } from '../ledger/demand-columns.js';
 import type { Ledger } from '../ledger/transfer.js';
+import { OuterProducts } from '../maths/outer-products.js';
 import type { Anchors } from './anchors.js';
 
 /** Constants of the demand equations (model section 3). */
@@ -47,6 +48,15 @@ export const LEVEL_CAUSES = [
 /** Causes by which fundamentals move at given prices, in the order of `fundamentalChange`. */
 export const FUNDAMENTAL_CAUSES = ['fundamentals', 'policy', 'default'] as const;
 
+/** Numbers of a row in `books`, for each asset: units held, s-_a, d_a. */
+export const BOOK_WIDTH = 3;
+
+/** Numbers of a row in `terms`; `prepare` writes them in the order in which the sweep reads them. */
+export const TERM_WIDTH = 16;
+
+/** Numbers of a row that the derivatives take over from its orders. */
+export const SLOPE_WIDTH = 12;
+
 export class MarketWorkspace {
   readonly assets: number;
   /** Unknowns: log prices, and the funding spread if there is a funding market. */
@@ -56,6 +66,8 @@ export class MarketWorkspace {
   tradingRows = new Int32Array(0);
   readonly price: Float64Array;
   readonly priceRatio: Float64Array;
+  /** Price and price ratio of each asset side by side. */
+  readonly prices: Float64Array;
   readonly gap: Float64Array;
   readonly attractivenessGap: Float64Array;
   readonly relativeGap: Float64Array;
@@ -63,12 +75,35 @@ export class MarketWorkspace {
   readonly kindExcess: Float64Array;
   readonly jacobian: Float64Array;
   readonly fundamentalDiagonal: Float64Array;
-  readonly baseAttractiveness: Float64Array;
-  readonly baseRelative: Float64Array;
-  readonly wealthRatio: Float64Array;
-  readonly kinkWidth: Float64Array;
-  readonly invertedCashGain: Float64Array;
+  /** What the sweep reads of each row beyond its weights, row after row: see BOOK_WIDTH and TERM_WIDTH. */
+  readonly books: Float64Array;
+  readonly terms: Float64Array;
+  /** exp u_a, and the numerators of s_a but for today's price ratio, at yesterday's prices, `[row × asset]`. */
+  readonly startAttraction: Float64Array;
+  readonly startRelative: Float64Array;
+  /** The same at the prices evaluated last. */
+  readonly attraction: Float64Array;
+  readonly relative: Float64Array;
+  /** exp I, and the denominator of s_a, by row. */
+  readonly attractionSum: Float64Array;
+  readonly relativeSum: Float64Array;
+  /** kappa_i and eps_i of the rows that want portfolio shares, 0 for others; the largest of each. */
+  readonly kappa: Float64Array;
+  readonly epsilon: Float64Array;
+  largestKappa = 0;
+  largestEpsilon = 0;
+  /** Gaps at which the start weights and the weights evaluated last stand. */
+  readonly startAttractionGap: Float64Array;
+  readonly startRelativeGap: Float64Array;
+  readonly lastAttractionGap: Float64Array;
+  readonly lastRelativeGap: Float64Array;
+  /** Whether `attraction` and `relative` hold finite weights of this tick. */
+  weightsKnown = false;
+  readonly attractionStep: Float64Array;
+  readonly relativeStep: Float64Array;
+  readonly ones: Float64Array;
   readonly saleTilt: Float64Array;
+  /** `[kind × asset × cause]`, $bn. */
   readonly levelTerms: Float64Array;
   readonly fundamentalTerms: Float64Array;
   readonly fundamentalChange: Float64Array;
@@ -87,15 +122,21 @@ export class MarketWorkspace {
   readonly kindLoansBefore: Float64Array;
   /** Loans wanted by kind in the last sweep. */
   readonly kindLoans: Float64Array;
-  readonly powers: Float64Array;
-  readonly x: Float64Array;
-  readonly u: Float64Array;
-  readonly s: Float64Array;
-  readonly r: Float64Array;
-  readonly d: Float64Array;
-  readonly order: Float64Array;
-  readonly mappedPi: Float64Array;
+  /** Mean haircut of each row, and the data of which it is the mean. */
+  readonly meanHaircut: Float64Array;
+  readonly haircutKnown: Float64Array;
+  readonly slopes: Float64Array;
+  /** Of one row, for its derivatives: s_a, x_a, kappa_a pi_a, and what fundamentals map shares and pulls to. */
+  readonly wantedShare: Float64Array;
+  readonly value: Float64Array;
+  readonly pull: Float64Array;
+  readonly mappedPull: Float64Array;
   readonly mappedShare: Float64Array;
+  /** Outer products of the Jacobian, three a row. */
+  readonly products: OuterProducts;
+  /** Scratch of one row in `prepare`. */
+  readonly rowScratch: Float64Array;
+  readonly assetScratch: Float64Array;
   evaluations = 0;
   /** Sum of the cash of unlevered investors, for the diagnosis of a failure. */
   buyersCash = 0;
@@ -114,8 +155,11 @@ export class MarketWorkspace {
     this.kinds = kinds;
     this.unknowns = assets + (funding === undefined ? 0 : 1);
     const perAsset = (): Float64Array => new Float64Array(assets);
+    const perRow = (): Float64Array => new Float64Array(rows);
+    const perHolding = (): Float64Array => new Float64Array(rows * assets);
     this.price = perAsset();
     this.priceRatio = perAsset();
+    this.prices = new Float64Array(2 * assets);
     this.gap = perAsset();
     this.attractivenessGap = perAsset();
     this.relativeGap = perAsset();
@@ -123,11 +167,23 @@ export class MarketWorkspace {
     this.kindExcess = new Float64Array(kinds * assets);
     this.jacobian = new Float64Array(this.unknowns * this.unknowns);
     this.fundamentalDiagonal = perAsset();
-    this.baseAttractiveness = new Float64Array(rows * assets);
-    this.baseRelative = new Float64Array(rows * assets);
-    this.wealthRatio = new Float64Array(rows);
-    this.kinkWidth = new Float64Array(rows);
-    this.invertedCashGain = new Float64Array(rows);
+    this.books = new Float64Array(rows * assets * BOOK_WIDTH);
+    this.terms = new Float64Array(rows * TERM_WIDTH);
+    this.startAttraction = perHolding();
+    this.startRelative = perHolding();
+    this.attraction = perHolding();
+    this.relative = perHolding();
+    this.attractionSum = perRow();
+    this.relativeSum = perRow();
+    this.kappa = perRow();
+    this.epsilon = perRow();
+    this.startAttractionGap = perAsset();
+    this.startRelativeGap = perAsset();
+    this.lastAttractionGap = perAsset();
+    this.lastRelativeGap = perAsset();
+    this.attractionStep = perAsset();
+    this.relativeStep = perAsset();
+    this.ones = perAsset().fill(1);
     this.saleTilt = new Float64Array(kinds * assets);
     this.levelTerms = new Float64Array(kinds * LEVEL_CAUSES.length * assets);
     this.fundamentalTerms = new Float64Array(kinds * FUNDAMENTAL_CAUSES.length * assets);
@@ -136,17 +192,19 @@ export class MarketWorkspace {
     this.fundamentalLoans = new Float64Array(kinds * FUNDAMENTAL_CAUSES.length);
     this.loansGradient = new Float64Array(this.unknowns);
     this.loansFundamental = perAsset();
-    this.forcedSale = new Float64Array(rows);
+    this.forcedSale = perRow();
     this.kindLoansBefore = new Float64Array(kinds);
     this.kindLoans = new Float64Array(kinds);
-    this.powers = new Float64Array(2 * assets);
-    this.x = perAsset();
-    this.u = perAsset();
-    this.s = perAsset();
-    this.r = perAsset();
-    this.d = perAsset();
-    this.order = perAsset();
-    this.mappedPi = perAsset();
+    this.meanHaircut = perRow();
+    this.haircutKnown = new Float64Array(2 * assets);
+    this.slopes = new Float64Array(SLOPE_WIDTH);
+    this.wantedShare = perAsset();
+    this.value = perAsset();
+    this.pull = perAsset();
+    this.mappedPull = perAsset();
     this.mappedShare = perAsset();
+    this.products = new OuterProducts(assets, 48);
+    this.rowScratch = new Float64Array(6 * assets);
+    this.assetScratch = new Float64Array(10 * assets);
   }
 }

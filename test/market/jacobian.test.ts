@@ -20,7 +20,7 @@ function compare(small: SmallMarket, point: Float64Array): Comparison {
     excessDemand(work, unknowns, fixedOrders, scale, out);
     return out;
   };
-  excessDemand(work, point, fixedOrders, scale, new Float64Array(n), true, true);
+  excessDemand(work, point, fixedOrders, scale, new Float64Array(n), true);
   const analytic = Float64Array.from(work.jacobian);
   let cutOrders = 0;
   for (let row = 2; row < small.ledger.rows; row++)

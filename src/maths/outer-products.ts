@@ -1,0 +1,78 @@
+/**
+ * Sums of many outer products l_k r_k', as in a Jacobian to which every agent adds some. They are collected and added in
+ * one go: a block of two rows by four columns stays in registers while all pairs of vectors pass by.
+ */
+export class OuterProducts {
+  /** Length of the vectors in memory: a multiple of four, the rest zero. */
+  readonly stride: number;
+  /** Sum of the products added so far, `[stride × stride]`. */
+  readonly sum: Float64Array;
+  /** The pairs that wait: vector k stands at k * stride. */
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  /** Number of pairs that wait. */
+  count = 0;
+
+  /**
+   * @param width length of the vectors
+   * @param capacity pairs that can wait; small enough for the first-level cache
+   */
+  constructor(
+    width: number,
+    readonly capacity: number,
+  ) {
+    this.stride = 4 * Math.ceil(width / 4);
+    this.sum = new Float64Array(this.stride * this.stride);
+    this.left = new Float64Array(capacity * this.stride);
+    this.right = new Float64Array(capacity * this.stride);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.sum.fill(0);
+    this.count = 0;
+  }
+
+  /** Adds the pairs that wait to `sum`. */
+  flush(): void {
+    const { stride, sum, left, right, count } = this;
+    const end = count * stride;
+    for (let i = 0; i < stride; i += 2)
+      for (let j = 0; j < stride; j += 4) {
+        let a0 = 0;
+        let a1 = 0;
+        let a2 = 0;
+        let a3 = 0;
+        let b0 = 0;
+        let b1 = 0;
+        let b2 = 0;
+        let b3 = 0;
+        for (let k = 0; k < end; k += stride) {
+          const a = left[k + i];
+          const b = left[k + i + 1];
+          const r0 = right[k + j];
+          const r1 = right[k + j + 1];
+          const r2 = right[k + j + 2];
+          const r3 = right[k + j + 3];
+          a0 += a * r0;
+          a1 += a * r1;
+          a2 += a * r2;
+          a3 += a * r3;
+          b0 += b * r0;
+          b1 += b * r1;
+          b2 += b * r2;
+          b3 += b * r3;
+        }
+        const at = i * stride + j;
+        sum[at] += a0;
+        sum[at + 1] += a1;
+        sum[at + 2] += a2;
+        sum[at + 3] += a3;
+        sum[at + stride] += b0;
+        sum[at + stride + 1] += b1;
+        sum[at + stride + 2] += b2;
+        sum[at + stride + 3] += b3;
+      }
+    this.count = 0;
+  }
+}
