@@ -159,16 +159,3 @@ export function runToEnd(
   );
   return { kept, world: world as RunningWorld };
 }
-
-/** Largest difference of one series between two runs, and its name; a difference counts relative to 1. */
-export function largestDifference(one: Kept, other: Kept, among: readonly string[] = one.names) {
-  let largest = { series: '', size: 0 };
-  for (const series of among) {
-    const [a, b] = [one.of(series), other.of(series)];
-    for (let i = 0; i < Math.min(a.length, b.length); i++) {
-      const size = Math.abs(a[i] - b[i]);
-      if (size > largest.size) largest = { series, size };
-    }
-  }
-  return largest;
-}
