@@ -375,7 +375,7 @@ function earn(world: World, i: number): void {
 /** Capex per year: the plan and its part of the addition, as far as capital markets leave it. */
 function plannedCapex(world: World, i: number): number {
   const plan = world.column('hyperscalers.plan');
-  return (plan[i] + addition(world, i)) * world.column('hyperscalers.reaction')[i];
+  return Math.max(plan[i] + addition(world, i), 0) * world.column('hyperscalers.reaction')[i];
 }
 
 /** The firm's part of the capex addition, $bn a year. */

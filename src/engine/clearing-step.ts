@@ -1,10 +1,12 @@
 /** Step 4: one price vector and one funding rate clear all markets together. */
-import { splitFundamentalChange } from './fundamentals-change.js';
-import { treasuryAnchor } from './treasury-anchor.js';
-import { ASSETS, BONDS } from './declarations.js';
+
+import { bondYield } from '../mechanisms/bond-price.js';
 import { updateFairSpreads } from './credit.js';
+import { ASSETS, BONDS } from './declarations.js';
+import { splitFundamentalChange } from './fundamentals-change.js';
 import { updateGoldAnchor } from './gold.js';
 import type { RunningWorld } from './start.js';
+import { treasuryAnchor } from './treasury-anchor.js';
 
 export function clearMarkets(world: RunningWorld): void {
   const { demand, scalars, market } = world;
@@ -33,5 +35,5 @@ export function clearMarkets(world: RunningWorld): void {
     market.clear(world.tick, spread, world.orders.list, world.column('previousEarnings')),
   );
   for (let a = 0; a < BONDS.length; a++)
-    demand.yield[a] = (demand.coupon[a] + demand.decay[a]) / market.work.price[a] - demand.decay[a];
+    demand.yield[a] = bondYield(market.work.price[a], demand.coupon[a], demand.decay[a]);
 }

@@ -7,7 +7,13 @@ export const ASSETS: readonly string[] = CLEARED_INSTRUMENTS.map(({ name }) => n
 export const BONDS: readonly string[] = ASSETS.slice(0, 5);
 export const EQUITIES: readonly string[] = ASSETS.slice(5, 10);
 /** Kinds that state a demand: they have tastes, sentiment and a share of idle cash. */
-export const INVESTOR_KINDS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'] as const;
+export const INVESTOR_KINDS = [
+  'sovereignFunds',
+  'hedgeFunds',
+  'retail',
+  'assetManagers',
+  'insurers',
+] as const;
 
 function of(
   name: string,
@@ -23,27 +29,83 @@ const asset = { perAsset: true } as const;
 const scheduled = { schedulable: true } as const;
 
 const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
-  of('market.attractivenessMultiplier', 'ratio', [0, 50], 'kappa_a / kappa_i: elasticity of the cash margin', asset),
-  of('market.relativeMultiplier', 'ratio', [0.05, 50], 'eps_a: elasticity of relative demand of an investor of scale 1', asset),
+  of(
+    'market.attractivenessMultiplier',
+    'ratio',
+    [0, 50],
+    'kappa_a / kappa_i: elasticity of the cash margin',
+    asset,
+  ),
+  of(
+    'market.relativeMultiplier',
+    'ratio',
+    [0.05, 50],
+    'eps_a: elasticity of relative demand of an investor of scale 1',
+    asset,
+  ),
   of('market.trendMultiplier', 'ratio', [0, 5], 'mu_a / mu_i: weight of the trend', asset),
   of('market.haircut', 'ratio', [0, 1], 'h_a: observed haircut or margin', { ...asset, ...scheduled }),
   of('market.sentimentDeviation', 'ratio', [0, 1], 'standard deviation of the sentiment of a kind', asset),
-  of('market.creditWeight', 'ratio', [0, 1], 'w_a: weight of the IG yield in the discount yield', { perAsset: EQUITIES }),
+  of('market.creditWeight', 'ratio', [0, 1], 'w_a: weight of the IG yield in the discount yield', {
+    perAsset: EQUITIES,
+  }),
   of('market.goldRateSensitivity', 'years', [0, 20], 'fall of log gold for a rise of the Treasury yield'),
-  of('market.goldBalanceSheetElasticity', 'ratio', [0, 1], "rise of log gold for a rise of the Fed's log assets"),
-  of('payoutPath.initialGrowth', 'per year', [-0.2, 0.6], 'growth of payouts in the first years', { perAsset: EQUITIES }),
+  of(
+    'market.goldBalanceSheetElasticity',
+    'ratio',
+    [0, 1],
+    "rise of log gold for a rise of the Fed's log assets",
+  ),
+  of(
+    'market.goldDefaultFear',
+    'years',
+    [0, 20],
+    'rise of log gold for a rise of the high-yield spread above its start',
+  ),
+  of('payoutPath.initialGrowth', 'per year', [-0.2, 0.6], 'growth of payouts in the first years', {
+    perAsset: EQUITIES,
+  }),
   of('payoutPath.growthYears', 'years', [0, 40], 'years of initial growth', { perAsset: EQUITIES }),
-  of('payoutPath.fadeYears', 'years', [0, 40], 'years over which growth falls to the long run', { perAsset: EQUITIES }),
-  of('payoutPath.longRunGrowth', 'per year', [0, 0.06], 'growth of payouts in the long run', { perAsset: EQUITIES }),
-  of('payoutPath.discountRate', 'per year', [0.04, 0.2], 'rate at which the payout path is discounted', { perAsset: EQUITIES }),
-  of('payoutPath.yieldPassThrough', 'ratio', [0, 1], 'share of a change in yields that reaches the discount rate, net of expected growth'),
-  of('market.startYield', 'per year', [0, 0.3], 'yield of a bond, payout yield of an equity at the start', asset),
-  of('market.startDuration', 'years', [0.5, 40], '1/(y + d): duration of a bond at the start', { perAsset: BONDS }),
+  of('payoutPath.fadeYears', 'years', [0, 40], 'years over which growth falls to the long run', {
+    perAsset: EQUITIES,
+  }),
+  of('payoutPath.longRunGrowth', 'per year', [0, 0.06], 'growth of payouts in the long run', {
+    perAsset: EQUITIES,
+  }),
+  of('payoutPath.discountRate', 'per year', [0.04, 0.2], 'rate at which the payout path is discounted', {
+    perAsset: EQUITIES,
+  }),
+  of(
+    'payoutPath.yieldPassThrough',
+    'ratio',
+    [0, 1],
+    'share of a change in yields that reaches the discount rate, net of expected growth',
+  ),
+  of(
+    'market.startYield',
+    'per year',
+    [0, 0.3],
+    'yield of a bond, payout yield of an equity at the start',
+    asset,
+  ),
+  of('market.startDuration', 'years', [0.5, 40], '1/(y + d): duration of a bond at the start', {
+    perAsset: BONDS,
+  }),
   of('market.kinkWidth', 'ratio', [1e-6, 2e-3], 'w: width of the smooth positive part, share of wealth'),
   of('market.attractivenessClip', 'ratio', [0.1, 5], 'clip of attractiveness in the cash floor'),
   of('market.tasteDamping', 'ratio', [0, 5], 'damping of tastes in relative demand'),
-  of('market.haircutWeight', 'ratio', [0, 24], 'k: weight of haircut times shadow cost; 0 switches the shadow cost off'),
-  of('market.shadowCostScale', 'ratio', [0, 0.06], 'ell: shadow cost for a fall of the idle share by a factor e'),
+  of(
+    'market.haircutWeight',
+    'ratio',
+    [0, 24],
+    'k: weight of haircut times shadow cost; 0 switches the shadow cost off',
+  ),
+  of(
+    'market.shadowCostScale',
+    'ratio',
+    [0, 0.06],
+    'ell: shadow cost for a fall of the idle share by a factor e',
+  ),
   of('market.shadowCostHalfLife', 'days', [1, 250], 'half-life of the shadow cost'),
   of('market.trendHalfLife', 'days', [1, 500], 'half-life of the EWMA return'),
   of('market.trendHorizon', 'days', [1, 250], 'horizon over which the EWMA return counts as trend'),
@@ -58,11 +120,32 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
   of('market.ownTasteHalfLife', 'days', [1, 500], 'half-life of own taste'),
   of('market.ownTasteReview', 'days', [1, 63], 'days between two reviews of own taste'),
   of('market.sentimentHalfLife', 'days', [1, 500], 'half-life of sentiment'),
-  of('market.sentimentLoss', 'ratio', [0, 5], 'fall of sentiment for a log loss of the kind on the asset over the trend horizon'),
-  of('market.forcedSaleCap', 'ratio', [0.01, 1], 'largest sale forced by an overdraft, share of exposure a tick'),
+  of(
+    'market.sentimentLoss',
+    'ratio',
+    [0, 5],
+    'fall of sentiment for a log loss of the kind on the asset over the trend horizon',
+  ),
+  of(
+    'market.forcedSaleCap',
+    'ratio',
+    [0.01, 1],
+    'largest sale forced by an overdraft, share of exposure a tick',
+  ),
   of('market.startFundingSpread', 'per year', [0, 0.05], 'funding spread at the start'),
-  of('market.leverageHabitHalfLife', 'days', [20, 100000], 'half-life with which lenders get used to leverage'),
-  of('market.spreadSensitivity', 'ratio', [0, 20], "rise of the log credit spread for a rise of issuers' log leverage", { perAsset: BONDS.slice(1) }),
+  of(
+    'market.leverageHabitHalfLife',
+    'days',
+    [20, 100000],
+    'half-life with which lenders get used to leverage',
+  ),
+  of(
+    'market.spreadSensitivity',
+    'ratio',
+    [0, 20],
+    "rise of the log credit spread for a rise of issuers' log leverage",
+    { perAsset: BONDS.slice(1) },
+  ),
 ];
 
 const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [
@@ -71,7 +154,10 @@ const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [
   of('news.marketBeta', 'ratio', [-3, 5], 'loading on the common factor', asset),
   of('news.ownVolatility', 'per year', [0, 2], 'volatility of own news on log value', asset),
   of('news.drift', 'per year', [-0.5, 0.5], 'drift of log value', { ...asset, ...scheduled }),
-  of('news.shock', 'per year', [-20, 20], 'announced change of log value, at this rate while it lasts', { ...asset, ...scheduled }),
+  of('news.shock', 'per year', [-20, 20], 'announced change of log value, at this rate while it lasts', {
+    ...asset,
+    ...scheduled,
+  }),
   of('news.rateVolatility', 'per year', [0, 0.05], 'volatility of news on the fair Treasury yield'),
   of('news.rateHalfLife', 'days', [20, 100000], 'half-life of news on the fair Treasury yield'),
   of('news.bondHalfLife', 'days', [5, 100000], 'half-life with which own news on a bond fades'),
@@ -89,42 +175,136 @@ const OPENING_PARAMETERS: readonly ParameterDeclaration[] = [
 function engineSeries(): SeriesDeclaration[] {
   const list: SeriesDeclaration[] = [];
   for (const name of ASSETS)
-    list.push({ name: `price.${name}`, unit: 'index', type: 'index', meaning: `cleared price index of ${name}, 1 at the start` });
+    list.push({
+      name: `price.${name}`,
+      unit: 'index',
+      type: 'index',
+      meaning: `cleared price index of ${name}, 1 at the start`,
+    });
   for (const name of ASSETS)
-    list.push({ name: `fundamental.${name}`, unit: 'index', type: 'index', meaning: `fundamental value of ${name}` });
+    list.push({
+      name: `fundamental.${name}`,
+      unit: 'index',
+      type: 'index',
+      meaning: `fundamental value of ${name}`,
+    });
   for (const name of BONDS)
     list.push({ name: `yield.${name}`, unit: 'per year', type: 'rate', meaning: `cleared yield of ${name}` });
   for (const name of BONDS.slice(1))
-    list.push({ name: `spread.${name}`, unit: 'per year', type: 'rate', meaning: `yield of ${name} over Treasury bonds` });
+    list.push({
+      name: `spread.${name}`,
+      unit: 'per year',
+      type: 'rate',
+      meaning: `yield of ${name} over Treasury bonds`,
+    });
   for (const name of ASSETS)
-    list.push({ name: `volatility.${name}`, unit: 'per year', type: 'rate', meaning: `EWMA volatility of ${name}` });
+    list.push({
+      name: `volatility.${name}`,
+      unit: 'per year',
+      type: 'rate',
+      meaning: `EWMA volatility of ${name}`,
+    });
   for (const name of ASSETS)
-    list.push({ name: `float.${name}`, unit: 'units', type: 'stock', meaning: `units of ${name} outstanding less official holdings` });
+    list.push({
+      name: `float.${name}`,
+      unit: 'units',
+      type: 'stock',
+      meaning: `units of ${name} outstanding less official holdings`,
+    });
   list.push(
-    { name: 'index.broad', unit: 'index', type: 'index', meaning: 'value-weighted price index of equities without semiconductors and megacaps' },
-    { name: 'index.equity', unit: 'index', type: 'index', meaning: 'value-weighted price index of all equities' },
-    { name: 'index.all', unit: 'index', type: 'index', meaning: 'value-weighted price index of all cleared assets but gold' },
+    {
+      name: 'index.broad',
+      unit: 'index',
+      type: 'index',
+      meaning: 'value-weighted price index of equities without semiconductors and megacaps',
+    },
+    {
+      name: 'index.equity',
+      unit: 'index',
+      type: 'index',
+      meaning: 'value-weighted price index of all equities',
+    },
+    {
+      name: 'index.all',
+      unit: 'index',
+      type: 'index',
+      meaning: 'value-weighted price index of all cleared assets but gold',
+    },
     { name: 'depth', unit: '$bn', type: 'stock', meaning: 'net buying that a uniform fall of 1 % draws out' },
     { name: 'clearing.iterations', unit: 'count', type: 'count', meaning: 'iterations of the clearing' },
     { name: 'clearing.evaluations', unit: 'count', type: 'count', meaning: 'evaluations of excess demand' },
-    { name: 'clearing.residual', unit: 'ratio', type: 'index', meaning: 'largest relative excess demand at the solution' },
-    { name: 'clearing.smallestPivot', unit: 'ratio', type: 'index', meaning: 'smallest pivot of the Jacobian at the solution' },
-    { name: 'clearing.homotopy', unit: 'count', type: 'count', meaning: '1 if the tick was cleared by homotopy' },
-    { name: 'attribution.remainder', unit: 'ratio', type: 'index', meaning: 'largest share of a price move of over 1 % that attribution leaves over' },
-    { name: 'fundingRate', unit: 'per year', type: 'rate', meaning: 'policy rate plus cleared funding spread' },
-    { name: 'books.imbalance', unit: 'ratio', type: 'index', meaning: 'largest relative imbalance of the books' },
+    {
+      name: 'clearing.residual',
+      unit: 'ratio',
+      type: 'index',
+      meaning: 'largest relative excess demand at the solution',
+    },
+    {
+      name: 'clearing.smallestPivot',
+      unit: 'ratio',
+      type: 'index',
+      meaning: 'smallest pivot of the Jacobian at the solution',
+    },
+    {
+      name: 'clearing.homotopy',
+      unit: 'count',
+      type: 'count',
+      meaning: '1 if the tick was cleared by homotopy',
+    },
+    {
+      name: 'attribution.remainder',
+      unit: 'ratio',
+      type: 'index',
+      meaning: 'largest share of a price move of over 1 % that attribution leaves over',
+    },
+    {
+      name: 'fundingRate',
+      unit: 'per year',
+      type: 'rate',
+      meaning: 'policy rate plus cleared funding spread',
+    },
+    {
+      name: 'books.imbalance',
+      unit: 'ratio',
+      type: 'index',
+      meaning: 'largest relative imbalance of the books',
+    },
   );
   for (const kind of INVESTOR_KINDS)
     list.push(
       { name: `idleCash.${kind}`, unit: '$bn', type: 'stock', meaning: `idle cash of ${kind}` },
       { name: `wealth.${kind}`, unit: '$bn', type: 'stock', meaning: `liquid wealth of ${kind}` },
     );
-  for (const name of ['deposits', 'moneyFundShares', 'reserves', 'reverseRepo', 'standingRepo', 'treasuryAccount', 'bills', 'bankLoans', 'fundingLoans', 'currency', 'hedgeFundShares', 'managedFundShares', 'privateAiEquity'])
+  for (const name of [
+    'deposits',
+    'moneyFundShares',
+    'reserves',
+    'reverseRepo',
+    'standingRepo',
+    'treasuryAccount',
+    'bills',
+    'bankLoans',
+    'fundingLoans',
+    'currency',
+    'hedgeFundShares',
+    'managedFundShares',
+    'privateAiEquity',
+  ])
     list.push({ name: `stock.${name}`, unit: '$bn', type: 'stock', meaning: `${name} outstanding` });
   for (const cause of DEPOSIT_CAUSES)
-    list.push({ name: `depositsChanged.${cause}`, unit: '$bn', type: 'flow', meaning: `change of deposits by ${cause} since the last row` });
+    list.push({
+      name: `depositsChanged.${cause}`,
+      unit: '$bn',
+      type: 'flow',
+      meaning: `change of deposits by ${cause} since the last row`,
+    });
   for (const cause of RESERVE_CAUSES)
-    list.push({ name: `reservesChanged.${cause}`, unit: '$bn', type: 'flow', meaning: `change of reserves by ${cause} since the last row` });
+    list.push({
+      name: `reservesChanged.${cause}`,
+      unit: '$bn',
+      type: 'flow',
+      meaning: `change of reserves by ${cause} since the last row`,
+    });
   return list;
 }
 
@@ -141,7 +321,14 @@ export const DEPOSIT_CAUSES = [
 ] as const;
 
 /** Causes of a change in reserves (model section 1). */
-export const RESERVE_CAUSES = ['fedAssets', 'treasuryAccount', 'reverseRepo', 'currency', 'standingRepo', 'other'] as const;
+export const RESERVE_CAUSES = [
+  'fedAssets',
+  'treasuryAccount',
+  'reverseRepo',
+  'currency',
+  'standingRepo',
+  'other',
+] as const;
 
 /** All parameters of a world with these kinds; per-asset ones are expanded to `name.<asset>`. */
 export function parameterDeclarations(kinds: readonly AgentKind[]): ParameterDeclaration[] {

@@ -1,9 +1,9 @@
-/** What moves gold beyond its own news: the Fed's balance sheet (model section 5); the yield acts through its anchor. */
-import { ln } from '../maths/elementary.js';
+/** What moves gold beyond its own news: the Fed's balance sheet and default fear (model section 5); the yield acts through its anchor. */
+import { goldFundamental } from '../mechanisms/gold-anchor.js';
 import type { RunningWorld } from './start.js';
 
 /** Assets of the Fed: all positive positions of its row, $bn. */
-function fedAssets(world: Omit<RunningWorld, 'market'>): number {
+function fedAssets(world: RunningWorld): number {
   const { ledger } = world;
   const row = world.rowOf('fed');
   let total = 0;
@@ -11,12 +11,27 @@ function fedAssets(world: Omit<RunningWorld, 'market'>): number {
   return total;
 }
 
-/** Moves gold's anchor with the log of the Fed's assets since the last tick. */
-export function updateGoldAnchor(world: Omit<RunningWorld, 'market'>): void {
+/** Moves gold's anchor by what has changed since the last tick in the Fed's assets and the high-yield spread. */
+export function updateGoldAnchor(world: RunningWorld): void {
   const { demand, parameters } = world;
-  const memory = world.column('fedAssets');
-  const today = ln(fedAssets(world));
-  const elasticity = parameters.number('market.goldBalanceSheetElasticity');
-  if (memory[0] !== 0) demand.earnings[world.instrument('gold')] += elasticity * (today - memory[0]);
-  memory[0] = today;
+  const [start, effect] = [0, 1];
+  const memory = world.column('goldMemory');
+  const assets = fedAssets(world);
+  if (memory[start] === 0) memory[start] = assets;
+  const risky = world.instrument('highYieldBonds');
+  const now = goldFundamental(
+    0,
+    {
+      realYieldChange: 0,
+      balanceSheetRatio: assets / memory[start],
+      spreadChange: demand.yield[risky] - demand.yield[0] - (demand.startYield[risky] - demand.startYield[0]),
+    },
+    {
+      realYield: 0,
+      balanceSheet: parameters.number('market.goldBalanceSheetElasticity'),
+      defaultFear: parameters.number('market.goldDefaultFear'),
+    },
+  );
+  demand.earnings[world.instrument('gold')] += now - memory[effect];
+  memory[effect] = now;
 }

@@ -7,7 +7,7 @@
  * bond fades with a half-life, since its payments are fixed: what lasts comes through yields and fair spreads.
  */
 import type { World } from '../ledger/world.js';
-import { exp } from '../maths/elementary.js';
+import { volatilityLevel, volatilityStep } from '../mechanisms/news-volatility.js';
 
 /** Draws keyed by asset: the common factor and the rate stand behind the assets. */
 export function drawNews(world: World): void {
@@ -17,15 +17,16 @@ export function drawNews(world: World): void {
   const degrees = number('news.degreesOfFreedom');
   const truncation = number('news.truncation');
 
-  const persistence = 1 - world.speed(number('news.logVolatilityHalfLife'));
+  const draw = world.random('news volatility').normal(0, tick);
+  const state = volatilityStep(
+    scalars.get('volatilityState'),
+    draw,
+    world.speed(number('news.logVolatilityHalfLife')),
+  );
   const deviation = number('news.logVolatilityDeviation');
-  const volatilityDraw = world.random('news volatility').normal(0, tick);
-  const logVolatility =
-    persistence * scalars.get('logVolatility') +
-    deviation * Math.sqrt(1 - persistence * persistence) * volatilityDraw;
-  scalars.set('logVolatility', logVolatility);
-  // E[exp(2 l)] = exp(2 sd^2), so that this level has mean square 1
-  const level = number('news.scale') * exp(logVolatility - deviation * deviation);
+  scalars.set('volatilityState', state);
+  scalars.set('logVolatility', deviation * state);
+  const level = number('news.scale') * volatilityLevel(state, deviation);
 
   const root = Math.sqrt(dt);
   const common = shocks.studentT(assets.length, tick, degrees, truncation);

@@ -2,8 +2,8 @@
 import { FLOWS } from '../ledger/flows.js';
 import { CAUSES } from '../ledger/orders.js';
 import { SCALARS } from '../ledger/scalars.js';
-import { exp } from '../maths/elementary.js';
 import { dateOfTick } from '../maths/calendar.js';
+import { exp } from '../maths/elementary.js';
 import type { RunConfiguration } from './configuration.js';
 import {
   ASSETS,
@@ -19,8 +19,19 @@ import type { RecordSink } from './recording.js';
 import type { RunningWorld } from './start.js';
 
 const STOCKS = [
-  'deposits', 'moneyFundShares', 'reserves', 'reverseRepo', 'standingRepo', 'treasuryAccount', 'bills',
-  'bankLoans', 'fundingLoans', 'currency', 'hedgeFundShares', 'managedFundShares', 'privateAiEquity',
+  'deposits',
+  'moneyFundShares',
+  'reserves',
+  'reverseRepo',
+  'standingRepo',
+  'treasuryAccount',
+  'bills',
+  'bankLoans',
+  'fundingLoans',
+  'currency',
+  'hedgeFundShares',
+  'managedFundShares',
+  'privateAiEquity',
 ];
 
 export class Recorder {
@@ -138,9 +149,18 @@ export class Recorder {
       this.set(`yield.${name}`, demand.yield[a]);
       if (a > 0) this.set(`spread.${name}`, demand.yield[a] - demand.yield[0]);
     }
-    this.set('index.broad', this.priceIndex((name) => EQUITIES.slice(2).includes(name)));
-    this.set('index.equity', this.priceIndex((name) => EQUITIES.includes(name)));
-    this.set('index.all', this.priceIndex((name) => name !== 'gold'));
+    this.set(
+      'index.broad',
+      this.priceIndex((name) => EQUITIES.slice(2).includes(name)),
+    );
+    this.set(
+      'index.equity',
+      this.priceIndex((name) => EQUITIES.includes(name)),
+    );
+    this.set(
+      'index.all',
+      this.priceIndex((name) => name !== 'gold'),
+    );
     const { report } = market.clearing;
     this.set('depth', market.depth());
     this.set('clearing.iterations', report.iterations);
@@ -159,8 +179,10 @@ export class Recorder {
         outstanding += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
       this.set(`stock.${name}`, outstanding * ledger.unitValue[i]);
     }
-    for (const [i, cause] of DEPOSIT_CAUSES.entries()) this.set(`depositsChanged.${cause}`, this.depositCauses[i]);
-    for (const [i, cause] of RESERVE_CAUSES.entries()) this.set(`reservesChanged.${cause}`, this.reserveCauses[i]);
+    for (const [i, cause] of DEPOSIT_CAUSES.entries())
+      this.set(`depositsChanged.${cause}`, this.depositCauses[i]);
+    for (const [i, cause] of RESERVE_CAUSES.entries())
+      this.set(`reservesChanged.${cause}`, this.reserveCauses[i]);
     for (const { name } of SCALARS) this.set(name, scalars.get(name));
     const write = (name: string, value: number): void => this.set(name, value);
     for (const kind of world.kinds) kind.record?.(world, write);
@@ -172,7 +194,9 @@ export class Recorder {
     const { world } = this;
     const { ledger, demand } = world;
     const { units, width } = ledger;
-    const columns = ['deposits', 'moneyFundShares', 'fundingLoans', 'bankLoans'].map((name) => world.instrument(name));
+    const columns = ['deposits', 'moneyFundShares', 'fundingLoans', 'bankLoans'].map((name) =>
+      world.instrument(name),
+    );
     for (const name of INVESTOR_KINDS) {
       const { first, last } = world.rowsOf(name);
       let idle = 0;

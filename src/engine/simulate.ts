@@ -83,8 +83,12 @@ function replayed(
     if (!(again instanceof InvariantViolation)) throw again;
   }
   const explanation = explainViolation(world.ledger, before, world.kindNames);
-  return new InvariantViolation(`${error.message}\n  replay of tick ${error.tick}: ${explanation}`, error.tick, {
-    ...error.details,
-    explanation,
-  });
+  return new InvariantViolation(
+    `${error.message}\n  replay of tick ${error.tick}: ${explanation}`,
+    error.tick,
+    {
+      ...error.details,
+      explanation,
+    },
+  );
 }

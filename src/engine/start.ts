@@ -11,7 +11,7 @@ import { Events } from '../ledger/events.js';
 import { FLOWS } from '../ledger/flows.js';
 import { INSTRUMENTS } from '../ledger/instruments.js';
 import { ModelError } from '../ledger/model-error.js';
-import { Orders } from '../ledger/orders.js';
+import { CAUSES, Orders } from '../ledger/orders.js';
 import { Parameters, type ParameterValue } from '../ledger/parameters.js';
 import { Payments } from '../ledger/payment.js';
 import { SCALARS, Scalars } from '../ledger/scalars.js';
@@ -19,15 +19,21 @@ import { Ledger, type MoneyAccount } from '../ledger/transfer.js';
 import type { RowRange, World } from '../ledger/world.js';
 import type { Anchor } from '../market/anchors.js';
 import { Market } from '../market/market.js';
-import { CAUSES } from '../ledger/orders.js';
-import { payoutDuration, rateSensitivity } from '../mechanisms/equity-anchor.js';
 import { rateFromHalfLife, rescaleFraction, TRADING_DAYS_PER_YEAR } from '../maths/half-life.js';
 import { type RandomStream, randomStream } from '../maths/random.js';
+import { payoutDuration, rateSensitivity } from '../mechanisms/equity-anchor.js';
 import type { RunConfiguration } from './configuration.js';
+import {
+  ASSETS,
+  BONDS,
+  DEPOSIT_CAUSES,
+  EQUITIES,
+  parameterDeclarations,
+  RESERVE_CAUSES,
+} from './declarations.js';
 import { checkOpeningEquilibrium } from './opening-checks.js';
 import { treasuryAnchor } from './treasury-anchor.js';
 import { countWater } from './water.js';
-import { ASSETS, BONDS, DEPOSIT_CAUSES, EQUITIES, parameterDeclarations, RESERVE_CAUSES } from './declarations.js';
 
 /** The engine's own kind: the named account through which trades and payments clear. */
 export const CLEARING_KIND = 'clearing';
@@ -92,7 +98,10 @@ export function parameterNumber(
 
 /** Puts the clearing account behind the money funds. */
 function withClearing(kinds: readonly AgentKind[]): { name: string; kind: AgentKind | undefined }[] {
-  const list: { name: string; kind: AgentKind | undefined }[] = kinds.map((kind) => ({ name: kind.name, kind }));
+  const list: { name: string; kind: AgentKind | undefined }[] = kinds.map((kind) => ({
+    name: kind.name,
+    kind,
+  }));
   const banksEnd = kinds.findIndex((kind) => kind.name === 'moneyFunds');
   list.splice(banksEnd < 0 ? 0 : banksEnd + 1, 0, { name: CLEARING_KIND, kind: undefined });
   return list;
@@ -128,7 +137,11 @@ export function startWorld(configuration: RunConfiguration, kinds: readonly Agen
   const rowsOf = (name: string): RowRange => {
     const index = kindNames.indexOf(name);
     if (index < 0) throw new Error(`no kind is named '${name}'`);
-    return { first: kindStart[index], last: kindStart[index + 1], count: kindStart[index + 1] - kindStart[index] };
+    return {
+      first: kindStart[index],
+      last: kindStart[index + 1],
+      count: kindStart[index + 1] - kindStart[index],
+    };
   };
   const clearingRow = rowsOf(CLEARING_KIND).first;
   const accounts = kindNames.map((name) => MONEY_ACCOUNTS[name] ?? 'deposits');
@@ -205,23 +218,98 @@ function stateColumns(
   const list: StateColumn[] = [
     { name: 'units', unit: 'units', meaning: 'signed units, [row × instrument]', length: sizes.units },
     { name: 'unitValue', unit: '$bn', meaning: 'value of a unit, [instrument]', length: sizes.unitValue },
-    { name: 'postedUnits', unit: 'units', meaning: 'units posted since the start, [kind × instrument]', length: sizes.postedUnits },
-    { name: 'tickFlows', unit: '$bn', meaning: 'value posted in the tick, [flow × kind × instrument]', length: sizes.tickFlows },
-    { name: 'outsideUnits', unit: 'units', meaning: 'outside assets put into the world, [instrument]', length: sizes.outsideUnits },
-    { name: 'parameters', unit: 'as declared', meaning: 'parameters, scheduled changes included', length: parameterCount },
-    { name: 'scalars', unit: 'as declared', meaning: 'policy, money market, real economy', length: SCALARS.length },
+    {
+      name: 'postedUnits',
+      unit: 'units',
+      meaning: 'units posted since the start, [kind × instrument]',
+      length: sizes.postedUnits,
+    },
+    {
+      name: 'tickFlows',
+      unit: '$bn',
+      meaning: 'value posted in the tick, [flow × kind × instrument]',
+      length: sizes.tickFlows,
+    },
+    {
+      name: 'outsideUnits',
+      unit: 'units',
+      meaning: 'outside assets put into the world, [instrument]',
+      length: sizes.outsideUnits,
+    },
+    {
+      name: 'parameters',
+      unit: 'as declared',
+      meaning: 'parameters, scheduled changes included',
+      length: parameterCount,
+    },
+    {
+      name: 'scalars',
+      unit: 'as declared',
+      meaning: 'policy, money market, real economy',
+      length: SCALARS.length,
+    },
     { name: 'income', unit: '$bn', meaning: 'net investment income of the tick, [row]', length: rows },
     { name: 'previousEarnings', unit: 'ln', meaning: "yesterday's earnings, [asset]", length: ASSETS.length },
-    { name: 'attribution', unit: 'ln', meaning: 'attribution since the last row, [kind × cause × asset]', length: kindCount * CAUSES.length * ASSETS.length },
-    { name: 'attribution.remainder', unit: 'ln', meaning: 'remainder since the last row, [asset]', length: ASSETS.length },
-    { name: 'balance.flows', unit: '$bn', meaning: 'flows since the last row, [flow × kind × instrument]', length: sizes.tickFlows },
-    { name: 'balance.opening', unit: '$bn', meaning: 'value at the last row, [kind × instrument]', length: sizes.postedUnits },
-    { name: 'fundamentalMemory', unit: 'mixed', meaning: "yesterday's policy part of the Treasury anchor, then fair spreads, then the whole anchor", length: ASSETS.length + 2 },
-    { name: 'recorder.depositCauses', unit: '$bn', meaning: 'change of deposits by cause since the last row', length: DEPOSIT_CAUSES.length },
-    { name: 'recorder.reserveCauses', unit: '$bn', meaning: 'change of reserves by cause since the last row', length: RESERVE_CAUSES.length },
-    { name: 'leverageHabit', unit: 'ln', meaning: 'log leverage that lenders are used to, [asset]', length: ASSETS.length },
-    { name: 'bondNews', unit: 'ln', meaning: 'own news on bonds that has not faded, [asset]', length: ASSETS.length },
-    { name: 'fedAssets', unit: 'ln', meaning: "yesterday's log of the Fed's assets", length: 1 },
+    {
+      name: 'attribution',
+      unit: 'ln',
+      meaning: 'attribution since the last row, [kind × cause × asset]',
+      length: kindCount * CAUSES.length * ASSETS.length,
+    },
+    {
+      name: 'attribution.remainder',
+      unit: 'ln',
+      meaning: 'remainder since the last row, [asset]',
+      length: ASSETS.length,
+    },
+    {
+      name: 'balance.flows',
+      unit: '$bn',
+      meaning: 'flows since the last row, [flow × kind × instrument]',
+      length: sizes.tickFlows,
+    },
+    {
+      name: 'balance.opening',
+      unit: '$bn',
+      meaning: 'value at the last row, [kind × instrument]',
+      length: sizes.postedUnits,
+    },
+    {
+      name: 'fundamentalMemory',
+      unit: 'mixed',
+      meaning: "yesterday's policy part of the Treasury anchor, then fair spreads, then the whole anchor",
+      length: ASSETS.length + 2,
+    },
+    {
+      name: 'recorder.depositCauses',
+      unit: '$bn',
+      meaning: 'change of deposits by cause since the last row',
+      length: DEPOSIT_CAUSES.length,
+    },
+    {
+      name: 'recorder.reserveCauses',
+      unit: '$bn',
+      meaning: 'change of reserves by cause since the last row',
+      length: RESERVE_CAUSES.length,
+    },
+    {
+      name: 'goldMemory',
+      unit: 'mixed',
+      meaning: "the Fed's assets at the start; effect on gold in the last tick",
+      length: 2,
+    },
+    {
+      name: 'leverageHabit',
+      unit: 'ln',
+      meaning: 'log leverage that lenders are used to, [asset]',
+      length: ASSETS.length,
+    },
+    {
+      name: 'bondNews',
+      unit: 'ln',
+      meaning: 'own news on bonds that has not faded, [asset]',
+      length: ASSETS.length,
+    },
     { name: 'schedule', unit: 'mixed', meaning: 'state of scheduled rules, see schedule.ts', length: 256 },
     { name: 'previousSeries', unit: 'mixed', meaning: 'series as recorded last, for rules', length: 512 },
     ...demandColumns(rows, kindCount, ASSETS.length),
@@ -309,7 +397,14 @@ export function updateFloats(world: Omit<RunningWorld, 'market'>): void {
   }
 }
 
-const FLOAT_KINDS = new Set(['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers', CLEARING_KIND]);
+const FLOAT_KINDS = new Set([
+  'sovereignFunds',
+  'hedgeFunds',
+  'retail',
+  'assetManagers',
+  'insurers',
+  CLEARING_KIND,
+]);
 
 function openFloats(world: Omit<RunningWorld, 'market'>): void {
   const { demand, assets, scalars } = world;

@@ -3,8 +3,8 @@
  * the shadow cost of their own scarcity. All of it derives from yesterday's prices and today's news.
  */
 import type { World } from '../ledger/world.js';
-import { ln } from '../maths/elementary.js';
 import { conviction } from '../mechanisms/conviction.js';
+import { shadowCostStep, shadowCostTarget } from '../mechanisms/shadow-cost.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
 
 /** After clearing: EWMA return and variance, drawdown peaks. */
@@ -24,10 +24,7 @@ export function updateTrends(world: World): void {
     const variance = demand.volatility[a] * demand.volatility[a];
     demand.volatility[a] = Math.sqrt(variance + varianceSpeed * (change * change * ticksPerYear - variance));
     const peak = demand.peakLnPrice[a];
-    demand.peakLnPrice[a] = Math.max(
-      demand.lnPrice[a],
-      peak - forgetting * (peak - demand.lnPrice[a]),
-    );
+    demand.peakLnPrice[a] = Math.max(demand.lnPrice[a], peak - forgetting * (peak - demand.lnPrice[a]));
   }
 }
 
@@ -105,9 +102,8 @@ export function updateShadowCosts(world: World): void {
       let wealth = demand.cash[row];
       for (let a = 0; a < assets.length; a++) wealth += price[a] * units[row * width + a];
       const idle = Math.max(demand.cash[row] / wealth - demand.cashFloorShare[row], 0);
-      const target = -ln((idle + 3e-4) / (demand.startIdleCashShare[row] + 3e-4));
-      const clipped = Math.max(-2.5, Math.min(2.5, target));
-      demand.shadowCost[row] += speed * (scale * clipped - demand.shadowCost[row]);
+      const target = shadowCostTarget(idle, demand.startIdleCashShare[row], scale);
+      demand.shadowCost[row] = shadowCostStep(demand.shadowCost[row], target, speed);
     }
   }
 }

@@ -29,7 +29,6 @@ export function settleTrades(world: RunningWorld): void {
     ledger.transfer(clearingRow, order.row, order.asset, order.dollars / price[order.asset], trade);
     payments.pay(order.row, clearingRow, order.dollars, trade);
   }
-  for (let a = 0; a < width; a++)
-    demand.clearingResidue[a] = -ledger.position(clearingRow, a) * price[a];
+  for (let a = 0; a < width; a++) demand.clearingResidue[a] = -ledger.position(clearingRow, a) * price[a];
   updateFloats(world);
 }

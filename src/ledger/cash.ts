@@ -18,7 +18,8 @@ export function writeCash(world: World, first: number, last: number): void {
   const { units, width } = ledger;
   for (let row = first; row < last; row++) {
     const book = row * width;
-    demand.cash[row] = units[book + deposits] + units[book + shares] + units[book + funding] + units[book + overdraft];
+    demand.cash[row] =
+      units[book + deposits] + units[book + shares] + units[book + funding] + units[book + overdraft];
   }
 }
 

@@ -78,18 +78,8 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   ),
   cleared('semiconductorEquity', 'Semiconductor equity', ['aiBuilders'], 'equity of chip firms'),
   cleared('softwareEquity', 'Software equity', ['realEconomy'], 'equity of software firms'),
-  cleared(
-    'speculativeEquity',
-    'Speculative equity',
-    ['realEconomy'],
-    'equity of firms without profits',
-  ),
-  cleared(
-    'valueEquity',
-    'Value equity',
-    ['realEconomy'],
-    'equity of all other firms, banks among them',
-  ),
+  cleared('speculativeEquity', 'Speculative equity', ['realEconomy'], 'equity of firms without profits'),
+  cleared('valueEquity', 'Value equity', ['realEconomy'], 'equity of all other firms, banks among them'),
   cleared('crypto', 'Crypto', [], 'crypto assets'),
   cleared('gold', 'Gold', [], 'gold'),
 ];
@@ -108,7 +98,16 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   face(
     'bankLoans',
     'Bank loans',
-    ['realEconomy', 'aiBuilders', 'hyperscalers', 'sovereignFunds', 'retail', 'assetManagers', 'insurers', 'moneyFunds'],
+    [
+      'realEconomy',
+      'aiBuilders',
+      'hyperscalers',
+      'sovereignFunds',
+      'retail',
+      'assetManagers',
+      'insurers',
+      'moneyFunds',
+    ],
     'bank loans to firms and households, and overdrafts',
   ),
   face('mortgageBonds', 'Mortgage bonds', ['realEconomy'], 'agency mortgage bonds, not traded'),
@@ -117,18 +116,25 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   face('standingRepo', 'Standing repo', ['banks', 'clearing'], 'standing-repo loans of the Fed to banks'),
   face('treasuryAccount', 'Treasury account', ['fed'], 'Treasury general account at the Fed'),
   face('currency', 'Currency', ['fed'], 'currency in circulation'),
-  face('otherFedLiabilities', 'Other Fed liabilities', ['fed'], 'foreign repo pool, other deposits, less other assets'),
+  face(
+    'otherFedLiabilities',
+    'Other Fed liabilities',
+    ['fed'],
+    'foreign repo pool, other deposits, less other assets',
+  ),
   share('hedgeFundShares', 'Hedge-fund shares', ['hedgeFunds'], 'pooled hedge-fund shares at NAV'),
   share('managedFundShares', 'Managed-fund shares', ['assetManagers'], 'mutual-fund and ETF shares at NAV'),
   face('privateAiEquity', 'Private AI equity', ['aiBuilders'], 'called commitments at cost, last round'),
-  face('privateCreditLoans', 'Private-credit loans', ['aiBuilders', 'hyperscalers'], 'private loans to AI vehicles, marked at face'),
+  face(
+    'privateCreditLoans',
+    'Private-credit loans',
+    ['aiBuilders', 'hyperscalers'],
+    'private loans to AI vehicles, marked at face',
+  ),
 ];
 
 /** All instruments of the model; the cleared ones come first. */
-export const INSTRUMENTS: readonly InstrumentDeclaration[] = [
-  ...CLEARED_INSTRUMENTS,
-  ...OTHER_INSTRUMENTS,
-];
+export const INSTRUMENTS: readonly InstrumentDeclaration[] = [...CLEARED_INSTRUMENTS, ...OTHER_INSTRUMENTS];
 
 /** Index of a named instrument; throws on an unknown name, which is a programming error. */
 export function instrumentIndex(

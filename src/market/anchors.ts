@@ -5,6 +5,7 @@
 
 import type { DemandColumns } from '../ledger/demand-columns.js';
 import { ln } from '../maths/elementary.js';
+import { bondPrice, bondYield } from '../mechanisms/bond-price.js';
 
 /** v does not depend on cleared prices: the column `earnings` is the log fundamental. */
 export interface ExogenousAnchor {
@@ -64,8 +65,7 @@ export class Anchors {
 
   /** Yield of a bond at a price: y = (c + d)/P - d. */
   private yieldAt(bond: number, price: number): number {
-    const { coupon, decay } = this.demand;
-    return (coupon[bond] + decay[bond]) / price - decay[bond];
+    return bondYield(price, this.demand.coupon[bond], this.demand.decay[bond]);
   }
 
   /** Writes v at `price` into `fundamental` and the derivatives into `derivativeValue`. */
@@ -83,7 +83,7 @@ export class Anchors {
         const reference = anchor.reference;
         const fairYield = yields[reference] + fairSpread[asset];
         const total = fairYield + decay[asset];
-        fundamental[asset] = earnings[asset] + ln((coupon[asset] + decay[asset]) / total);
+        fundamental[asset] = earnings[asset] + ln(bondPrice(fairYield, coupon[asset], decay[asset]));
         // d ln P(y)/dy = -1/(y + d); dy_reference/d ln p = -(y_reference + d_reference)
         derivativeValue[entry++] = (yields[reference] + decay[reference]) / total;
       } else {
