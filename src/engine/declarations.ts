@@ -1,6 +1,6 @@
 /** Parameters and series that belong to no single kind, and the complete lists of a world. */
 import type { AgentKind, ParameterDeclaration, SeriesDeclaration, Unit } from '../agent-kind.js';
-import { CLEARED_INSTRUMENTS, INSTRUMENTS } from '../ledger/instruments.js';
+import { CLEARED_INSTRUMENTS } from '../ledger/instruments.js';
 import { SCALARS } from '../ledger/scalars.js';
 
 export const ASSETS: readonly string[] = CLEARED_INSTRUMENTS.map(({ name }) => name);
@@ -362,8 +362,4 @@ export function parameterDeclarations(kinds: readonly AgentKind[]): ParameterDec
 /** All recordable series of a world, in the order of the columns of `series.csv`. */
 export function seriesDeclarations(kinds: readonly AgentKind[]): SeriesDeclaration[] {
   return [...engineSeries(), ...SCALARS, ...kinds.flatMap((kind) => kind.series ?? [])];
-}
-
-export function instrumentNames(): string[] {
-  return INSTRUMENTS.map(({ name }) => name);
 }

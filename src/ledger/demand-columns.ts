@@ -137,7 +137,7 @@ export function demandColumns(rows: number, kinds: number, assets: number): Stat
 /** Typed access to the demand columns of a state. */
 export type DemandColumns = ReturnType<typeof demandViews>;
 
-export type DemandColumnName = keyof DemandColumns;
+type DemandColumnName = keyof DemandColumns;
 
 /** Written out, not filled in a loop: an object with properties added by name is a hash table to the engine. */
 export function demandViews(get: (name: string) => Float64Array) {
