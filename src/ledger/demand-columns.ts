@@ -137,8 +137,6 @@ export function demandColumns(rows: number, kinds: number, assets: number): Stat
 /** Typed access to the demand columns of a state. */
 export type DemandColumns = ReturnType<typeof demandViews>;
 
-type DemandColumnName = keyof DemandColumns;
-
 /** Written out, not filled in a loop: an object with properties added by name is a hash table to the engine. */
 export function demandViews(get: (name: string) => Float64Array) {
   const view = (name: string): Float64Array => get(`demand.${name}`);
