@@ -15,57 +15,91 @@ function scalar(name: string): Rate {
   return (world) => world.scalars.get(name);
 }
 
+/** Flows in which income is paid. */
+const INCOME_FLOWS = ['depositInterest', 'coupons', 'loanInterest', 'reserveInterest', 'dividends'] as const;
+const COUPONS = INCOME_FLOWS.indexOf('coupons');
+const DIVIDENDS = INCOME_FLOWS.indexOf('dividends');
+
 /** Interest-bearing instruments that are not cleared: rate and flow. */
-const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: string])[] = [
-  ['deposits', scalar('depositRate'), 'depositInterest'],
-  ['moneyFundShares', scalar('moneyFundYield'), 'depositInterest'],
-  ['reverseRepo', scalar('reverseRepoRate'), 'depositInterest'],
-  ['bills', scalar('billRate'), 'coupons'],
-  ['mortgageBonds', scalar('mortgageRate'), 'coupons'],
-  ['bankLoans', scalar('loanRate'), 'loanInterest'],
-  ['privateCreditLoans', scalar('privateCreditRate'), 'loanInterest'],
+const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: (typeof INCOME_FLOWS)[number]])[] =
   [
-    'fundingLoans',
-    (world) => world.scalars.get('policyRate') + world.scalars.get('fundingSpread'),
-    'loanInterest',
-  ],
-  ['reserves', scalar('reserveRate'), 'reserveInterest'],
-  ['standingRepo', scalar('standingRepoRate'), 'reserveInterest'],
-];
+    ['deposits', scalar('depositRate'), 'depositInterest'],
+    ['moneyFundShares', scalar('moneyFundYield'), 'depositInterest'],
+    ['reverseRepo', scalar('reverseRepoRate'), 'depositInterest'],
+    ['bills', scalar('billRate'), 'coupons'],
+    ['mortgageBonds', scalar('mortgageRate'), 'coupons'],
+    ['bankLoans', scalar('loanRate'), 'loanInterest'],
+    ['privateCreditLoans', scalar('privateCreditRate'), 'loanInterest'],
+    [
+      'fundingLoans',
+      (world) => world.scalars.get('policyRate') + world.scalars.get('fundingSpread'),
+      'loanInterest',
+    ],
+    ['reserves', scalar('reserveRate'), 'reserveInterest'],
+    ['standingRepo', scalar('standingRepoRate'), 'reserveInterest'],
+  ];
 
 /** Columns of what issuers pay over the coupon of their pool, by asset and kind. */
 const CONCESSIONS: Readonly<Record<string, readonly [kind: string, column: string]>> = {
   aiInvestmentGradeBonds: ['hyperscalers', 'hyperscalers.concession'],
 };
 
+/** Scratch: what each row earns by flow, `[flow][row]`. */
+let earned: readonly Float64Array[] = [];
+
 /** Pays what all positions earned since the last tick and rolls over what fell due. */
 export function accrue(world: World): void {
-  world.columns.get('income').fill(0);
-  const { demand, dt } = world;
-  // Payments move deposits and reserves: what these earn is counted before anything is paid.
-  const interest = INTEREST.map(([name, rate]) => earned(world, world.instrument(name), rate(world) * dt));
-  for (const [index, [, , flow]] of INTEREST.entries()) payIncome(world, interest[index], flow);
+  const { demand, payments, ledger, clearingRow } = world;
+  countIncome(world);
+  for (const [index, flow] of INCOME_FLOWS.entries())
+    payments.payColumn(clearingRow, 0, ledger.rows, earned[index], world.flow(flow));
   for (let asset = 0; asset < world.assets.length; asset++) {
-    const bond = demand.decay[asset] > 0;
-    const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
-    payIncome(world, earned(world, asset, payout * dt), bond ? 'coupons' : 'dividends');
     payConcession(world, asset);
-    if (bond) rollOver(world, asset);
+    if (demand.decay[asset] > 0) rollOver(world, asset);
   }
 }
 
-/** rate × units of every row; nothing if the rate is 0. */
-function earned(world: World, instrument: number, rate: number): Float64Array | undefined {
-  if (rate === 0) return undefined;
+/**
+ * Counts what every row earns by flow, and its income. Payments move deposits and reserves: all is counted before
+ * anything is paid.
+ */
+function countIncome(world: World): void {
+  const { demand, dt, assets } = world;
   const { rows, width, units } = world.ledger;
-  const amounts = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) amounts[row] = rate * units[row * width + instrument];
-  return amounts;
+  const income = world.columns.get('income');
+  if (earned.length === 0 || earned[0].length !== rows)
+    earned = INCOME_FLOWS.map(() => new Float64Array(rows));
+  for (const amounts of earned) amounts.fill(0);
+  const instruments: number[] = [];
+  const rates: number[] = [];
+  const amounts: Float64Array[] = [];
+  const add = (instrument: number, rate: number, flow: number): void => {
+    if (rate === 0) return;
+    instruments.push(instrument);
+    rates.push(rate);
+    amounts.push(earned[flow]);
+  };
+  for (const [name, rate, flow] of INTEREST)
+    add(world.instrument(name), rate(world) * dt, INCOME_FLOWS.indexOf(flow));
+  for (let asset = 0; asset < assets.length; asset++) {
+    const bond = demand.decay[asset] > 0;
+    const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
+    add(asset, payout * dt, bond ? COUPONS : DIVIDENDS);
+  }
+  for (let row = 0; row < rows; row++) {
+    let total = 0;
+    const book = row * width;
+    for (let k = 0; k < instruments.length; k++) {
+      const amount = rates[k] * units[book + instruments[k]];
+      amounts[k][row] += amount;
+      total += amount;
+    }
+    income[row] = total;
+  }
 }
 
 /** Pays amounts to every row out of the clearing row and books them as income. */
-function payIncome(world: World, amounts: Float64Array | undefined, flow: string): void {
-  if (amounts === undefined) return;
+function payIncome(world: World, amounts: Float64Array, flow: string): void {
   const { rows } = world.ledger;
   const income = world.columns.get('income');
   for (let row = 0; row < rows; row++) income[row] += amounts[row];

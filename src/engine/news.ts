@@ -34,12 +34,16 @@ export function drawNews(world: World): void {
   const memory = world.speed(number('market.newsMemoryHalfLife'));
   const fading = world.speed(number('news.bondHalfLife'));
   const bondNews = world.column('bondNews');
-  for (const [a, name] of assets.entries()) {
-    const own = number(`news.ownVolatility.${name}`) * shocks.studentT(a, tick, degrees, truncation);
-    const news = level * root * (number(`news.marketBeta.${name}`) * market + own);
-    const announced = number(`news.shock.${name}`) * dt;
+  const ownVolatility = parameters.perAsset('news.ownVolatility', assets);
+  const marketBeta = parameters.perAsset('news.marketBeta', assets);
+  const shock = parameters.perAsset('news.shock', assets);
+  const drift = parameters.perAsset('news.drift', assets);
+  for (let a = 0; a < assets.length; a++) {
+    const own = ownVolatility[a] * shocks.studentT(a, tick, degrees, truncation);
+    const news = level * root * (marketBeta[a] * market + own);
+    const announced = shock[a] * dt;
     demand.earningsNews[a] = news + announced;
-    demand.earnings[a] += news + announced + number(`news.drift.${name}`) * dt;
+    demand.earnings[a] += news + announced + drift[a] * dt;
     if (demand.decay[a] > 0) {
       demand.earnings[a] -= fading * bondNews[a];
       bondNews[a] += news + announced - fading * bondNews[a];

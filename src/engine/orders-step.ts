@@ -9,10 +9,8 @@ export function stateOrders(world: RunningWorld): void {
   const { demand } = world;
   updateTastes(world);
   demand.previousLogSupply.set(demand.logSupply);
-  for (let a = 0; a < ASSETS.length; a++) {
-    demand.haircut[a] = world.parameters.number(`market.haircut.${ASSETS[a]}`);
-    demand.logSupply[a] = ln(demand.float[a] / demand.startFloat[a]);
-  }
+  demand.haircut.set(world.parameters.perAsset('market.haircut', ASSETS));
+  for (let a = 0; a < ASSETS.length; a++) demand.logSupply[a] = ln(demand.float[a] / demand.startFloat[a]);
   const first = world.rowsOf(INVESTOR_KINDS[0]).first;
   writeCash(world, first, world.ledger.rows);
   updateShadowCosts(world);

@@ -193,7 +193,9 @@ export class Recorder {
   private collectInvestors(): void {
     const { world } = this;
     const { ledger, demand } = world;
-    const { units, width } = ledger;
+    const { units, width, unitValue } = ledger;
+    const { cashFloorShare, demandForm } = demand;
+    const assets = ASSETS.length;
     const columns = ['deposits', 'moneyFundShares', 'fundingLoans', 'bankLoans'].map((name) =>
       world.instrument(name),
     );
@@ -203,11 +205,11 @@ export class Recorder {
       let wealth = 0;
       for (let row = first; row < last; row++) {
         let cash = 0;
-        for (const i of columns) cash += units[row * width + i];
+        for (let c = 0; c < columns.length; c++) cash += units[row * width + columns[c]];
         let total = cash;
-        for (let a = 0; a < ASSETS.length; a++) total += units[row * width + a] * ledger.unitValue[a];
+        for (let a = 0, i = row * width; a < assets; a++, i++) total += units[i] * unitValue[a];
         wealth += total;
-        if (demand.demandForm[row] === 1) idle += Math.max(cash - demand.cashFloorShare[row] * total, 0);
+        if (demandForm[row] === 1) idle += Math.max(cash - cashFloorShare[row] * total, 0);
       }
       this.set(`idleCash.${name}`, idle);
       this.set(`wealth.${name}`, wealth);

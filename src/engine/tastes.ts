@@ -39,6 +39,7 @@ export function updateTastes(world: World): void {
   const noise = parameters.number('news.scale') > 0 ? 1 : 0;
   const draws = world.random('sentiment');
   const normals = new Float64Array(assets.length);
+  const deviations = parameters.perAsset('market.sentimentDeviation', ASSETS);
   for (const [index, name] of INVESTOR_KINDS.entries()) {
     const rows = world.rowsOf(name);
     if (rows.count === 0) continue;
@@ -48,7 +49,7 @@ export function updateTastes(world: World): void {
     for (let a = 0; a < assets.length; a++) {
       const drawdown = demand.previousLnPrice[a] - demand.peakLnPrice[a];
       demand.conviction[base + a] = conviction(drawdown, demand.newsMemory[a], drawdownGain, newsGain);
-      const deviation = scale * parameters.number(`market.sentimentDeviation.${ASSETS[a]}`);
+      const deviation = scale * deviations[a];
       // Losses lower sentiment: the pull is towards minus what the trend has cost.
       const target = -lossGain * scale * Math.max(-demand.trend[a], 0);
       demand.sentiment[base + a] =
@@ -93,17 +94,18 @@ export function updateShadowCosts(world: World): void {
   const { demand, parameters, ledger, assets } = world;
   const scale = parameters.number('market.shadowCostScale');
   const speed = world.speed(parameters.number('market.shadowCostHalfLife'));
-  const { units, width } = ledger;
-  const price = Float64Array.from(assets, (_, a) => ledger.unitValue[a]);
+  const { units, width, unitValue } = ledger;
+  const { cash, cashFloorShare, demandForm, shadowCost, startIdleCashShare } = demand;
+  const count = assets.length;
   for (const name of INVESTOR_KINDS) {
     const { first, last } = world.rowsOf(name);
     for (let row = first; row < last; row++) {
-      if (demand.demandForm[row] !== 1) continue;
-      let wealth = demand.cash[row];
-      for (let a = 0; a < assets.length; a++) wealth += price[a] * units[row * width + a];
-      const idle = Math.max(demand.cash[row] / wealth - demand.cashFloorShare[row], 0);
-      const target = shadowCostTarget(idle, demand.startIdleCashShare[row], scale);
-      demand.shadowCost[row] = shadowCostStep(demand.shadowCost[row], target, speed);
+      if (demandForm[row] !== 1) continue;
+      let wealth = cash[row];
+      for (let a = 0, i = row * width; a < count; a++, i++) wealth += unitValue[a] * units[i];
+      const idle = Math.max(cash[row] / wealth - cashFloorShare[row], 0);
+      const target = shadowCostTarget(idle, startIdleCashShare[row], scale);
+      shadowCost[row] = shadowCostStep(shadowCost[row], target, speed);
     }
   }
 }

@@ -14,16 +14,13 @@ export function settleTrades(world: RunningWorld): void {
   const first = world.rowsOf(INVESTOR_KINDS[0]).first;
   const last = ledger.rows;
   const width = assets.length;
-  for (let a = 0; a < width; a++) {
-    const unitPrice = price[a];
-    for (let row = first; row < last; row++) scratch[row] = demand.order[row * width + a] / unitPrice;
-    ledger.transferColumn(clearingRow, first, last, a, scratch, trade);
-  }
+  const { order } = demand;
   for (let row = first; row < last; row++) {
     let spent = 0;
-    for (let a = 0; a < width; a++) spent += demand.order[row * width + a];
+    for (let a = 0, i = row * width; a < width; a++, i++) spent += order[i];
     scratch[row] = -spent;
   }
+  ledger.transferBlock(clearingRow, first, last, order, trade, price);
   payments.payColumn(clearingRow, first, last, scratch, trade);
   for (const order of world.orders.list) {
     ledger.transfer(clearingRow, order.row, order.asset, order.dollars / price[order.asset], trade);

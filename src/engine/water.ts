@@ -5,16 +5,18 @@ import type { RunningWorld } from './start.js';
 
 export function countWater(world: Omit<RunningWorld, 'market'>): void {
   const { ledger, demand, scalars, assets } = world;
-  const { units, width } = ledger;
+  const { units, width, unitValue } = ledger;
+  const { cash, cashFloorShare, demandForm } = demand;
+  const count = assets.length;
   let idle = 0;
   for (const name of INVESTOR_KINDS) {
     const { first, last } = world.rowsOf(name);
     writeCash(world, first, last);
     for (let row = first; row < last; row++) {
-      if (demand.demandForm[row] !== 1) continue;
-      let wealth = demand.cash[row];
-      for (let a = 0; a < assets.length; a++) wealth += units[row * width + a] * ledger.unitValue[a];
-      idle += Math.max(demand.cash[row] - demand.cashFloorShare[row] * wealth, 0);
+      if (demandForm[row] !== 1) continue;
+      let wealth = cash[row];
+      for (let a = 0, i = row * width; a < count; a++, i++) wealth += units[i] * unitValue[a];
+      idle += Math.max(cash[row] - cashFloorShare[row] * wealth, 0);
     }
   }
   const reverseRepo = world.instrument('reverseRepo');

@@ -16,9 +16,10 @@ export function writeCash(world: World, first: number, last: number): void {
   const funding = world.instrument('fundingLoans');
   const overdraft = world.instrument('bankLoans');
   const { units, width } = ledger;
+  const { cash } = demand;
   for (let row = first; row < last; row++) {
     const book = row * width;
-    demand.cash[row] =
+    cash[row] =
       units[book + deposits] + units[book + shares] + units[book + funding] + units[book + overdraft];
   }
 }

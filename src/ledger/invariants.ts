@@ -22,6 +22,7 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
   const { width, kinds, units, kindStart, postedUnits, outsideUnits, instruments } = ledger;
   const gross = new Float64Array(width);
   const sums = new Float64Array(kinds * width);
+  const lowest = new Float64Array(kinds * width);
   let worst = 0;
   for (let kind = 0; kind < kinds; kind++) {
     const base = kind * width;
@@ -30,7 +31,8 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
       for (let i = 0; i < width; i++) {
         const position = units[book + i];
         sums[base + i] += position;
-        gross[i] += position < 0 ? -position : position;
+        gross[i] += Math.abs(position);
+        if (position < lowest[base + i]) lowest[base + i] = position;
       }
     }
   }
@@ -54,7 +56,7 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
       violation(ledger, `${instruments[i].name}: holdings and what is outstanding differ by ${total}`);
     if (error > worst) worst = error;
   }
-  checkSigns(ledger, check, gross);
+  checkSigns(ledger, check, gross, lowest);
   return Math.max(worst, checkFlows(ledger, check));
 }
 
@@ -67,11 +69,12 @@ function noNumber(ledger: Ledger, check: BooksCheck, instrument: number): never 
 }
 
 /** No units below zero for those who do not issue, no cash below zero. */
-function checkSigns(ledger: Ledger, check: BooksCheck, gross: Float64Array): void {
+function checkSigns(ledger: Ledger, check: BooksCheck, gross: Float64Array, lowest: Float64Array): void {
   const { width, kinds, units, kindStart, instruments } = ledger;
   for (let i = 0; i < width; i++) {
     const allowed = -check.negativeAllowance * Math.max(gross[i], 1);
     for (let kind = 0; kind < kinds; kind++) {
+      if (!(lowest[kind * width + i] < allowed)) continue;
       if (instruments[i].issuedBy.includes(check.kindNames[kind]) || check.kindNames[kind] === 'clearing')
         continue;
       for (let row = kindStart[kind]; row < kindStart[kind + 1]; row++)

@@ -121,14 +121,16 @@ export function openBehaviour(world: World, kind: string, exposures: Float64Arra
     world.speed(number('rebalancingHalfLife')),
     'speedDispersion',
   );
+  const trendGain = number('trendGain');
+  const immediacy = world.perTick(number('immediacy'));
   for (let i = 0; i < count; i++) {
     const row = first + i;
     demand.attractivenessElasticity[row] = kappa[i];
     demand.relativeElasticity[row] = epsilon[i];
-    demand.trendGain[row] = number('trendGain');
+    demand.trendGain[row] = trendGain;
     demand.idleSpeed[row] = Math.min(idle[i], FASTEST);
     demand.rebalancingSpeed[row] = Math.min(rebalancing[i], FASTEST);
-    demand.immediacy[row] = world.perTick(number('immediacy'));
+    demand.immediacy[row] = immediacy;
     demand.mayShort[row] = 0;
   }
 }
@@ -151,6 +153,7 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
   const { demand, parameters } = world;
   const number = (name: string) => parameters.number(`${kind}.${name}`);
   const floor = number('cashFloor');
+  const softness = number('floorSoftness');
   const kinkWidth = parameters.number('market.kinkWidth');
   const speeds = drawTraits(
     world,
@@ -172,7 +175,7 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
     demand.demandForm[row] = DEMAND_FORMS.portfolioShares;
     demand.supplyFollowing[row] = 1;
     demand.cashFloorShare[row] = floor;
-    demand.floorSoftness[row] = number('floorSoftness');
+    demand.floorSoftness[row] = softness;
     demand.startIdleShare[row] = (cash[i] / wealth - floor) / (1 - floor);
     demand.shortfallSpeed[row] = Math.min(speeds[i], FASTEST);
     demand.startShortfall[row] = smoothPositive(floor * wealth - cash[i], kinkWidth * wealth) / wealth;

@@ -8,8 +8,9 @@ export type ParameterValue = number | string | boolean;
 export class Parameters {
   private readonly index = new Map<string, number>();
   private readonly texts = new Map<string, readonly string[]>();
-  /** Names that have been read, for the test that every parameter is used. */
-  readonly used = new Set<string>();
+  private readonly assetPositions = new Map<string, Int32Array>();
+  /** 1 for parameters that have been read. */
+  private readonly read: Uint8Array;
 
   /**
    * @param names all names, in the order of `values`
@@ -21,6 +22,7 @@ export class Parameters {
     readonly values: Float64Array,
     choices: ReadonlyMap<string, readonly string[]>,
   ) {
+    this.read = new Uint8Array(names.length);
     for (const [position, name] of names.entries()) this.index.set(name, position);
     for (const [name, list] of choices) this.texts.set(name, list);
   }
@@ -28,7 +30,7 @@ export class Parameters {
   /** Value of a number; throws on an unknown name. */
   number(name: string): number {
     const position = this.position(name);
-    this.used.add(name);
+    this.read[position] = 1;
     return this.values[position];
   }
 
@@ -42,9 +44,24 @@ export class Parameters {
     return list[this.number(name)];
   }
 
-  /** The values of a per-asset parameter, in the order of `assets`. */
+  /** Names that have been read, for the test that every parameter is used. */
+  get used(): Set<string> {
+    return new Set(this.names.filter((_, position) => this.read[position] === 1));
+  }
+
+  /** The values of a per-asset parameter, in the order of `assets`, the same list for every call with that name. */
   perAsset(name: string, assets: readonly string[]): Float64Array {
-    return Float64Array.from(assets, (asset) => this.number(`${name}.${asset}`));
+    let positions = this.assetPositions.get(name);
+    if (positions === undefined) {
+      positions = Int32Array.from(assets, (asset) => this.position(`${name}.${asset}`));
+      this.assetPositions.set(name, positions);
+    }
+    const values = new Float64Array(positions.length);
+    for (let a = 0; a < positions.length; a++) {
+      this.read[positions[a]] = 1;
+      values[a] = this.values[positions[a]];
+    }
+    return values;
   }
 
   has(name: string): boolean {

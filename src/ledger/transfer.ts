@@ -116,7 +116,7 @@ export class Ledger {
     flow: number,
     value: number = this.unitValue[instrument],
   ): number {
-    const { width, units } = this;
+    const { width, units, journal } = this;
     let total = 0;
     let row = first;
     while (row < last) {
@@ -127,8 +127,8 @@ export class Ledger {
         const amount = amounts[row];
         units[row * width + instrument] += amount;
         sum += amount;
-        if (this.journal !== undefined && amount !== 0)
-          this.journal.push({ tick: this.tick, from: counterparty, to: row, instrument, amount, flow });
+        if (journal !== undefined && amount !== 0)
+          journal.push({ tick: this.tick, from: counterparty, to: row, instrument, amount, flow });
       }
       this.post(kind, instrument, sum, flow, value);
       total += sum;
@@ -136,6 +136,53 @@ export class Ledger {
     units[counterparty * width + instrument] -= total;
     this.post(this.kindOf[counterparty], instrument, -total, flow, value);
     return total;
+  }
+
+  /**
+   * Block form of `transfer`: row r of `[first, last)` buys units of instrument i for `dollars[r * values.length + i]`
+   * from `counterparty` (sells, if negative), for the first instruments, at `values` each.
+   */
+  transferBlock(
+    counterparty: number,
+    first: number,
+    last: number,
+    dollars: Float64Array,
+    flow: number,
+    values: Float64Array,
+  ): void {
+    const { width, units, kindStart, journal } = this;
+    const count = values.length;
+    const sums = new Float64Array(count);
+    const total = new Float64Array(count);
+    let row = first;
+    while (row < last) {
+      const kind = this.kindOf[row];
+      const end = Math.min(last, kindStart[kind + 1]);
+      sums.fill(0);
+      for (; row < end; row++) {
+        const from = row * count;
+        const book = row * width;
+        for (let i = 0; i < count; i++) {
+          const amount = dollars[from + i] / values[i];
+          units[book + i] += amount;
+          sums[i] += amount;
+        }
+        if (journal !== undefined)
+          for (let i = 0; i < count; i++) {
+            const amount = dollars[from + i] / values[i];
+            if (amount !== 0)
+              journal.push({ tick: this.tick, from: counterparty, to: row, instrument: i, amount, flow });
+          }
+      }
+      for (let i = 0; i < count; i++) {
+        this.post(kind, i, sums[i], flow, values[i]);
+        total[i] += sums[i];
+      }
+    }
+    for (let i = 0; i < count; i++) {
+      units[counterparty * width + i] -= total[i];
+      this.post(this.kindOf[counterparty], i, -total[i], flow, values[i]);
+    }
   }
 
   /** Puts units of an outside asset into the world: the only posting with one leg. */
