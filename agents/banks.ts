@@ -27,6 +27,12 @@ export const banks: AgentKind = {
   parameters: [
     ...openingParameters(KIND, [...ASSETS, 'deposits']),
     fixed('population.banks', 'count', [1, 1000], 'number of banks'),
+    fixed(
+      'banks.securitiesHalfLife',
+      'days',
+      [1, 2520],
+      'half-life of the gap between Treasury bonds held and their usual share of deposits',
+    ),
     fixed('banks.sizeExponent', 'ratio', [1.01, 10], 'Pareto exponent of sizes'),
     fixed('banks.capitalDispersion', 'ratio', [0, 1], 'log standard deviation of equity over assets'),
     fixed(
@@ -73,6 +79,8 @@ export const banks: AgentKind = {
     fixed('banks.leastReserves', '$bn', [0, 5000], 'reserves below which banks draw standing repo'),
   ],
   columns: [
+    rowColumn('banks.closingDeposits', '$bn', 'deposits owed when the last tick had settled'),
+    rowColumn('banks.securitiesRatio', 'ratio', 'Treasury bonds over deposits at the start'),
     rowColumn('banks.marketShare', 'ratio', 'share of the market'),
     rowColumn('banks.startEquity', '$bn', 'equity at the start'),
     singleColumn('banks.startCapacity', '$bn', 'funding capacity at the start, grown'),
@@ -90,6 +98,7 @@ export const banks: AgentKind = {
     const share = world.column('banks.marketShare');
     paretoShares(world, KIND, parameters.number('banks.sizeExponent'), share);
     endowBooks(world);
+    openSecurities(world);
     // Lenders' openings tell the loans before the borrowers, who come later, are endowed.
     const loans =
       parameters.number('opening.banks.fundingLoans') + parameters.number('opening.moneyFunds.fundingLoans');
@@ -104,10 +113,12 @@ export const banks: AgentKind = {
     lend(world);
     setFundingSupply(world);
   },
+  schedule: buySecurities,
   settle(world) {
     takeLosses(world);
     drawStandingRepo(world);
     sweep(world);
+    closeBooks(world);
   },
   record(world, write) {
     write('banks.equity', total(world, equityOf));
@@ -168,6 +179,40 @@ function endowBooks(world: World): void {
     start[i] *= (assets + opening('deposits')) / weights;
     for (const name of ASSETS) postOpening(world, first + i, name, opening(name) * share[i]);
     postOpening(world, first + i, 'deposits', start[i] - assets * share[i]);
+  }
+}
+
+function openSecurities(world: World): void {
+  const { ledger } = world;
+  const { first, last } = world.rowsOf(KIND);
+  const ratio = world.column('banks.securitiesRatio');
+  const [bonds, deposits] = [world.instrument('treasuryBonds'), world.instrument('deposits')];
+  for (let row = first; row < last; row++)
+    ratio[row - first] = -ledger.position(row, bonds) / ledger.position(row, deposits);
+  closeBooks(world);
+}
+
+/** Deposits at the end of the tick: within a tick they hold what has not been settled between banks. */
+function closeBooks(world: World): void {
+  const { first, last } = world.rowsOf(KIND);
+  const deposits = world.instrument('deposits');
+  const closing = world.column('banks.closingDeposits');
+  for (let row = first; row < last; row++) closing[row - first] = -world.ledger.position(row, deposits);
+}
+
+/** As deposits grow banks buy Treasury bonds from the public, which creates deposits; as they shrink, banks sell. */
+function buySecurities(world: World): void {
+  const { ledger, orders } = world;
+  const { first, last } = world.rowsOf(KIND);
+  const ratio = world.column('banks.securitiesRatio');
+  const closing = world.column('banks.closingDeposits');
+  const speed = world.speed(world.parameters.number('banks.securitiesHalfLife'));
+  const bonds = world.instrument('treasuryBonds');
+  for (let row = first; row < last; row++) {
+    const wanted = ratio[row - first] * closing[row - first];
+    const gap = wanted - ledger.position(row, bonds);
+    // Below a millionth of the holding it is rounding, not a wish.
+    if (Math.abs(gap) > 1e-6 * wanted) orders.place(row, bonds, speed * gap, 'rebalancing');
   }
 }
 

@@ -64,6 +64,7 @@ export const MONETARY_VALUES: Readonly<Record<string, number>> = {
   'opening.banks.deposits': -18500,
   'population.banks': 12,
   'banks.sizeExponent': 1.3,
+  'banks.securitiesHalfLife': 60,
   'banks.capitalDispersion': 0.12,
   'banks.payoutShare': 1,
   'banks.creditGrowth': 0.045,
