@@ -19,6 +19,7 @@ const ISSUERS_EQUITY: Readonly<Record<string, string>> = {
 /** Project debt is secured on what it builds: more of it does not load the old sites. */
 const SELF_SECURED: ReadonlySet<string> = new Set(['aiInfrastructureDebt']);
 
+const ELASTICITIES = { leverage: 1, coverage: 0, defaultRate: 0 } as const;
 const START = { leverage: 1, coverage: 1, defaultRate: 0 } as const;
 
 export function updateFairSpreads(world: RunningWorld): void {
@@ -31,13 +32,19 @@ export function updateFairSpreads(world: RunningWorld): void {
     const debt = SELF_SECURED.has(name) ? 1 : demand.float[a] / demand.startFloat[a];
     const logLeverage = ln(debt / earnings);
     habit[a] += speed * (logLeverage - habit[a]);
-    const leverage = exp(logLeverage - habit[a]);
+    const floor = -ln(parameters.number(`market.spreadFloor.${name}`));
     const sensitivity = parameters.number(`market.spreadSensitivity.${name}`);
-    const factor = premiumFactor({ leverage, coverage: 1 / leverage, defaultRate: 0 }, START, {
-      leverage: sensitivity / 2,
-      coverage: sensitivity / 2,
-      defaultRate: 0,
-    });
+    // Leverage and coverage move together: coverage is 1/leverage, so one elasticity carries both.
+    const burden = exp(boundedImprovement(sensitivity * (logLeverage - habit[a]), floor));
+    const factor = premiumFactor({ ...START, leverage: burden }, START, ELASTICITIES);
     demand.fairSpread[a] = (demand.startYield[a] - demand.startYield[0]) * factor;
   }
+}
+
+/**
+ * Effect of leverage on the log spread: z where it worsens; where it improves -floor (1 - exp(z/floor)), with the
+ * same slope at 0: spreads near their historical low have further to rise than to fall.
+ */
+function boundedImprovement(z: number, floor: number): number {
+  return z >= 0 ? z : floor * (exp(z / floor) - 1);
 }

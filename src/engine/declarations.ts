@@ -133,6 +133,9 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
     'largest sale forced by an overdraft, share of exposure a tick',
   ),
   of('market.startFundingSpread', 'per year', [0, 0.05], 'funding spread at the start'),
+  of('market.spreadFloor', 'ratio', [0.05, 0.99], 'lowest fair spread over that at the start', {
+    perAsset: BONDS.slice(1),
+  }),
   of(
     'market.leverageHabitHalfLife',
     'days',
