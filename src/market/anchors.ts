@@ -37,6 +37,10 @@ export class Anchors {
   readonly derivativeColumn: Int32Array;
   readonly derivativeValue: Float64Array;
   readonly derivatives: number;
+  /** The prices that move fundamentals, and the entries of each: `entries[first[c]] … entries[first[c + 1] - 1]`. */
+  readonly movers: Int32Array;
+  readonly firstEntry: Int32Array;
+  readonly entries: Int32Array;
 
   constructor(
     private readonly anchors: readonly Anchor[],
@@ -61,6 +65,12 @@ export class Anchors {
     this.derivativeColumn = Int32Array.from(columns);
     this.derivativeValue = new Float64Array(rows.length);
     this.derivatives = rows.length;
+    this.movers = Int32Array.from(new Set(columns)).sort();
+    const lists = Array.from(this.movers, (mover) =>
+      columns.flatMap((column, entry) => (column === mover ? [entry] : [])),
+    );
+    this.entries = Int32Array.from(lists.flat());
+    this.firstEntry = Int32Array.from([...lists, []], (_, c) => lists.slice(0, c).flat().length);
   }
 
   /** Yield of a bond at a price: y = (c + d)/P - d. */

@@ -11,6 +11,7 @@ import { FUNDING_WEIGHT, LOAN_OFFSET } from './excess-demand.js';
 import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace } from './workspace.js';
 
 const CAUSE_COUNT = CAUSES.length;
+const PART_COUNT = LEVEL_CAUSES.length + FUNDAMENTAL_CAUSES.length;
 const LEVEL_INDEX = LEVEL_CAUSES.map((cause) => CAUSES.indexOf(cause));
 const FUNDAMENTAL_INDEX = FUNDAMENTAL_CAUSES.map((cause) => CAUSES.indexOf(cause));
 const FUNDING_INDEX = CAUSES.indexOf('funding');
@@ -54,15 +55,15 @@ export class Attribution {
    */
   collect(orders: readonly Order[], residue: Float64Array, clearingKind: number): void {
     const { market, demandChange, loanChange } = this;
-    const { kinds, assets, levelTerms, fundamentalTerms, kindExcess } = market;
+    const { kinds, assets, orderParts, kindExcess } = market;
     demandChange.fill(0);
     loanChange.fill(0);
     for (let kind = 0; kind < kinds; kind++) {
       const base = kind * CAUSE_COUNT;
       for (const [index, cause] of LEVEL_INDEX.entries()) {
-        const from = kind * assets * LEVEL_CAUSES.length + index;
+        const from = kind * assets * PART_COUNT + index;
         for (let a = 0; a < assets; a++)
-          demandChange[(base + cause) * assets + a] += levelTerms[from + a * LEVEL_CAUSES.length];
+          demandChange[(base + cause) * assets + a] += orderParts[from + a * PART_COUNT];
         loanChange[base + cause] += market.levelLoans[kind * LEVEL_CAUSES.length + index];
       }
       const largest = this.largestNewsCause(kind);
@@ -70,10 +71,10 @@ export class Attribution {
         // What the kind answers to the change in fundamentals, exactly; the linear parts split it by cause.
         let level = 0;
         for (let index = 0; index < LEVEL_CAUSES.length; index++)
-          level += levelTerms[(kind * assets + a) * LEVEL_CAUSES.length + index];
+          level += orderParts[(kind * assets + a) * PART_COUNT + index];
         let unexplained = kindExcess[kind * assets + a] - level;
         for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
-          const term = fundamentalTerms[(kind * assets + a) * FUNDAMENTAL_CAUSES.length + index];
+          const term = orderParts[(kind * assets + a) * PART_COUNT + LEVEL_CAUSES.length + index];
           demandChange[(base + cause) * assets + a] += term;
           unexplained -= term;
         }
@@ -113,13 +114,13 @@ export class Attribution {
   }
 
   private largestNewsCause(kind: number): number {
-    const { fundamentalTerms, assets } = this.market;
+    const { orderParts, assets } = this.market;
     let largest = 0;
     let most = -1;
     for (let index = 0; index < FUNDAMENTAL_CAUSES.length; index++) {
       let size = 0;
       for (let a = 0; a < assets; a++)
-        size += Math.abs(fundamentalTerms[(kind * assets + a) * FUNDAMENTAL_CAUSES.length + index]);
+        size += Math.abs(orderParts[(kind * assets + a) * PART_COUNT + LEVEL_CAUSES.length + index]);
       if (size > most) {
         most = size;
         largest = index;

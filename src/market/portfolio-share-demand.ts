@@ -179,7 +179,7 @@ function addDerivatives(work: MarketWorkspace, row: number): void {
   const { assets, unknowns, slopes, prices, books, jacobian, attraction, relative, products } = work;
   const { fundamentalDiagonal, loansGradient, loansFundamental } = work;
   const { wantedShare, value, pull, mappedPull, mappedShare } = work;
-  const { derivativeRow, derivativeColumn, derivativeValue, derivatives } = work.anchors;
+  const { derivativeRow, derivativeValue, movers, firstEntry, entries } = work.anchors;
   const { attractivenessMultiplier, relativeMultiplier, order, mayShort } = work.demand;
   const { left, right, stride } = products;
   const base = row * assets;
@@ -203,16 +203,20 @@ function addDerivatives(work: MarketWorkspace, row: number): void {
     wantedShare[a] = relative[base + a] * prices[p + 1] * shareScale;
     value[a] = prices[p] * books[book + 3 * a];
     pull[a] = attraction[base + a] * attractivenessMultiplier[a] * pullScale;
-    mappedPull[a] = 0;
-    mappedShare[a] = 0;
   }
   // (pi kappa)' G and (s eps)' G, with G = dv/d ln p
-  for (let e = 0; e < derivatives; e++) {
-    const from = derivativeRow[e];
-    const to = derivativeColumn[e];
-    const slope = derivativeValue[e];
-    mappedPull[to] += pull[from] * slope;
-    mappedShare[to] += wantedShare[from] * relativeMultiplier[from] * slope;
+  for (let c = 0; c < movers.length; c++) {
+    let pulled = 0;
+    let shared = 0;
+    for (let k = firstEntry[c]; k < firstEntry[c + 1]; k++) {
+      const entry = entries[k];
+      const from = derivativeRow[entry];
+      const slope = derivativeValue[entry];
+      pulled += pull[from] * slope;
+      shared += wantedShare[from] * relativeMultiplier[from] * slope;
+    }
+    mappedPull[movers[c]] = pulled;
+    mappedShare[movers[c]] = shared;
   }
   const cuts = mayShort[row] === 0;
   const alongS = products.count * stride;

@@ -18,6 +18,7 @@ import {
 
 const CAUSE_COUNT = LEVEL_CAUSES.length;
 const NEWS_COUNT = FUNDAMENTAL_CAUSES.length;
+const PART_COUNT = CAUSE_COUNT + NEWS_COUNT;
 const [CAPITAL_CALL, REDEMPTION, MARGIN_CALL, TREND, SENTIMENT, , , , DEPLOYMENT, REBALANCING, FUNDING] =
   LEVEL_CAUSES.map((_, index) => index);
 
@@ -56,8 +57,7 @@ function writeMeanHaircuts(work: MarketWorkspace): void {
 
 /** Where the attribution collects: all sums of the tick start at zero. */
 function resetSums(work: MarketWorkspace): void {
-  work.levelTerms.fill(0);
-  work.fundamentalTerms.fill(0);
+  work.orderParts.fill(0);
   work.levelLoans.fill(0);
   work.fundamentalLoans.fill(0);
   work.kindLoansBefore.fill(0);
@@ -77,7 +77,7 @@ export function preparePortfolioShares(
 ): void {
   const { demand, ledger, constants, assets, kinds } = work;
   const { price, attractivenessGap, relativeGap, books, terms, startAttraction, startRelative } = work;
-  const { forcedSale, saleTilt, meanHaircut, levelTerms, fundamentalTerms, fundamentalChange } = work;
+  const { forcedSale, saleTilt, meanHaircut, orderParts, fundamentalChange } = work;
   const { attractionSum, relativeSum } = work;
   const { units, width, kindStart } = ledger;
   const { lnPrice, trend, trendMultiplier, attractivenessMultiplier, relativeMultiplier, haircut } = demand;
@@ -103,20 +103,25 @@ export function preparePortfolioShares(
   let largestKappa = 0;
   let largestEpsilon = 0;
 
-  // Of each asset side by side: trend taste, damping, ln N/N0, eps_a of news on fundamentals by cause …
+  // Of each asset side by side: tastes, multipliers, news by cause, supply, what the kind adds …
   const asset = work.assetScratch;
-  for (let a = 0; a < assets; a++) {
+  for (let a = 0, j = 0; a < assets; a++, j += 17) {
     const damping = 1 / (1 + constants.tasteDamping * attractivenessMultiplier[a]);
-    asset[a * 10] = trendMultiplier[a] * trend[a];
-    asset[a * 10 + 1] = damping * relativeMultiplier[a];
-    asset[a * 10 + 2] = logSupply[a];
-    asset[a * 10 + 3] = relativeMultiplier[a];
-    asset[a * 10 + 4] = attractivenessMultiplier[a];
-    asset[a * 10 + 5] = fundamentalChange[a];
-    asset[a * 10 + 6] = fundamentalChange[assets + a];
-    asset[a * 10 + 7] = fundamentalChange[2 * assets + a];
-    asset[a * 10 + 8] = previousLogSupply[a] - logSupply[a];
-    asset[a * 10 + 9] = exp(previousLogSupply[a] - logSupply[a]);
+    asset[j] = trendMultiplier[a] * trend[a];
+    asset[j + 1] = damping * relativeMultiplier[a];
+    asset[j + 2] = logSupply[a];
+    asset[j + 3] = relativeMultiplier[a];
+    asset[j + 4] = attractivenessMultiplier[a];
+    asset[j + 5] = fundamentalChange[a];
+    asset[j + 6] = fundamentalChange[assets + a];
+    asset[j + 7] = fundamentalChange[2 * assets + a];
+    asset[j + 8] = previousLogSupply[a] - logSupply[a];
+    asset[j + 9] = exp(asset[j + 8]);
+    asset[j + 10] = price[a];
+    asset[j + 11] = haircut[a];
+    asset[j + 12] = attractivenessGap[a];
+    asset[j + 13] = relativeGap[a];
+    asset[j + 14] = lnPrice[a];
   }
   const scratch = work.rowScratch;
   const relativeAt = assets;
@@ -127,6 +132,10 @@ export function preparePortfolioShares(
   for (let kind = 0; kind < kinds; kind++) {
     const kindBase = kind * assets;
     const end = kindStart[kind + 1];
+    for (let a = 0, j = 0; a < assets; a++, j += 17) {
+      asset[j + 15] = sentiment[kindBase + a];
+      asset[j + 16] = saleTilt[kindBase + a];
+    }
     for (let row = kindStart[kind]; row < end; row++) {
       const form = demandForm[row];
       let t = row * TERM_WIDTH;
@@ -150,17 +159,20 @@ export function preparePortfolioShares(
 
       let X = 0;
       let saleSum = 0;
-      for (let a = 0, b = base * 3, o = row * width, j = 0; a < assets; a++, b += 3, o++, j += 10) {
+      for (let a = 0, b = base * 3, o = row * width, j = 0; a < assets; a++, b += 3, o++, j += 17) {
         const held = units[o];
-        const value = price[a] * held;
-        const own = sentiment[kindBase + a] + ownTaste[base + a];
+        const value = asset[j + 10] * held;
+        const own = asset[j + 15] + ownTaste[base + a];
         const taste = mu * asset[j] + own;
         const logShare = logStartShare[base + a];
-        const cost = asset[j + 3] * scarcity * (haircut[a] - mean);
-        const sale = value > 0 ? value * saleTilt[kindBase + a] : 0;
-        scratch[a] = logShare + taste + kappa * attractivenessGap[a];
+        const cost = asset[j + 3] * scarcity * (asset[j + 11] - mean);
+        const sale = value > 0 ? value * asset[j + 16] : 0;
+        scratch[a] = logShare + taste + kappa * asset[j + 12];
         scratch[relativeAt + a] =
-          logShare + n * asset[j + 2] + epsilon * (taste * asset[j + 1] - cost + relativeGap[a]) + lnPrice[a];
+          logShare +
+          n * asset[j + 2] +
+          epsilon * (taste * asset[j + 1] - cost + asset[j + 13]) +
+          asset[j + 14];
         scratch[ownAt + a] = own;
         scratch[costAt + a] = cost;
         scratch[valueAt + a] = value;
@@ -191,7 +203,7 @@ export function preparePortfolioShares(
       let supplyMean = 0;
       let trendPull = 0;
       let sentimentPull = 0;
-      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 10) {
+      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 17) {
         const ua = scratch[a];
         const weight = scratch[relativeAt + a];
         const sa = weight * shareScale;
@@ -227,7 +239,7 @@ export function preparePortfolioShares(
       let changePull1 = 0;
       let changePull2 = 0;
       const referenceScale = 1 / referenceSum;
-      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 10) {
+      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 17) {
         const reference = books[b + 1] * referenceScale;
         books[b + 1] = reference;
         previousShare[base + a] = reference;
@@ -354,29 +366,27 @@ export function preparePortfolioShares(
       const newsGamma0 = changeShort * changePull0;
       const newsGamma1 = changeShort * changePull1;
       const newsGamma2 = changeShort * changePull2;
-      // Places are those of LEVEL_CAUSES, as plain numbers: a name would be looked up for every asset.
+      // Places are those of LEVEL_CAUSES and FUNDAMENTAL_CAUSES, as plain numbers: a name would be looked up for every asset.
       const residualPlace = form === levered ? 10 : 8;
-      let level = kindBase * 11;
-      let news = kindBase * 3;
-      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 10) {
+      let level = kindBase * 14;
+      for (let a = 0, b = base * 3, j = 0; a < assets; a++, b += 3, j += 17) {
         const sa = scratch[relativeAt + a];
         const newSupply = iotaX * (sa - books[b + 1]);
         const da = books[b + 2];
-        levelTerms[level + 3] += sa * (trendAlpha * asset[j] * asset[j + 1] - trendBeta) - da * trendGamma;
-        levelTerms[level + 4] +=
+        orderParts[level + 3] += sa * (trendAlpha * asset[j] * asset[j + 1] - trendBeta) - da * trendGamma;
+        orderParts[level + 4] +=
           sa * (slowEpsilon * asset[j + 1] * scratch[ownAt + a] - sentimentBeta) - da * sentimentGamma;
-        levelTerms[level + 5] -= sa * (slowEpsilon * scratch[costAt + a] + costBeta);
-        levelTerms[level + 6] += sa * (supplyAlpha * asset[j + 2] - supplyBeta) + newSupply;
-        levelTerms[level + 7] -= sa * policyPull;
-        levelTerms[level + residualPlace] -= sa * residualRaise + da * residualShort;
+        orderParts[level + 5] -= sa * (slowEpsilon * scratch[costAt + a] + costBeta);
+        orderParts[level + 6] += sa * (supplyAlpha * asset[j + 2] - supplyBeta) + newSupply;
+        orderParts[level + 7] -= sa * policyPull;
+        orderParts[level + residualPlace] -= sa * residualRaise + da * residualShort;
         // The exact order at these prices, from which `leaveRest` takes what has a cause.
-        levelTerms[level + 9] += slow * sa - tau * scratch[valueAt + a] - short * da + newSupply;
+        orderParts[level + 9] += slow * sa - tau * scratch[valueAt + a] - short * da + newSupply;
         const relativeNews = newsAlpha * asset[j + 3];
-        fundamentalTerms[news] += sa * (relativeNews * asset[j + 5] - newsBeta0) - da * newsGamma0;
-        fundamentalTerms[news + 1] += sa * (relativeNews * asset[j + 6] - newsBeta1) - da * newsGamma1;
-        fundamentalTerms[news + 2] += sa * (relativeNews * asset[j + 7] - newsBeta2) - da * newsGamma2;
-        level += 11;
-        news += 3;
+        orderParts[level + 11] += sa * (relativeNews * asset[j + 5] - newsBeta0) - da * newsGamma0;
+        orderParts[level + 12] += sa * (relativeNews * asset[j + 6] - newsBeta1) - da * newsGamma1;
+        orderParts[level + 13] += sa * (relativeNews * asset[j + 7] - newsBeta2) - da * newsGamma2;
+        level += 14;
       }
     }
     leaveRest(work, kind);
@@ -388,29 +398,29 @@ export function preparePortfolioShares(
 
 /** Leaves in `rebalancing` what no other cause explains of the exact orders of a kind. */
 function leaveRest(work: MarketWorkspace, kind: number): void {
-  const { levelTerms, assets } = work;
+  const { orderParts, assets } = work;
   for (let a = 0; a < assets; a++) {
-    const level = (kind * assets + a) * CAUSE_COUNT;
+    const level = (kind * assets + a) * PART_COUNT;
     for (let cause = 0; cause < CAUSE_COUNT; cause++)
-      if (cause !== REBALANCING) levelTerms[level + REBALANCING] -= levelTerms[level + cause];
+      if (cause !== REBALANCING) orderParts[level + REBALANCING] -= orderParts[level + cause];
   }
 }
 
 /** Forced sales by cause; what is overdrawn counts as deployment. */
 function addForcedSales(work: MarketWorkspace, kind: number): void {
-  const { levelTerms, assets, forcedSale, demand, books, terms } = work;
+  const { orderParts, assets, forcedSale, demand, books, terms } = work;
   const { kindStart } = work.ledger;
   const { forcedCapitalCall, forcedRedemption, forcedMargin } = demand;
   for (let row = kindStart[kind]; row < kindStart[kind + 1]; row++) {
     if (forcedSale[row] === 0 || terms[row * TERM_WIDTH] > DEMAND_FORMS.leveredShares) continue;
     const overdraft = forcedSale[row] - forcedCapitalCall[row] - forcedRedemption[row] - forcedMargin[row];
     for (let a = 0; a < assets; a++) {
-      const level = (kind * assets + a) * CAUSE_COUNT;
+      const level = (kind * assets + a) * PART_COUNT;
       const da = books[(row * assets + a) * BOOK_WIDTH + 2];
-      levelTerms[level + CAPITAL_CALL] -= forcedCapitalCall[row] * da;
-      levelTerms[level + REDEMPTION] -= forcedRedemption[row] * da;
-      levelTerms[level + MARGIN_CALL] -= forcedMargin[row] * da;
-      levelTerms[level + DEPLOYMENT] -= overdraft * da;
+      orderParts[level + CAPITAL_CALL] -= forcedCapitalCall[row] * da;
+      orderParts[level + REDEMPTION] -= forcedRedemption[row] * da;
+      orderParts[level + MARGIN_CALL] -= forcedMargin[row] * da;
+      orderParts[level + DEPLOYMENT] -= overdraft * da;
     }
   }
 }

@@ -30,7 +30,7 @@ export interface FundingTerms {
   cap: number;
 }
 
-/** Causes that the level terms of demand split into, in the order of `levelTerms`. */
+/** Causes that the level terms of demand split into, in the order of `orderParts`. */
 export const LEVEL_CAUSES = [
   'capitalCall',
   'redemption',
@@ -103,9 +103,8 @@ export class MarketWorkspace {
   readonly relativeStep: Float64Array;
   readonly ones: Float64Array;
   readonly saleTilt: Float64Array;
-  /** `[kind × asset × cause]`, $bn. */
-  readonly levelTerms: Float64Array;
-  readonly fundamentalTerms: Float64Array;
+  /** Orders at yesterday's prices by LEVEL_CAUSES, then by FUNDAMENTAL_CAUSES, `[kind × asset × cause]`, $bn. */
+  readonly orderParts: Float64Array;
   readonly fundamentalChange: Float64Array;
   /** Change in funding loans that the level terms and the fundamental terms imply, `[kind × cause]`. */
   readonly levelLoans: Float64Array;
@@ -185,8 +184,8 @@ export class MarketWorkspace {
     this.relativeStep = perAsset();
     this.ones = perAsset().fill(1);
     this.saleTilt = new Float64Array(kinds * assets);
-    this.levelTerms = new Float64Array(kinds * LEVEL_CAUSES.length * assets);
-    this.fundamentalTerms = new Float64Array(kinds * FUNDAMENTAL_CAUSES.length * assets);
+    const causes = LEVEL_CAUSES.length + FUNDAMENTAL_CAUSES.length;
+    this.orderParts = new Float64Array(kinds * assets * causes);
     this.fundamentalChange = new Float64Array(FUNDAMENTAL_CAUSES.length * assets);
     this.levelLoans = new Float64Array(kinds * LEVEL_CAUSES.length);
     this.fundamentalLoans = new Float64Array(kinds * FUNDAMENTAL_CAUSES.length);
@@ -205,6 +204,6 @@ export class MarketWorkspace {
     this.mappedShare = perAsset();
     this.products = new OuterProducts(assets, 48);
     this.rowScratch = new Float64Array(6 * assets);
-    this.assetScratch = new Float64Array(10 * assets);
+    this.assetScratch = new Float64Array(17 * assets);
   }
 }
