@@ -211,8 +211,8 @@ function buySecurities(world: World): void {
   for (let row = first; row < last; row++) {
     const wanted = ratio[row - first] * closing[row - first];
     const gap = wanted - ledger.position(row, bonds);
-    // Below a millionth of the holding it is rounding, not a wish.
-    if (Math.abs(gap) > 1e-6 * wanted) orders.place(row, bonds, speed * gap, 'rebalancing');
+    // Below a billionth of the holding it is rounding, not a wish.
+    if (Math.abs(gap) > 1e-9 * wanted) orders.place(row, bonds, speed * gap, 'rebalancing');
   }
 }
 

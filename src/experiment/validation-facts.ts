@@ -48,7 +48,7 @@ export const OWN_MULTIPLIERS: Readonly<Record<string, Yardstick>> = {
   investmentGradeBonds: { band: [0.1, 0.5], ...fact('corp_index_multiplier_2025', 0.3) },
   aiInvestmentGradeBonds: { band: AI_DEBT_BAND },
   highYieldBonds: {},
-  aiInfrastructureDebt: { band: AI_DEBT_BAND },
+  aiInfrastructureDebt: {},
   megacapEquity: { band: SECTOR_BAND },
   semiconductorEquity: { band: SECTOR_BAND },
   softwareEquity: { band: SECTOR_BAND },
