@@ -18,7 +18,6 @@ const IN_THE_BOOKS = [
 const AMONG_ROWS = [
   'moneyFunds.sizeExponent',
   'population.moneyFunds',
-  'population.banks',
   'opening.chipFirms.deposits',
 ];
 function placeOf(name: string): Place {
