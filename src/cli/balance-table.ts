@@ -2,8 +2,11 @@
 import type { BalanceMatrix, CliContext } from './context.js';
 import { printTable } from './table.js';
 
+/** Below a dollar it is rounding of sums of trillions. */
+const ROUNDING = 1e-9;
+
 function amount(value: number): string {
-  if (value === 0) return '';
+  if (Math.abs(value) < ROUNDING) return '';
   return Math.abs(value) >= 0.5 ? value.toFixed(0) : value.toPrecision(1);
 }
 
