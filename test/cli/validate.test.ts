@@ -104,7 +104,7 @@ describe('rqe validate', () => {
       / {2}treasuryBonds +0\.250 +1\.97 ± 0 +4 +0\.1 to 0\.4 +1\.57 +outside +treasury_price_multiplier/,
     );
     expect(out).toMatch(/Meta < Oracle < xAI.* later/);
-    expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 32 of the others\./);
+    expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 31 of the others\./);
     expect(err).not.toMatch(/simulated years/);
     expect(code).toBe(0);
   });
