@@ -14,13 +14,15 @@ export const FUNDING_WEIGHT = 0.1;
 
 /** Sets price, price ratio and fundamentals of the workspace to log prices `lnPrice`. */
 function setPrices(work: MarketWorkspace, lnPrice: Float64Array): void {
-  const { demand, price, priceRatio, prices, gap, attractivenessGap, relativeGap, assets } = work;
+  const { demand, price, priceRatio, perAsset, gap, attractivenessGap, relativeGap, assets } = work;
   for (let a = 0; a < assets; a++) {
     demand.lnPrice[a] = lnPrice[a];
     price[a] = exp(lnPrice[a]);
     priceRatio[a] = exp(lnPrice[a] - demand.previousLnPrice[a]);
-    prices[2 * a] = price[a];
-    prices[2 * a + 1] = priceRatio[a];
+    perAsset[4 * a] = price[a];
+    perAsset[4 * a + 1] = priceRatio[a];
+    perAsset[4 * a + 2] = demand.relativeMultiplier[a];
+    perAsset[4 * a + 3] = demand.attractivenessMultiplier[a];
   }
   work.anchors.evaluate(price, demand.fundamental);
   setGaps(work, demand.fundamental, gap, attractivenessGap, relativeGap);
@@ -67,6 +69,7 @@ export function excessDemand(
   if (withJacobian) {
     work.jacobian.fill(0);
     work.products.clear();
+    work.diagonals.fill(0);
     work.fundamentalDiagonal.fill(0);
     work.loansGradient.fill(0);
     work.loansFundamental.fill(0);
@@ -104,8 +107,15 @@ function finishJacobian(work: MarketWorkspace, scale: Float64Array, spread: numb
   const { derivativeRow, derivativeColumn, derivativeValue, derivatives } = anchors;
   const { products } = work;
   products.flush();
-  for (let a = 0; a < assets; a++)
+  const { diagonals } = work;
+  for (let a = 0; a < assets; a++) {
     for (let b = 0; b < assets; b++) jacobian[a * unknowns + b] += products.sum[a * products.stride + b];
+    const borrower = 2 * (assets + a);
+    jacobian[a * unknowns + a] += diagonals[2 * a] + diagonals[borrower];
+    work.fundamentalDiagonal[a] += diagonals[2 * a + 1] + diagonals[borrower + 1];
+    loansGradient[a] += diagonals[borrower];
+    work.loansFundamental[a] += diagonals[borrower + 1];
+  }
   for (let e = 0; e < derivatives; e++) {
     const row = derivativeRow[e];
     jacobian[row * unknowns + derivativeColumn[e]] += work.fundamentalDiagonal[row] * derivativeValue[e];

@@ -12,7 +12,7 @@
  * stands side by side in few arrays: the processor has too few registers for the bases of many.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
-import { exp, grow, growSlightly, ln, SLIGHT } from '../maths/elementary.js';
+import { BARE, exp, grow, growBarely, growSlightly, ln, SLIGHT } from '../maths/elementary.js';
 import { BOOK_WIDTH, type MarketWorkspace, TERM_WIDTH } from './workspace.js';
 
 /**
@@ -34,8 +34,9 @@ export function moveWeights(work: MarketWorkspace): void {
   }
   const { attraction, relative, attractionSum, relativeSum, kappa, epsilon, ones, priceRatio } = work;
   if (reach <= SLIGHT) {
-    growSlightly(attraction, attraction, kappa, attractionStep, ones, attractionSum);
-    growSlightly(relative, relative, epsilon, relativeStep, priceRatio, relativeSum);
+    const growLittle = reach <= BARE ? growBarely : growSlightly;
+    growLittle(attraction, attraction, kappa, attractionStep, ones, attractionSum);
+    growLittle(relative, relative, epsilon, relativeStep, priceRatio, relativeSum);
   } else {
     for (let a = 0; a < assets; a++) {
       attractionStep[a] = attractivenessGap[a] - startAttractionGap[a];
@@ -56,7 +57,7 @@ export function moveWeights(work: MarketWorkspace): void {
  * @param withJacobian also adds d excess / d (ln p, spread) to `jacobian` ([unknown × unknown], $bn) and d loans
  */
 export function sweepPortfolioShares(work: MarketWorkspace, spread: number, withJacobian: boolean): void {
-  const { constants, assets, kinds, prices, books, terms, relative, slopes } = work;
+  const { constants, assets, kinds, perAsset, books, terms, relative, slopes } = work;
   const { attractionSum, relativeSum, kindExcess, kindLoans, forcedSale } = work;
   const { kindStart } = work.ledger;
   const { order } = work.demand;
@@ -84,9 +85,9 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
       const book = base * bookWidth;
       let X = 0;
       let drifted = 0;
-      for (let a = 0, b = book, p = 0; a < assets; a++, b += 3, p += 2) {
-        X += prices[p] * books[b];
-        drifted += prices[p + 1] * books[b + 1];
+      for (let a = 0, b = book, p = 0; a < assets; a++, b += 3, p += 4) {
+        X += perAsset[p] * books[b];
+        drifted += perAsset[p + 1] * books[b + 1];
       }
       const mayShort = terms[t + 1];
       const q0 = terms[t + 2];
@@ -142,14 +143,18 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
       const shareScale = C / relativeSum[row];
       const driftScale = (shareIota * X) / drifted;
       let spent = 0;
-      for (let a = 0, b = book, p = 0; a < assets; a++, b += 3, p += 2) {
-        const ratio = prices[p + 1];
-        const x = prices[p] * books[b];
+      let cut = 0;
+      for (let a = 0, b = book, p = 0; a < assets; a++, b += 3, p += 4) {
+        const ratio = perAsset[p + 1];
+        const x = perAsset[p] * books[b];
         let amount =
           (shareScale * relative[base + a] - driftScale * books[b + 1]) * ratio -
           tau * x -
           (short + forced * ratio) * books[b + 2];
-        if (amount < -x && mayShort === 0) amount = -x;
+        if (amount < -x && mayShort === 0) {
+          amount = -x;
+          cut = 1;
+        }
         order[base + a] = amount;
         spent += amount;
         kindExcess[kindBase + a] += amount;
@@ -164,6 +169,7 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
       slopes[9] = 1 / drifted;
       slopes[10] = forced;
       slopes[11] = borrows ? 1 : 0;
+      slopes[12] = cut;
       addDerivatives(work, row);
     }
     kindLoans[kind] += loans;
@@ -176,16 +182,11 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
  * products wait in `products`, the rest goes into `jacobian` at once.
  */
 function addDerivatives(work: MarketWorkspace, row: number): void {
-  const { assets, unknowns, slopes, prices, books, jacobian, attraction, relative, products } = work;
-  const { fundamentalDiagonal, loansGradient, loansFundamental } = work;
-  const { wantedShare, value, pull, mappedPull, mappedShare } = work;
+  const { assets, slopes, books, attraction, relative, products, holdings, perAsset, diagonals } = work;
   const { derivativeRow, derivativeValue, movers, firstEntry, entries } = work.anchors;
-  const { attractivenessMultiplier, relativeMultiplier, order, mayShort } = work.demand;
-  const { left, right, stride } = products;
+  const { pairs, stride, capacity } = products;
   const base = row * assets;
-  const book = base * 3;
   const C = slopes[0];
-  const raisePerWealth = slopes[1];
   const raisePerAttraction = slopes[2];
   const raisePerSpread = slopes[3];
   const shortPerWealth = slopes[4];
@@ -196,78 +197,87 @@ function addDerivatives(work: MarketWorkspace, row: number): void {
   const driftScale = slopes[9];
   const forced = slopes[10];
   const borrows = slopes[11] === 1;
+  const cut = slopes[12] === 1;
+  const perWealth = tau + shareIota - slopes[1];
   const epsilon = work.epsilon[row];
   const shareScale = 1 / work.relativeSum[row];
   const pullScale = work.kappa[row] / work.attractionSum[row];
-  for (let a = 0, p = 0; a < assets; a++, p += 2) {
-    wantedShare[a] = relative[base + a] * prices[p + 1] * shareScale;
-    value[a] = prices[p] * books[book + 3 * a];
-    pull[a] = attraction[base + a] * attractivenessMultiplier[a] * pullScale;
+  // Of each asset: s_a, eps_a s_a, kappa_a pi_a, and what fundamentals map the last two to
+  for (let a = 0, h = 0, p = 0; a < assets; a++, h += 5, p += 4) {
+    const s = relative[base + a] * perAsset[p + 1] * shareScale;
+    holdings[h] = s;
+    holdings[h + 1] = s * epsilon * perAsset[p + 2];
+    holdings[h + 2] = attraction[base + a] * perAsset[p + 3] * pullScale;
   }
-  // (pi kappa)' G and (s eps)' G, with G = dv/d ln p
+  // (s eps)' G and (pi kappa)' G, with G = dv/d ln p
   for (let c = 0; c < movers.length; c++) {
-    let pulled = 0;
     let shared = 0;
+    let pulled = 0;
     for (let k = firstEntry[c]; k < firstEntry[c + 1]; k++) {
       const entry = entries[k];
-      const from = derivativeRow[entry];
+      const h = 5 * derivativeRow[entry];
       const slope = derivativeValue[entry];
-      pulled += pull[from] * slope;
-      shared += wantedShare[from] * relativeMultiplier[from] * slope;
+      shared += holdings[h + 1] * slope;
+      pulled += holdings[h + 2] * slope;
     }
-    mappedPull[movers[c]] = pulled;
-    mappedShare[movers[c]] = shared;
+    holdings[5 * movers[c] + 3] = shared;
+    holdings[5 * movers[c] + 4] = pulled;
   }
-  const cuts = mayShort[row] === 0;
-  const alongS = products.count * stride;
-  const alongR = alongS + stride;
-  const alongD = alongR + stride;
+  const left = products.count * stride;
+  const right = left + capacity * stride;
   products.count += 3;
+  // Diagonals of those who borrow stand apart, for they move loans too.
+  const side = borrows ? 2 * assets : 0;
   let wanted = 0;
-  let drifted = 0;
-  let sold = 0;
-  for (let a = 0, b = book, p = 0, diagonal = 0; a < assets; a++, b += 3, p += 2, diagonal += unknowns + 1) {
-    const x = value[a];
-    const ratio = prices[p + 1];
-    const s = wantedShare[a];
+  for (let a = 0, b = base * 3, h = 0, p = 0; a < assets; a++, b += 3, h += 5, p += 4) {
+    const ratio = perAsset[p + 1];
+    const x = perAsset[p] * books[b];
+    const s = holdings[h];
+    const own = holdings[h + 1];
     const r = books[b + 1] * ratio * driftScale;
     const d = books[b + 2];
-    const attractionSlope = mappedPull[a] - pull[a];
-    const own = epsilon * relativeMultiplier[a] * s;
-    right[alongS + a] =
-      (tau + shareIota - raisePerWealth) * x -
-      C * (s - own + epsilon * mappedShare[a]) -
-      raisePerAttraction * attractionSlope;
-    right[alongR + a] = iotaX * r - shareIota * x;
-    right[alongD + a] = -(shortPerWealth * x + shortPerAttraction * attractionSlope);
-    if (cuts && order[base + a] === -x) {
-      left[alongS + a] = 0;
-      left[alongR + a] = 0;
-      left[alongD + a] = 0;
-      jacobian[diagonal] -= x;
-      if (borrows) loansGradient[a] -= x;
+    const attractionSlope = holdings[h + 4] - holdings[h + 2];
+    const at = right + a;
+    pairs[at] = perWealth * x - C * (s - own + holdings[h + 3]) - raisePerAttraction * attractionSlope;
+    pairs[at + stride] = iotaX * r - shareIota * x;
+    pairs[at + 2 * stride] = -(shortPerWealth * x + shortPerAttraction * attractionSlope);
+    const to = left + a;
+    const at2 = side + 2 * a;
+    if (cut && work.demand.order[base + a] === -x) {
+      pairs[to] = 0;
+      pairs[to + stride] = 0;
+      pairs[to + 2 * stride] = 0;
+      diagonals[at2] -= x;
       continue;
     }
-    left[alongS + a] = s;
-    left[alongR + a] = r;
-    left[alongD + a] = d;
+    pairs[to] = s;
+    pairs[to + stride] = r;
+    pairs[to + 2 * stride] = d;
     wanted += s;
-    drifted += r;
-    sold += d;
     const passThrough = C * own;
-    const direct = C * s - passThrough - tau * x - iotaX * r - forced * d * ratio;
-    jacobian[diagonal] += direct;
-    fundamentalDiagonal[a] += passThrough;
-    if (raisePerSpread !== 0) jacobian[(a + 1) * unknowns - 1] -= s * raisePerSpread;
-    if (borrows) {
-      loansGradient[a] += direct;
-      loansFundamental[a] += passThrough;
-    }
+    diagonals[at2] += C * s - passThrough - tau * x - iotaX * r - forced * d * ratio;
+    diagonals[at2 + 1] += passThrough;
   }
-  if (borrows) {
-    for (let b = 0; b < assets; b++)
-      loansGradient[b] += wanted * right[alongS + b] + drifted * right[alongR + b] + sold * right[alongD + b];
-    if (raisePerSpread !== 0) loansGradient[assets] -= wanted * raisePerSpread;
+  if (borrows) addLoanSlopes(work, left, right, wanted * raisePerSpread);
+  if (raisePerSpread !== 0) addSpreadSlopes(work, left, raisePerSpread);
+  if (products.count === capacity) products.flush();
+}
+
+/** Adds what one borrower's orders at other prices do to its loans, but for the diagonal. */
+function addLoanSlopes(work: MarketWorkspace, left: number, right: number, perSpread: number): void {
+  const { assets, unknowns, products, loansGradient } = work;
+  const { pairs, stride } = products;
+  for (let pair = 0; pair < 3; pair++) {
+    let traded = 0;
+    for (let a = 0; a < assets; a++) traded += pairs[left + pair * stride + a];
+    for (let b = 0; b < assets; b++) loansGradient[b] += traded * pairs[right + pair * stride + b];
   }
-  if (products.count === products.capacity) products.flush();
+  if (assets < unknowns) loansGradient[assets] -= perSpread;
+}
+
+/** Adds what a raise of the funding spread makes one row sell: along its wanted weights. */
+function addSpreadSlopes(work: MarketWorkspace, left: number, raisePerSpread: number): void {
+  const { assets, unknowns, jacobian } = work;
+  const { pairs } = work.products;
+  for (let a = 0; a < assets; a++) jacobian[(a + 1) * unknowns - 1] -= pairs[left + a] * raisePerSpread;
 }

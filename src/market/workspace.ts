@@ -55,7 +55,7 @@ export const BOOK_WIDTH = 3;
 export const TERM_WIDTH = 16;
 
 /** Numbers of a row that the derivatives take over from its orders. */
-export const SLOPE_WIDTH = 12;
+export const SLOPE_WIDTH = 13;
 
 export class MarketWorkspace {
   readonly assets: number;
@@ -66,8 +66,6 @@ export class MarketWorkspace {
   tradingRows = new Int32Array(0);
   readonly price: Float64Array;
   readonly priceRatio: Float64Array;
-  /** Price and price ratio of each asset side by side. */
-  readonly prices: Float64Array;
   readonly gap: Float64Array;
   readonly attractivenessGap: Float64Array;
   readonly relativeGap: Float64Array;
@@ -125,12 +123,12 @@ export class MarketWorkspace {
   readonly meanHaircut: Float64Array;
   readonly haircutKnown: Float64Array;
   readonly slopes: Float64Array;
-  /** Of one row, for its derivatives: s_a, x_a, kappa_a pi_a, and what fundamentals map shares and pulls to. */
-  readonly wantedShare: Float64Array;
-  readonly value: Float64Array;
-  readonly pull: Float64Array;
-  readonly mappedPull: Float64Array;
-  readonly mappedShare: Float64Array;
+  /** Of one row, for its derivatives, five numbers an asset. */
+  readonly holdings: Float64Array;
+  /** Of each asset side by side: price, price ratio, eps_a / scale, kappa_a / kappa_i. */
+  readonly perAsset: Float64Array;
+  /** Diagonal of the Jacobian and pass-through of fundamentals, `[lenders, borrowers][asset][2]`. */
+  readonly diagonals: Float64Array;
   /** Outer products of the Jacobian, three a row. */
   readonly products: OuterProducts;
   /** Scratch of one row in `prepare`. */
@@ -153,19 +151,18 @@ export class MarketWorkspace {
     this.assets = assets;
     this.kinds = kinds;
     this.unknowns = assets + (funding === undefined ? 0 : 1);
-    const perAsset = (): Float64Array => new Float64Array(assets);
+    const asset = (): Float64Array => new Float64Array(assets);
     const perRow = (): Float64Array => new Float64Array(rows);
     const perHolding = (): Float64Array => new Float64Array(rows * assets);
-    this.price = perAsset();
-    this.priceRatio = perAsset();
-    this.prices = new Float64Array(2 * assets);
-    this.gap = perAsset();
-    this.attractivenessGap = perAsset();
-    this.relativeGap = perAsset();
-    this.excess = perAsset();
+    this.price = asset();
+    this.priceRatio = asset();
+    this.gap = asset();
+    this.attractivenessGap = asset();
+    this.relativeGap = asset();
+    this.excess = asset();
     this.kindExcess = new Float64Array(kinds * assets);
     this.jacobian = new Float64Array(this.unknowns * this.unknowns);
-    this.fundamentalDiagonal = perAsset();
+    this.fundamentalDiagonal = asset();
     this.books = new Float64Array(rows * assets * BOOK_WIDTH);
     this.terms = new Float64Array(rows * TERM_WIDTH);
     this.startAttraction = perHolding();
@@ -176,13 +173,13 @@ export class MarketWorkspace {
     this.relativeSum = perRow();
     this.kappa = perRow();
     this.epsilon = perRow();
-    this.startAttractionGap = perAsset();
-    this.startRelativeGap = perAsset();
-    this.lastAttractionGap = perAsset();
-    this.lastRelativeGap = perAsset();
-    this.attractionStep = perAsset();
-    this.relativeStep = perAsset();
-    this.ones = perAsset().fill(1);
+    this.startAttractionGap = asset();
+    this.startRelativeGap = asset();
+    this.lastAttractionGap = asset();
+    this.lastRelativeGap = asset();
+    this.attractionStep = asset();
+    this.relativeStep = asset();
+    this.ones = asset().fill(1);
     this.saleTilt = new Float64Array(kinds * assets);
     const causes = LEVEL_CAUSES.length + FUNDAMENTAL_CAUSES.length;
     this.orderParts = new Float64Array(kinds * assets * causes);
@@ -190,18 +187,16 @@ export class MarketWorkspace {
     this.levelLoans = new Float64Array(kinds * LEVEL_CAUSES.length);
     this.fundamentalLoans = new Float64Array(kinds * FUNDAMENTAL_CAUSES.length);
     this.loansGradient = new Float64Array(this.unknowns);
-    this.loansFundamental = perAsset();
+    this.loansFundamental = asset();
     this.forcedSale = perRow();
     this.kindLoansBefore = new Float64Array(kinds);
     this.kindLoans = new Float64Array(kinds);
     this.meanHaircut = perRow();
     this.haircutKnown = new Float64Array(2 * assets);
     this.slopes = new Float64Array(SLOPE_WIDTH);
-    this.wantedShare = perAsset();
-    this.value = perAsset();
-    this.pull = perAsset();
-    this.mappedPull = perAsset();
-    this.mappedShare = perAsset();
+    this.holdings = new Float64Array(5 * assets);
+    this.perAsset = new Float64Array(4 * assets);
+    this.diagonals = new Float64Array(4 * assets);
     this.products = new OuterProducts(assets, 48);
     this.rowScratch = new Float64Array(6 * assets);
     this.assetScratch = new Float64Array(17 * assets);

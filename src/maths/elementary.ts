@@ -86,8 +86,9 @@ export function exponentials(values: Float64Array, count: number): void {
   }
 }
 
-/** Largest |argument| of {@link growSlightly}: its polynomial is then exact to the last bit of a double. */
+/** Largest |argument| of {@link growSlightly}, and of {@link growBarely}: their polynomials are exact to the last bit. */
 export const SLIGHT = 0.012;
+export const BARE = 1e-4;
 
 /**
  * grown_ij = from_ij e^(rate_i step_j), and sums_i = sum_j weight_j grown_ij: the attractiveness of all assets to
@@ -151,6 +152,32 @@ export function growSlightly(
       const tail = x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720))))));
       const before = from[entry];
       const value = before + before * tail;
+      grown[entry] = value;
+      sum += weights[j] * value;
+      entry++;
+    }
+    sums[row] = sum;
+  }
+}
+
+/** {@link grow} for arguments up to {@link BARE}: a polynomial of degree 3. */
+export function growBarely(
+  grown: Float64Array,
+  from: Float64Array,
+  rates: Float64Array,
+  step: Float64Array,
+  weights: Float64Array,
+  sums: Float64Array,
+): void {
+  const columns = step.length;
+  let entry = 0;
+  for (let row = 0; row < rates.length; row++) {
+    const rate = rates[row];
+    let sum = 0;
+    for (let j = 0; j < columns; j++) {
+      const x = rate * step[j];
+      const before = from[entry];
+      const value = before + before * (x * (1 + x * (0.5 + x * (1 / 6))));
       grown[entry] = value;
       sum += weights[j] * value;
       entry++;

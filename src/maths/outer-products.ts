@@ -7,9 +7,8 @@ export class OuterProducts {
   readonly stride: number;
   /** Sum of the products added so far, `[stride × stride]`. */
   readonly sum: Float64Array;
-  /** The pairs that wait: vector k stands at k * stride. */
-  readonly left: Float64Array;
-  readonly right: Float64Array;
+  /** The pairs that wait: l_k stands at k * stride, r_k at (capacity + k) * stride. */
+  readonly pairs: Float64Array;
   /** Number of pairs that wait. */
   count = 0;
 
@@ -23,8 +22,7 @@ export class OuterProducts {
   ) {
     this.stride = 4 * Math.ceil(width / 4);
     this.sum = new Float64Array(this.stride * this.stride);
-    this.left = new Float64Array(capacity * this.stride);
-    this.right = new Float64Array(capacity * this.stride);
+    this.pairs = new Float64Array(2 * capacity * this.stride);
   }
 
   /** Forgets everything. */
@@ -35,10 +33,12 @@ export class OuterProducts {
 
   /** Adds the pairs that wait to `sum`. */
   flush(): void {
-    const { stride, sum, left, right, count } = this;
+    const { stride, sum, pairs, capacity, count } = this;
     const end = count * stride;
+    const right = capacity * stride;
     for (let i = 0; i < stride; i += 2)
       for (let j = 0; j < stride; j += 4) {
+        const first = right + j;
         let a0 = 0;
         let a1 = 0;
         let a2 = 0;
@@ -48,12 +48,12 @@ export class OuterProducts {
         let b2 = 0;
         let b3 = 0;
         for (let k = 0; k < end; k += stride) {
-          const a = left[k + i];
-          const b = left[k + i + 1];
-          const r0 = right[k + j];
-          const r1 = right[k + j + 1];
-          const r2 = right[k + j + 2];
-          const r3 = right[k + j + 3];
+          const a = pairs[k + i];
+          const b = pairs[k + i + 1];
+          const r0 = pairs[k + first];
+          const r1 = pairs[k + first + 1];
+          const r2 = pairs[k + first + 2];
+          const r3 = pairs[k + first + 3];
           a0 += a * r0;
           a1 += a * r1;
           a2 += a * r2;
