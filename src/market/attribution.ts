@@ -1,7 +1,7 @@
 /**
  * Who moved the price, and why: d ln p = -J^-1 (today's demand at yesterday's prices), split by agent kind and cause
- * (model section 4), with J the mean of the Jacobians at yesterday's and today's solution. What the linear split does
- * not explain is a remainder of its own.
+ * (model section 4), with J the mean of the Jacobians of today's demand at yesterday's prices and near today's. What
+ * the linear split does not explain is a remainder of its own.
  */
 
 import { CAUSES, type Order } from '../ledger/orders.js';
