@@ -222,7 +222,10 @@ export const hyperscalers: AgentKind = {
     liftEarnings(world);
   },
   settle(world) {
-    for (let i = 0; i < FIRMS.length; i++) invest(world, i);
+    for (let i = 0; i < FIRMS.length; i++) {
+      invest(world, i);
+      coverOverdraft(world, i);
+    }
   },
   marks: setConcessions,
   record(world, write) {
@@ -528,6 +531,29 @@ function redeemFundShares(world: World, i: number): void {
   const flow = world.flow('cashManagement');
   ledger.transfer(row, clearingRow, world.instrument('moneyFundShares'), redeemed, flow);
   ledger.transfer(clearingRow, row, world.instrument('deposits'), redeemed, flow);
+}
+
+/** Debt service beyond cash in hand: what is missing comes out of money-fund shares, then from a bank loan. */
+function coverOverdraft(world: World, i: number): void {
+  const { ledger, clearingRow, events } = world;
+  const row = world.rowOf(KIND) + i;
+  const deposits = world.instrument('deposits');
+  const missing = -position(world, i, 'deposits');
+  if (!(missing > 0)) return;
+  const redeemed = Math.min(missing, Math.max(position(world, i, 'moneyFundShares'), 0));
+  ledger.transfer(
+    row,
+    clearingRow,
+    world.instrument('moneyFundShares'),
+    redeemed,
+    world.flow('cashManagement'),
+  );
+  ledger.transfer(clearingRow, row, deposits, redeemed, world.flow('cashManagement'));
+  const borrowed = missing - redeemed;
+  if (!(borrowed > 0)) return;
+  ledger.transfer(row, clearingRow, world.instrument('bankLoans'), borrowed, world.flow('bankLending'));
+  ledger.transfer(clearingRow, row, deposits, borrowed, world.flow('bankLending'));
+  events.add('bank loan', KIND, row, 'bankLoans', borrowed);
 }
 
 /** Pays suppliers and owners out of what has come in; what it cannot pay is cut. */

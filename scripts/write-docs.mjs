@@ -12,6 +12,7 @@ export const COMMAND = 'npm run build && node scripts/write-docs.mjs';
 const EVENT_MEANINGS = {
   'capital call': 'commitment called from the agent, $bn',
   'capex cut': 'planned capex that nobody finances or pays, $bn',
+  'bank loan': 'debt service of a hyperscaler that its cash did not cover, $bn',
   closure: 'equity of a fund that is closed from now on, $bn',
   issue: 'bonds or shares issued, $bn',
   'lender loss': 'loss that banks take on closed borrowers, $bn',
