@@ -3,6 +3,8 @@ import { CountReporter } from './test/count-reporter.js';
 
 export default defineConfig({
   test: {
+    // What is tested is plain text, wherever the tests run.
+    env: { NO_COLOR: '1', FORCE_COLOR: '' },
     reporters: ['default', new CountReporter()],
     projects: [
       {

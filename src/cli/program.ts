@@ -1,6 +1,6 @@
 /** The command line: parses, dispatches, and turns errors into messages and exit codes. */
 import { Command, CommanderError } from 'commander';
-import pico from 'picocolors';
+import { colors } from './colors.js';
 import { COMMANDS } from './commands/index.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
@@ -37,7 +37,7 @@ function buildProgram(context: CliContext): Command {
 function report(error: Error, debug: boolean, context: CliContext): number {
   const code = FOR_PEOPLE[error.name];
   const expected = code !== undefined;
-  for (const line of error.message.split('\n')) context.stderr(`${pico.red('error:')} ${line}\n`);
+  for (const line of error.message.split('\n')) context.stderr(`${colors.red('error:')} ${line}\n`);
   if (!expected && !debug) context.stderr('This is a fault of the program; --debug shows where.\n');
   if (debug) context.stderr(`${error.stack}\n`);
   return code ?? EXIT.failed;

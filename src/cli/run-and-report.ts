@@ -1,10 +1,11 @@
 /** Runs an experiment from the command line: progress, the summary at the end, and the exit code. */
-import pico from 'picocolors';
+
 import type { SeriesDeclaration } from '../agent-kind.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { RunStatus } from '../runner/messages.js';
 import { summariseRuns } from '../runner/read-result.js';
 import { runExperiment } from '../runner/run-experiment.js';
+import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { whileInterruptible } from './interrupt.js';
@@ -41,7 +42,7 @@ export async function runAndReport(
       ...(flags.workers !== undefined && { workers: flags.workers }),
       onProgress: (state) => progress.update(state),
       onFailure({ run, arm, seed, reason }, stack) {
-        context.stderr(`${pico.red('failed:')} run ${run} (arm ${arm}, seed ${seed}): ${reason}\n`);
+        context.stderr(`${colors.red('failed:')} run ${run} (arm ${arm}, seed ${seed}): ${reason}\n`);
         if (flags.debug && stack !== undefined) context.stderr(`${stack}\n`);
       },
     }).finally(() => progress.end()),

@@ -1,6 +1,6 @@
 /** Tables on standard output: for people, or as JSON. */
 import Table from 'cli-table3';
-import pico from 'picocolors';
+import { colors } from './colors.js';
 import type { CliContext } from './context.js';
 
 export interface Column<Row> {
@@ -33,7 +33,7 @@ const INNER = { mid: '', 'mid-mid': '', middle: '  ' } as const;
 /** Columns apart by two spaces, without rules and without colour codes of the library's own. */
 export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const table = new Table({
-    head: columns.map(({ heading }) => pico.bold(heading)),
+    head: columns.map(({ heading }) => colors.bold(heading)),
     colAligns: columns.map(({ right }) => (right ? 'right' : 'left')),
     colWidths: columns.map(({ width }) => width ?? null),
     wordWrap: true,

@@ -1,5 +1,5 @@
 /** Validates a model and prints check, reference, model, band and verdict. */
-import pico from 'picocolors';
+
 import { ASSETS, INVESTOR_KINDS } from '../engine/declarations.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { runConfiguration } from '../experiment/runs.js';
@@ -11,6 +11,7 @@ import {
   TICKS_PER_YEAR,
 } from '../experiment/validation-arms.js';
 import { TAIL_YEARS } from '../experiment/validation-checks.js';
+import { colors } from './colors.js';
 import type { BalanceMatrix, CliContext, Model } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { formatTable } from './table.js';
@@ -55,9 +56,9 @@ function modelText({ model, standardError, unit }: CheckResult): string {
 }
 
 function verdictText({ verdict, mandatory }: CheckResult): string {
-  if (verdict === 'pass') return pico.green(VERDICTS.pass);
+  if (verdict === 'pass') return colors.green(VERDICTS.pass);
   return mandatory
-    ? pico.red(verdict === 'fail' ? 'FAIL' : `FAIL (${VERDICTS[verdict]})`)
+    ? colors.red(verdict === 'fail' ? 'FAIL' : `FAIL (${VERDICTS[verdict]})`)
     : VERDICTS[verdict];
 }
 
@@ -86,7 +87,7 @@ function printTables(context: CliContext, results: readonly CheckResult[]): void
   const groups = [...new Set(results.map(({ group }) => group))];
   for (const group of groups) {
     const own = results.filter((result) => result.group === group);
-    context.stdout(`${pico.bold(group)}\n${groupTable(own)}\n`);
+    context.stdout(`${colors.bold(group)}\n${groupTable(own)}\n`);
   }
 }
 

@@ -1,11 +1,12 @@
 /** The runs of a validation: made by worker threads in a result folder, and read back from it. */
-import pico from 'picocolors';
+
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { RunSeries } from '../experiment/validation-sample.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { RunStatus } from '../runner/messages.js';
 import { readRows } from '../runner/read-result.js';
 import { runExperiment } from '../runner/run-experiment.js';
+import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { whileInterruptible } from './interrupt.js';
 import { showProgress } from './progress.js';
@@ -40,7 +41,7 @@ export function runInto(out: string, flags: Flags, model: Model, context: CliCon
         ...(flags.workers !== undefined && { workers: flags.workers }),
         onProgress: (state) => progress.update(state),
         onFailure({ run, arm, seed, reason }, stack) {
-          context.stderr(`${pico.red('failed:')} run ${run} (arm ${arm}, seed ${seed}): ${reason}\n`);
+          context.stderr(`${colors.red('failed:')} run ${run} (arm ${arm}, seed ${seed}): ${reason}\n`);
           if (flags.debug && stack !== undefined) context.stderr(`${stack}\n`);
         },
       }).finally(() => progress.end()),
