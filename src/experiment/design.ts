@@ -1,0 +1,122 @@
+/** Designs: which values of the parameters an experiment visits. */
+import { exp, ln } from '../maths/elementary.js';
+import { latinHypercube } from '../maths/latin-hypercube.js';
+import { sobolSequence } from '../maths/sobol-sequence.js';
+import type { ParameterValue } from './parameter-value.js';
+
+/** How the values between two ends are spaced: equal steps, or equal ratios (both ends positive). */
+export type Scale = 'linear' | 'log';
+
+/** A range of a number, both ends included, in the unit of the parameter. */
+export interface DesignRange {
+  readonly from: number;
+  readonly to: number;
+  /** By default linear. */
+  readonly scale?: Scale;
+}
+
+/** `steps` values from one end to the other (`steps` at least 2). */
+export interface DesignSteps extends DesignRange {
+  readonly steps: number;
+}
+
+/** Parameters by name; columns of the design in this order. Values are in the model's units. */
+export type Design =
+  /** Every combination; the first parameter varies most slowly. */
+  | {
+      readonly type: 'grid';
+      readonly parameters: Readonly<Record<string, readonly ParameterValue[] | DesignSteps>>;
+    }
+  /** One point in each of `points` equal parts of every range, by chance; another `seed`, other points. */
+  | {
+      readonly type: 'latinHypercube';
+      readonly points: number;
+      readonly seed: string;
+      readonly parameters: Readonly<Record<string, DesignRange>>;
+    }
+  /** Points of a Sobol' sequence, evenly spread in all ranges together; powers of two spread best. */
+  | {
+      readonly type: 'sobol';
+      readonly points: number;
+      readonly parameters: Readonly<Record<string, DesignRange>>;
+    }
+  /** The points themselves; every row names the same parameters as the first. */
+  | { readonly type: 'list'; readonly rows: readonly Readonly<Record<string, ParameterValue>>[] };
+
+export interface DesignPoints {
+  /** Parameters that the design varies. */
+  readonly names: readonly string[];
+  /** One row a point, one value a name. */
+  readonly rows: readonly (readonly ParameterValue[])[];
+}
+
+/** The value at `share` (0 … 1) of a range: from + share (to - from), or from (to / from)^share. */
+export function valueInRange({ from, to, scale }: DesignRange, share: number): number {
+  if (share === 0) return from;
+  if (share === 1) return to;
+  if (scale === 'log') return from * exp(share * ln(to / from));
+  return from + share * (to - from);
+}
+
+/** `p001`, as wide as the last point needs, at least three digits; `index` counts from 0. */
+export function pointName(index: number, count: number): string {
+  return `p${String(index + 1).padStart(Math.max(3, String(count).length), '0')}`;
+}
+
+function levels(given: readonly ParameterValue[] | DesignSteps): readonly ParameterValue[] {
+  if (!('steps' in given)) return given;
+  const { steps } = given;
+  return Array.from({ length: steps }, (_, step) =>
+    valueInRange(given, steps === 1 ? 0 : step / (steps - 1)),
+  );
+}
+
+function combinations(lists: readonly (readonly ParameterValue[])[]): ParameterValue[][] {
+  let rows: ParameterValue[][] = [[]];
+  for (const list of lists) rows = rows.flatMap((row) => list.map((value) => [...row, value]));
+  return rows;
+}
+
+/** Points of the unit cube, [point × dimension], stretched to the ranges. */
+function stretched(unit: Float64Array, points: number, ranges: readonly DesignRange[]): number[][] {
+  const columns = ranges.length;
+  return Array.from({ length: points }, (_, point) =>
+    ranges.map((range, column) => valueInRange(range, unit[point * columns + column])),
+  );
+}
+
+/**
+ * The points of a design, in their order.
+ *
+ * @throws RangeError if a logarithmic range does not lie above zero, or rows of a list name different parameters
+ */
+export function designPoints(design: Design): DesignPoints {
+  if (design.type === 'list') return listed(design.rows);
+  const names = Object.keys(design.parameters);
+  if (design.type === 'grid') {
+    const given = Object.values(design.parameters);
+    for (const each of given) if ('steps' in each) checkRange(each);
+    return { names, rows: combinations(given.map(levels)) };
+  }
+  const ranges = Object.values(design.parameters);
+  for (const range of ranges) checkRange(range);
+  const { points } = design;
+  const unit =
+    design.type === 'sobol'
+      ? sobolSequence(points, names.length)
+      : latinHypercube(points, names.length, design.seed);
+  return { names, rows: stretched(unit, points, ranges) };
+}
+
+function checkRange({ from, to, scale }: DesignRange): void {
+  if (scale === 'log' && !(from > 0 && to > 0))
+    throw new RangeError(`a logarithmic range lies above zero, not from ${from} to ${to}`);
+}
+
+function listed(rows: readonly Readonly<Record<string, ParameterValue>>[]): DesignPoints {
+  const names = Object.keys(rows[0] ?? {});
+  for (const row of rows)
+    if (Object.keys(row).length !== names.length || names.some((name) => !(name in row)))
+      throw new RangeError(`every row of a list names the same parameters: ${names.join(', ')}`);
+  return { names, rows: rows.map((row) => names.map((name) => row[name])) };
+}
