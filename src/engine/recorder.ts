@@ -39,6 +39,8 @@ export class Recorder {
   private readonly index = new Map<string, number>();
   private readonly kept: number[];
   private readonly keptValues: Float64Array;
+  private readonly watched: number[];
+  private readonly watchedValues: Float64Array;
   private readonly depositCauses: Float64Array;
   private readonly reserveCauses: Float64Array;
   private readonly weights: Float64Array;
@@ -58,15 +60,14 @@ export class Recorder {
       if (this.index.has(name)) throw new Error(`series '${name}' is declared twice`);
       this.index.set(name, position);
     }
-    this.values = new Float64Array(declared.length);
+    // A kind may write a series only now and then: until it does, the value of before the snapshot stays.
+    this.values = Float64Array.from(world.column('previousSeries').subarray(0, declared.length));
     const wanted = configuration.record.series;
     const names = wanted.length === 0 ? declared.map(({ name }) => name) : wanted;
-    this.kept = names.map((name) => {
-      const position = this.index.get(name);
-      if (position === undefined) throw new Error(`no series is named '${name}'`);
-      return position;
-    });
+    this.kept = names.map((name) => this.position(name));
     this.keptValues = new Float64Array(this.kept.length);
+    this.watched = (sink.watched ?? []).map((name) => this.position(name));
+    this.watchedValues = new Float64Array(this.watched.length);
     this.weights = Float64Array.from(world.demand.startFloat);
     this.openBalance();
     sink.header(names);
@@ -96,6 +97,7 @@ export class Recorder {
     this.addFlows();
     this.addAttribution();
     this.collect();
+    this.show();
     const { seriesEvery, balanceEvery, attributionEvery, events } = configuration.record;
     if (tick % seriesEvery === 0 || last) {
       for (let i = 0; i < this.kept.length; i++) this.keptValues[i] = this.values[this.kept[i]];
@@ -107,6 +109,12 @@ export class Recorder {
     if (tick % attributionEvery === 0 || last) this.emitAttribution();
     if (events) for (const event of world.events.list) sink.event(event, date);
     world.events.list.length = 0;
+  }
+
+  private show(): void {
+    if (this.watched.length === 0) return;
+    for (let i = 0; i < this.watched.length; i++) this.watchedValues[i] = this.values[this.watched[i]];
+    this.sink.watch?.(this.world.tick, this.watchedValues);
   }
 
   private addFlows(): void {
@@ -130,10 +138,14 @@ export class Recorder {
     this.remainderShare = worst;
   }
 
-  private set(name: string, value: number): void {
+  private position(name: string): number {
     const position = this.index.get(name);
     if (position === undefined) throw new Error(`no series is named '${name}'`);
-    this.values[position] = value;
+    return position;
+  }
+
+  private set(name: string, value: number): void {
+    this.values[this.position(name)] = value;
   }
 
   private collect(): void {

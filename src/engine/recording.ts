@@ -34,6 +34,10 @@ export interface AttributionRow {
 }
 
 export interface RecordSink {
+  /** Series whose values `watch` gets in every tick, whatever is recorded. */
+  readonly watched?: readonly string[];
+  /** Values of `watched` in a tick; the array is reused: copy what you keep. */
+  watch?(tick: number, values: Float64Array): void;
   /** Called once, before the first tick. */
   header(series: readonly string[]): void;
   /** Values in the order of the header; the array is reused: copy what you keep. */

@@ -6,7 +6,7 @@ import type { RunConfiguration } from './configuration.js';
 import { Recorder } from './recorder.js';
 import type { RecordSink } from './recording.js';
 import { Schedule } from './schedule.js';
-import { restoreWorld, type WorldSnapshot } from './snapshot.js';
+import { restoreWorld, snapshotWorld, type WorldSnapshot } from './snapshot.js';
 import { type RunningWorld, startWorld } from './start.js';
 import { tick } from './tick.js';
 
@@ -16,8 +16,18 @@ export interface SimulationOptions {
   onTick?(tick: number): void;
   /** Goes on from a snapshot instead of the start of the world. */
   readonly from?: WorldSnapshot;
+  readonly snapshot?: SnapshotRequest;
   /** Called with the world after the last tick, for snapshots and tests. */
   atEnd?(world: RunningWorld): void;
+}
+
+/** A snapshot on the way. Taking it changes nothing in the run. */
+export interface SnapshotRequest {
+  /** Tick after which it is taken. */
+  readonly after: number;
+  take(snapshot: WorldSnapshot): void;
+  /** Ends there, without the rows that a last tick has: another run goes on. */
+  readonly end?: boolean;
 }
 
 export interface SimulationOutcome {
@@ -51,11 +61,13 @@ export function simulate(
   const schedule = new Schedule(world, configuration, kinds);
   if (options.from !== undefined) restoreWorld(world, options.from);
   const recorder = new Recorder(world, configuration, sink);
+  const end = options.snapshot?.end ? options.snapshot.after : configuration.ticks;
   try {
-    while (world.tick < configuration.ticks) {
+    while (world.tick < end) {
       if (options.signal?.aborted) return { ticksDone: world.tick, interrupted: true };
       tick(world, schedule, recorder);
       options.onTick?.(world.tick);
+      if (world.tick === options.snapshot?.after) options.snapshot.take(snapshotWorld(world));
     }
   } catch (error) {
     if (error instanceof InvariantViolation) throw replayed(error, configuration, kinds);

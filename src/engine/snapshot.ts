@@ -27,5 +27,7 @@ export function restoreWorld(world: RunningWorld, snapshot: WorldSnapshot): void
     throw new Error(`the snapshot is of engine ${snapshot.engine}, this is ${ENGINE_VERSION}`);
   world.columns.restore(snapshot.state);
   world.tick = snapshot.tick;
+  // What happened at the opening was recorded before the snapshot.
+  world.events.list.length = 0;
   for (const [purpose, state] of snapshot.streams) world.random(purpose).restore(state);
 }
