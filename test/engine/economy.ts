@@ -134,8 +134,9 @@ export function run(
   configuration: RunConfiguration,
   options: SimulationOptions = {},
   kinds: readonly AgentKind[] = AGENT_KINDS,
+  watch: Pick<RecordSink, 'watched' | 'watch'> = {},
 ): Kept {
-  const kept = new Kept();
+  const kept = Object.assign(new Kept(), watch);
   kept.outcome = simulate(configuration, kinds, kept, options);
   return kept;
 }
