@@ -1,10 +1,11 @@
-/** Statistics of a series that a `summary` may ask for. */
+/** Statistics of a series that a metric may ask for. */
 export const METRICS = [
-  { name: 'last', unit: 'as the series', meaning: 'value at the last recorded tick' },
-  { name: 'first', unit: 'as the series', meaning: 'value at the first recorded tick' },
-  { name: 'min', unit: 'as the series', meaning: 'smallest recorded value' },
-  { name: 'max', unit: 'as the series', meaning: 'largest recorded value' },
-  { name: 'mean', unit: 'as the series', meaning: 'mean of the recorded values' },
+  { name: 'last', unit: 'as the series', meaning: 'value at the last tick' },
+  { name: 'first', unit: 'as the series', meaning: 'value at the first tick' },
+  { name: 'min', unit: 'as the series', meaning: 'smallest value' },
+  { name: 'max', unit: 'as the series', meaning: 'largest value' },
+  { name: 'mean', unit: 'as the series', meaning: 'mean over all ticks' },
+  { name: 'standard deviation', unit: 'as the series', meaning: 'standard deviation over all ticks' },
   {
     name: 'max drawdown',
     unit: 'ratio',

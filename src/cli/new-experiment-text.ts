@@ -35,11 +35,11 @@ record:                       # how often: daily, weekly, monthly, quarterly, ye
   balance: monthly
   attribution: daily          # for 'rqe explain RESULT --asset crypto --from 20 --to 60'
 
-summary:                      # printed at the end of a run
-  - { series: index.broad, statistic: last, label: broad index }
-  - { series: index.broad, statistic: max drawdown, label: deepest fall }
-  - { series: price.crypto, statistic: last, label: crypto }
-  - { series: yield.treasuryBonds, statistic: last, label: 10-year }
+metrics:                      # one number a run each, over all ticks; arms are compared by them. 'rqe list metrics'
+  broadIndex: { series: index.broad, statistic: last, label: broad index }
+  deepestFall: { series: index.broad, statistic: max drawdown, label: deepest fall }
+  crypto: { series: price.crypto, statistic: last }
+  treasuryYield: { series: yield.treasuryBonds, statistic: last, label: 10-year }
 `;
 
 export function newExperimentText(): string {

@@ -1,6 +1,5 @@
 /** Runs an experiment from the command line: progress, the summary at the end, and the exit code. */
 
-import type { SeriesDeclaration } from '../agent-kind.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { RunStatus } from '../runner/messages.js';
 import { summariseRuns } from '../runner/read-result.js';
@@ -50,8 +49,7 @@ export async function runAndReport(
   const { manifest, wasThere, resumed } = result;
   if (wasThere) context.stderr(`${out} holds this result already; --force runs it again.\n`);
   else if (resumed > 0) context.stderr(`Resumed: ${resumed} runs were finished already.\n`);
-  const summaries = await summariseRuns(out, manifest, experiment.summary);
-  const seriesOf = (name: string) => model.catalogue.seriesOf(name) as SeriesDeclaration;
-  printSummary(context, { experiment, manifest, out, summaries, seriesOf }, flags.json);
+  const summaries = await summariseRuns(out, manifest, experiment.metrics);
+  printSummary(context, { experiment, manifest, out, summaries }, flags.json);
   context.setExitCode(exitCodeOf(manifest.status));
 }

@@ -1,9 +1,7 @@
 /** The tables that `rqe run` ends with. */
-import type { SeriesDeclaration } from '../agent-kind.js';
-import type { ResolvedExperiment, SummaryItem } from '../experiment/resolved.js';
+import type { Comparison, ResolvedExperiment, ResolvedMetric } from '../experiment/resolved.js';
 import {
   armSummaries,
-  type Comparison,
   type PairedEffect,
   pairedEffects,
   type RunSummary,
@@ -18,19 +16,18 @@ export interface FinishedExperiment {
   readonly manifest: Manifest;
   readonly out: string;
   readonly summaries: readonly RunSummary[];
-  seriesOf(name: string): SeriesDeclaration;
 }
 
-function heading({ label, series, statistic }: SummaryItem): string {
-  return label ?? `${series}, ${statistic}`;
+function heading({ label, name }: ResolvedMetric): string {
+  return label ?? name;
 }
 
-function formatStatistic(value: number, item: SummaryItem, series: SeriesDeclaration): string {
+function formatMetric(value: number, { unit, statistic }: ResolvedMetric): string {
   if (Number.isNaN(value)) return '–';
-  if (item.statistic === 'max drawdown') return `${(100 * value).toFixed(1)} %`;
-  if (series.unit === 'per year') return `${(100 * value).toFixed(2)} %`;
-  if (series.unit.startsWith('$bn')) return `${value.toFixed(0)} ${series.unit}`;
-  return value.toFixed(series.type === 'count' ? 0 : 4);
+  if (statistic === 'max drawdown') return `${(100 * value).toFixed(1)} %`;
+  if (unit === 'per year') return `${(100 * value).toFixed(2)} %`;
+  if (unit.startsWith('$bn')) return `${value.toFixed(0)} ${unit}`;
+  return value.toFixed(unit === 'count' ? 0 : 4);
 }
 
 const COMPARISON_UNITS: Readonly<Record<Comparison, string>> = {
@@ -40,16 +37,17 @@ const COMPARISON_UNITS: Readonly<Record<Comparison, string>> = {
   difference: '',
 };
 
-function formatEffect(effect: PairedEffect | undefined, series: SeriesDeclaration): string {
+function formatEffect(effect: PairedEffect | undefined): string {
   if (effect === undefined || effect.seeds === 0) return '–';
-  const { comparison, mean, standardError, seeds } = effect;
-  const digits = comparison === 'difference' && Math.abs(mean) >= 10 ? 0 : 2;
-  const unit = comparison === 'difference' ? series.unit : COMPARISON_UNITS[comparison];
+  const { metric, mean, standardError, seeds } = effect;
+  const isDifference = metric.compare === 'difference';
+  const digits = isDifference && Math.abs(mean) >= 10 ? 0 : 2;
+  const unit = isDifference ? metric.unit : COMPARISON_UNITS[metric.compare];
   const error = seeds > 1 ? ` ± ${standardError.toFixed(digits)}` : '';
   return `${mean > 0 ? '+' : ''}${mean.toFixed(digits)}${error} ${unit}`;
 }
 
-/** A table of texts; whichever there are more of, arms or statistics, goes down the page. */
+/** A table of texts; whichever there are more of, arms or metrics, goes down the page. */
 function crossTable(
   corner: string,
   arms: readonly string[],
@@ -72,47 +70,42 @@ function crossTable(
   );
 }
 
-function armTable({ experiment, manifest, summaries, seriesOf }: FinishedExperiment): string {
+function armTable({ experiment, manifest, summaries }: FinishedExperiment): string {
   const planned = experiment.seeds.length;
   const cells = armSummaries(experiment, summaries).map(({ arm, means }) => {
     const done = manifest.runs.filter((run) => run.arm === arm && run.status === 'completed').length;
-    const values = experiment.summary.map((item, index) =>
-      formatStatistic(means[index], item, seriesOf(item.series)),
-    );
+    const values = experiment.metrics.map((metric, index) => formatMetric(means[index], metric));
     return [done === planned ? String(done) : `${done} of ${planned}`, ...values];
   });
   const arms = experiment.arms.map(({ name }) => name);
-  return crossTable('arm', arms, ['runs', ...experiment.summary.map(heading)], cells);
+  return crossTable('arm', arms, ['runs', ...experiment.metrics.map(heading)], cells);
 }
 
-function effectTable({ experiment, seriesOf }: FinishedExperiment, effects: readonly PairedEffect[]): string {
+function effectTable({ experiment }: FinishedExperiment, effects: readonly PairedEffect[]): string {
   const compared = experiment.arms.filter(({ against }) => against !== undefined);
   const cells = compared.map(({ name }) =>
-    experiment.summary.map((item) =>
-      formatEffect(
-        effects.find((effect) => effect.arm === name && effect.item === item),
-        seriesOf(item.series),
-      ),
+    experiment.metrics.map((metric) =>
+      formatEffect(effects.find((effect) => effect.arm === name && effect.metric === metric)),
     ),
   );
   const arms = compared.map(({ name, against }) => `${name} against ${against}`);
-  return crossTable('arm', arms, experiment.summary.map(heading), cells);
+  return crossTable('arm', arms, experiment.metrics.map(heading), cells);
 }
 
-/** Prints the statistics by arm, the paired effects and a sentence; or all of it as JSON. */
+/** Prints the metrics by arm, the paired effects and a sentence; or all of it as JSON. */
 export function printSummary(
   context: CliContext,
   finished: FinishedExperiment,
   json: boolean | undefined,
 ): void {
-  const { experiment, manifest, out, summaries, seriesOf } = finished;
-  const effects = pairedEffects(experiment, summaries, seriesOf);
+  const { experiment, manifest, out, summaries } = finished;
+  const effects = pairedEffects(experiment, summaries);
   if (json) {
     const { status, configurationHash } = manifest;
     const arms = armSummaries(experiment, summaries);
-    const summary = experiment.summary;
+    const { metrics } = experiment;
     context.stdout(
-      `${JSON.stringify({ out, status, configurationHash, summary, arms, effects, reading: reading(effects) }, null, 2)}\n`,
+      `${JSON.stringify({ out, status, configurationHash, metrics, arms, effects, reading: reading(effects) }, null, 2)}\n`,
     );
     return;
   }

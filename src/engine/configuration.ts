@@ -22,6 +22,8 @@ export interface ScheduledChange {
     /** Fires only the first time. */
     readonly once?: boolean;
   };
+  /** Values of numbers at `from`, `from` + 1, …; the last one stays until `until`. Goes with `from`. */
+  readonly path?: Readonly<Record<string, readonly number[]>>;
   /** Resolved parameter names and values. */
   readonly set: Readonly<Record<string, ParameterValue>>;
 }

@@ -1,13 +1,15 @@
 /** From files as people write them to an experiment in which everything is said. */
 import { dateOfTick } from '../maths/calendar.js';
 import type { Catalogue } from './catalogue.js';
+import type { Path } from './document.js';
 import { type GivenArm, type Layer, type ReadFile, readLayers } from './layer.js';
+import { MetricReader } from './metric-reader.js';
 import { didYouMean } from './nearest.js';
 import { readOverride } from './overrides.js';
 import type { GivenParameter, GivenParameters } from './parameter-values.js';
 import { type Position, Problems } from './problem.js';
 import { readRecording } from './recording.js';
-import type { ResolvedArm, ResolvedExperiment, ResolvedParameter, SummaryItem } from './resolved.js';
+import type { ResolvedArm, ResolvedExperiment, ResolvedMetric, ResolvedParameter } from './resolved.js';
 import { ScheduleReader } from './schedule.js';
 import type { FileStructure } from './structure.js';
 
@@ -55,7 +57,6 @@ class Resolver {
     const time = { start, ticksPerYear, ticks };
     const schedules = new ScheduleReader(time, catalogue, problems, this.notes);
     const own = this.own();
-    const record = this.record(ticksPerYear);
     const experiment: ResolvedExperiment = {
       name: this.last('name', own)?.value ?? baseName(source.file),
       ...this.texts(own),
@@ -67,8 +68,8 @@ class Resolver {
       parameters: this.parameters(),
       schedule: schedules.read(this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? []),
       arms: this.arms(schedules),
-      record,
-      summary: this.summary(record.series),
+      record: this.record(ticksPerYear),
+      metrics: this.metrics(),
     };
     problems.throwIfAny();
     return { experiment, notes: this.notes };
@@ -220,23 +221,12 @@ class Resolver {
     return overrides;
   }
 
-  private summary(recorded: readonly string[]): SummaryItem[] {
-    const found = this.last('summary');
-    for (const [index, { series }] of (found?.value ?? []).entries()) {
-      const at = found?.document.positionOf(['summary', index, 'series']) as Position;
-      if (this.catalogue.seriesOf(series) === undefined)
-        this.problems.add(
-          at,
-          `summary: unknown series '${series}'${didYouMean(series, this.catalogue.seriesNames())}`,
-        );
-      else if (recorded.length > 0 && !recorded.includes(series))
-        this.problems.add(at, `summary: '${series}' is not recorded; add it to record.only`);
-    }
-    return (found?.value ?? []).map(({ series, statistic, label }) => ({
-      series,
-      statistic,
-      ...(label !== undefined && { label }),
-    }));
+  /** The file with the last word replaces the metrics of those it extends: they are its hypotheses. */
+  private metrics(): ResolvedMetric[] {
+    const found = this.last('metrics');
+    if (found === undefined) return [];
+    const positionOf = (...path: Path) => found.document.positionOf(['metrics', ...path]);
+    return new MetricReader(this.catalogue, this.problems, positionOf).read(found.value);
   }
 }
 

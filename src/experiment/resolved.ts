@@ -4,7 +4,7 @@ import type { RecordingSettings, ScheduledChange } from '../engine/configuration
 import type { GeneratorName } from '../maths/random.js';
 import { sha256 } from '../maths/sha256.js';
 import type { ParameterValue } from './parameter-value.js';
-import type { STATISTICS } from './structure.js';
+import type { COMPARISONS, STATISTICS } from './structure.js';
 
 export interface ResolvedParameter {
   readonly value: ParameterValue;
@@ -24,10 +24,24 @@ export interface ResolvedArm {
   readonly schedule: readonly ScheduledChange[];
 }
 
-export interface SummaryItem {
-  readonly series: string;
-  readonly statistic: (typeof STATISTICS)[number];
+export type Statistic = (typeof STATISTICS)[number];
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** One number a run: a statistic of a series, or a formula, over all ticks whatever is recorded. */
+export interface ResolvedMetric {
+  readonly name: string;
+  readonly unit: string;
   readonly label?: string;
+  /** False: exploratory, not among the hypotheses that are corrected for their number. */
+  readonly final: boolean;
+  readonly compare: Comparison;
+  /** With `series`: a statistic of it. */
+  readonly statistic?: Statistic;
+  readonly series?: string;
+  /** Dates in it are ticks already. */
+  readonly formula?: string;
+  /** Series that it is made of, sorted. */
+  readonly needs: readonly string[];
 }
 
 export interface ResolvedExperiment {
@@ -44,7 +58,9 @@ export interface ResolvedExperiment {
   readonly schedule: readonly ScheduledChange[];
   readonly arms: readonly ResolvedArm[];
   readonly record: RecordingSettings;
-  readonly summary: readonly SummaryItem[];
+  readonly metrics: readonly ResolvedMetric[];
+  /** First tick at which arms may differ: before it, one run a seed stands for all. Changes no byte of a result. */
+  readonly forkAt?: number;
 }
 
 /** A change in the words of a file: `hold` and `once` stand beside `when`. */
@@ -58,6 +74,11 @@ function changeAsWritten(change: ScheduledChange): Record<string, unknown> {
     ...(once !== undefined && { once }),
     set,
   };
+}
+
+function metricAsWritten({ name, series, statistic, formula, unit, label, final, compare }: ResolvedMetric) {
+  const what = formula === undefined ? { series, statistic } : { formula, unit };
+  return [name, { ...what, ...(label !== undefined && { label }), final, compare }] as const;
 }
 
 function withoutUndefined<T extends object>(value: T): Partial<T> {
@@ -100,7 +121,8 @@ export function asFile(experiment: ResolvedExperiment): Record<string, unknown> 
       events: record.events,
       eventThreshold: record.eventThreshold,
     },
-    summary: experiment.summary,
+    metrics: Object.fromEntries(experiment.metrics.map(metricAsWritten)),
+    fork: experiment.forkAt === undefined ? undefined : { at: experiment.forkAt },
     schedule: experiment.schedule.map(changeAsWritten),
     arms: Object.fromEntries(
       experiment.arms.map((arm) => [
@@ -135,16 +157,26 @@ function canonical(value: unknown): string {
 }
 
 /**
- * SHA-256 over all that decides what the result files hold. Texts for people (title, question, sources,
- * ranges, summary) do not belong to it, the order of arms and seeds does: it is the order of the rows.
+ * SHA-256 over all that decides what the result files hold. Texts for people (title, question, labels, sources,
+ * ranges) do not belong to it, nor does `fork`, which changes no byte; the order of arms, seeds and metrics does: it
+ * is the order of rows and columns.
  */
 export function configurationHash(experiment: ResolvedExperiment): string {
   const { name, start, ticks, ticksPerYear, seeds, generator, schedule, record } = experiment;
   const parameters = Object.entries(experiment.parameters).map(([key, { value }]) => [key, value]);
   const arms = experiment.arms.map((arm) => ({
     name: arm.name,
+    against: arm.against,
     parameters: arm.parameters,
     schedule: arm.schedule,
+  }));
+  const metrics = experiment.metrics.map(({ name, series, statistic, formula, final, compare }) => ({
+    name,
+    series,
+    statistic,
+    formula,
+    final,
+    compare,
   }));
   return sha256(
     canonical({
@@ -157,6 +189,7 @@ export function configurationHash(experiment: ResolvedExperiment): string {
       schedule,
       record,
       arms,
+      metrics,
       parameters: Object.fromEntries(parameters),
     }),
   );

@@ -6,10 +6,21 @@
 import { z } from 'zod';
 import { GENERATORS } from '../maths/random.js';
 
-export const STATISTICS = ['last', 'first', 'min', 'max', 'mean', 'max drawdown'] as const;
+export const STATISTICS = [
+  'last',
+  'first',
+  'min',
+  'max',
+  'mean',
+  'standard deviation',
+  'max drawdown',
+] as const;
+/** How two values of a metric are compared. */
+export const COMPARISONS = ['difference', 'percent', 'basis points', 'percentage points'] as const;
 export const INTERVALS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const METRIC_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 const ARM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 const MAXIMUM_TICKS = 1_000_000;
 
@@ -22,6 +33,25 @@ const interval = z.union(
   [z.enum(INTERVALS), z.int().min(1)],
   `expected ${INTERVALS.join(', ')} or a number of ticks`,
 );
+
+const metric = z
+  .strictObject({
+    series: z.string().optional().describe('series of which a statistic is taken over all ticks'),
+    statistic: z.enum(STATISTICS).optional(),
+    formula: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('number made of series, such as 100 * (last(index.broad) - 1)'),
+    unit: z.string().min(1).optional().describe('unit of the value of a formula'),
+    label: z.string().min(1).optional().describe('heading in tables'),
+    final: z
+      .boolean()
+      .optional()
+      .describe('false: exploratory, left out of the correction for many comparisons; default true'),
+    compare: z.enum(COMPARISONS).optional().describe('how two arms are compared in it'),
+  })
+  .describe('a number that is made of each run');
 
 function scheduleEntry(set: z.ZodType) {
   return z
@@ -88,6 +118,10 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
       generator: z.enum(GENERATORS).optional().describe('random number generator'),
       parameters: parameters.optional().describe('parameters that differ from the extended file'),
       schedule: schedule.optional().describe('policy and shocks over time'),
+      fork: z
+        .strictObject({ at: moment.describe('first tick, or date, at which the arms may differ') })
+        .optional()
+        .describe('run each seed once up to here and let every arm continue from there; changes no result'),
       arms: z
         .record(
           z.string().regex(ARM_NAME, 'the name of an arm has letters, digits, - and _'),
@@ -117,16 +151,13 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
         })
         .optional()
         .describe('what is recorded, and how often'),
-      summary: z
-        .array(
-          z.strictObject({
-            series: z.string(),
-            statistic: z.enum(STATISTICS),
-            label: z.string().optional().describe('heading of the column'),
-          }),
+      metrics: z
+        .record(
+          z.string().regex(METRIC_NAME, 'the name of a metric has letters, digits, -, _ and dots'),
+          metric,
         )
         .optional()
-        .describe('statistics that `rqe run` prints'),
+        .describe('what is compared: one number a run for each name'),
     })
     .describe('an experiment of reverse-qe');
 }

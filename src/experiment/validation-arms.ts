@@ -59,7 +59,7 @@ export function returnsExperiment(base: ResolvedExperiment, ticks: number): Reso
     ticks,
     arms: [{ name: REFERENCE, parameters: {}, schedule: [] }],
     record: recording(ticks, PRICES),
-    summary: [],
+    metrics: [],
   };
 }
 
@@ -155,6 +155,6 @@ export function responsesExperiment(base: ResolvedExperiment, floats: StartFloat
       ...ASSETS.map((asset) => `float.${asset}`),
       'yield.treasuryBonds',
     ]),
-    summary: [],
+    metrics: [],
   };
 }

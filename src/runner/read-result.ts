@@ -2,8 +2,9 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
-import type { ResolvedExperiment } from '../experiment/resolved.js';
-import { type RunSummary, StatisticAccumulator } from '../experiment/summary.js';
+import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
+import type { ResolvedMetric } from '../experiment/resolved.js';
+import type { RunSummary } from '../experiment/summary.js';
 import { FileError, withFile } from './file-error.js';
 import { MANIFEST_FILE, type TableName, tableFile } from './layout.js';
 import type { Manifest } from './manifest.js';
@@ -29,26 +30,25 @@ export async function* readRows(folder: string, table: TableName): AsyncGenerato
   for await (const row of createReadStream(file).pipe(parse({ columns: true }))) yield row;
 }
 
-/** The statistics that the experiment's summary asks for, of every completed run. */
+/** The metrics of every completed run, as far as they are made of recorded series. */
 export async function summariseRuns(
   folder: string,
   manifest: Manifest,
-  summary: ResolvedExperiment['summary'],
+  metrics: readonly ResolvedMetric[],
 ): Promise<RunSummary[]> {
+  if (metrics.length === 0) return [];
+  const needed = neededSeries(metrics);
   const completed = new Map(
     manifest.runs
       .filter(({ status }) => status === 'completed')
-      .map((run) => [String(run.run), { ...run, statistics: summary.map(() => new StatisticAccumulator()) }]),
+      .map((run) => [
+        String(run.run),
+        { ...run, columns: new Map<string, number[]>(needed.map((name) => [name, []])) },
+      ]),
   );
-  if (summary.length === 0) return [];
-  for await (const row of readRows(folder, 'series')) {
-    const run = completed.get(row.run);
-    if (run !== undefined)
-      for (const [index, { series }] of summary.entries()) run.statistics[index].add(Number(row[series]));
-  }
-  return [...completed.values()].map(({ arm, seed, statistics }) => ({
-    arm,
-    seed,
-    values: statistics.map((statistic, index) => statistic.get(summary[index].statistic)),
-  }));
+  for await (const row of readRows(folder, 'series'))
+    for (const [name, values] of completed.get(row.run)?.columns ?? [])
+      if (row[name] !== undefined) values.push(Number(row[name]));
+  const evaluate = await metricEvaluator(metrics);
+  return [...completed.values()].map(({ arm, seed, columns }) => ({ arm, seed, values: evaluate(columns) }));
 }

@@ -204,14 +204,24 @@ const CASES: [title: string, text: string, problem: string][] = [
     'library/base.yaml:6:19: record.series: a tick is a week; daily is finer',
   ],
   [
-    'unknown series in the summary',
-    'extends: base\nsummary: [{ series: broad, statistic: last }]',
-    "question.yaml:2:21: summary: unknown series 'broad'",
+    'unknown series in a metric',
+    'extends: base\nmetrics: { broad: { series: broad, statistic: last } }',
+    "question.yaml:2:29: metrics.broad: unknown series 'broad'",
   ],
   [
-    'unrecorded series in the summary',
-    'extends: base\nrecord: { only: [price.crypto] }\nsummary: [{ series: index.broad, statistic: last }]',
-    "question.yaml:3:21: summary: 'index.broad' is not recorded",
+    'statistic without series',
+    'extends: base\nmetrics: { broad: { statistic: last } }',
+    "question.yaml:2:19: metrics.broad: expected either 'series' and 'statistic', or 'formula' and 'unit'",
+  ],
+  [
+    'formula without unit',
+    'extends: base\nmetrics: { broad: { formula: last(index.broad) } }',
+    "question.yaml:2:19: metrics.broad: expected either 'series' and 'statistic', or 'formula' and 'unit'",
+  ],
+  [
+    'name of a metric that no column can have',
+    'extends: base\nmetrics: { 7 days: { series: index.broad, statistic: last } }',
+    'question.yaml:2:12: metrics.7 days: the name of a metric has letters, digits, -, _ and dots',
   ],
 ];
 

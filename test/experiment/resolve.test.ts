@@ -22,8 +22,8 @@ arms:
     schedule:
       - { from: 10, over: 5, set: { funds.callRate: 25 $bn/month } }
       - { when: { series: index.broad, below: 0.9 }, hold: 5, once: true, set: { fed: { rate: 2 % } } }
-summary:
-  - { series: index.broad, statistic: last }
+metrics:
+  broad: { series: index.broad, statistic: last }
 `;
 
 describe('resolving an experiment', () => {

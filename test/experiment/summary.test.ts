@@ -1,32 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { SeriesDeclaration } from '../../src/agent-kind.js';
-import { armSummaries, pairedEffects, reading, StatisticAccumulator } from '../../src/experiment/summary.js';
-import { CATALOGUE, resolveText } from './small-model.js';
+import { armSummaries, pairedEffects, reading } from '../../src/experiment/summary.js';
+import { resolveText } from './small-model.js';
 
 const EXPERIMENT = resolveText(`extends: base
 seeds: [a, b]
 arms: { low: {}, high: { against: low }, more: { against: low } }
-summary:
-  - { series: index.broad, statistic: last }
-  - { series: yield.treasuryBonds, statistic: mean }
-  - { series: price.crypto, statistic: max drawdown }
+metrics:
+  broad: { series: index.broad, statistic: last }
+  yield: { series: yield.treasuryBonds, statistic: mean }
+  drawdown: { series: price.crypto, statistic: max drawdown }
 `).experiment;
-const seriesOf = (name: string) => CATALOGUE.seriesOf(name) as SeriesDeclaration;
-
-describe('statistics of a series', () => {
-  it('are those of the values', () => {
-    const statistic = new StatisticAccumulator();
-    for (const value of [2, 4, 1, 3, 2.5]) statistic.add(value);
-    const names = ['first', 'last', 'min', 'max', 'mean', 'max drawdown'] as const;
-    expect(names.map((name) => statistic.get(name))).toEqual([2, 2.5, 1, 4, 2.5, -0.75]);
-  });
-
-  it('of no values are not numbers', () => {
-    const statistic = new StatisticAccumulator();
-    for (const name of ['first', 'last', 'min', 'max', 'mean', 'max drawdown'] as const)
-      expect(statistic.get(name)).toBeNaN();
-  });
-});
 
 describe('paired effects', () => {
   const runs = [
@@ -39,8 +22,8 @@ describe('paired effects', () => {
   ];
 
   it('compare the same seeds in the unit of the series', () => {
-    const effects = pairedEffects(EXPERIMENT, runs, seriesOf);
-    expect(effects.map(({ comparison }) => comparison).slice(0, 3)).toEqual([
+    const effects = pairedEffects(EXPERIMENT, runs);
+    expect(effects.map(({ metric }) => metric.compare).slice(0, 3)).toEqual([
       'percent',
       'basis points',
       'percentage points',
@@ -54,12 +37,10 @@ describe('paired effects', () => {
   });
 
   it('are read in one sentence, with a turn of the sign if there is one', () => {
-    const effects = pairedEffects(EXPERIMENT, runs, seriesOf);
-    expect(reading(effects)).toBe('index.broad, last: raised in high; lowered in more: the sign turns.');
+    const effects = pairedEffects(EXPERIMENT, runs);
+    expect(reading(effects)).toBe('broad: raised in high; lowered in more: the sign turns.');
     const close = [...runs.slice(0, 2), { ...runs[2], values: [1.4, 0, 0] }, runs[3]];
-    expect(reading(pairedEffects(EXPERIMENT, close, seriesOf))).toBe(
-      'index.broad, last: no clear effect in high.',
-    );
+    expect(reading(pairedEffects(EXPERIMENT, close))).toBe('broad: no clear effect in high.');
     expect(reading([])).toBeUndefined();
   });
 

@@ -30,6 +30,6 @@ export function validationBase(changed: Readonly<Record<string, number>> = {}): 
       events: true,
       eventThreshold: 0,
     },
-    summary: [],
+    metrics: [],
   };
 }
