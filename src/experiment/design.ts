@@ -13,6 +13,8 @@ export interface DesignRange {
   readonly to: number;
   /** By default linear. */
   readonly scale?: Scale;
+  /** True for a parameter that counts things: values are rounded to whole numbers. */
+  readonly whole?: boolean;
 }
 
 /** `steps` values from one end to the other (`steps` at least 2). */
@@ -51,11 +53,15 @@ export interface DesignPoints {
 }
 
 /** The value at `share` (0 … 1) of a range: from + share (to - from), or from (to / from)^share. */
-export function valueInRange({ from, to, scale }: DesignRange, share: number): number {
-  if (share === 0) return from;
-  if (share === 1) return to;
-  if (scale === 'log') return from * exp(share * ln(to / from));
-  return from + share * (to - from);
+export function valueInRange(range: DesignRange, share: number): number {
+  const { from, to, whole } = range;
+  // The ends themselves, not what rounding makes of them.
+  const value = share === 0 ? from : share === 1 ? to : between(range, share);
+  return whole ? Math.round(value) : value;
+}
+
+function between({ from, to, scale }: DesignRange, share: number): number {
+  return scale === 'log' ? from * exp(share * ln(to / from)) : from + share * (to - from);
 }
 
 /** `p001`, as wide as the last point needs, at least three digits; `index` counts from 0. */
@@ -66,9 +72,7 @@ export function pointName(index: number, count: number): string {
 function levels(given: readonly ParameterValue[] | DesignSteps): readonly ParameterValue[] {
   if (!('steps' in given)) return given;
   const { steps } = given;
-  return Array.from({ length: steps }, (_, step) =>
-    valueInRange(given, steps === 1 ? 0 : step / (steps - 1)),
-  );
+  return Array.from({ length: steps }, (_, step) => valueInRange(given, step / Math.max(1, steps - 1)));
 }
 
 function combinations(lists: readonly (readonly ParameterValue[])[]): ParameterValue[][] {
@@ -93,24 +97,20 @@ function stretched(unit: Float64Array, points: number, ranges: readonly DesignRa
 export function designPoints(design: Design): DesignPoints {
   if (design.type === 'list') return listed(design.rows);
   const names = Object.keys(design.parameters);
-  if (design.type === 'grid') {
-    const given = Object.values(design.parameters);
-    for (const each of given) if ('steps' in each) checkRange(each);
-    return { names, rows: combinations(given.map(levels)) };
-  }
-  const ranges = Object.values(design.parameters);
-  for (const range of ranges) checkRange(range);
-  const { points } = design;
+  for (const [name, given] of Object.entries(design.parameters)) if ('from' in given) checkRange(name, given);
+  if (design.type === 'grid')
+    return { names, rows: combinations(Object.values(design.parameters).map(levels)) };
+  const { points, parameters } = design;
   const unit =
     design.type === 'sobol'
       ? sobolSequence(points, names.length)
       : latinHypercube(points, names.length, design.seed);
-  return { names, rows: stretched(unit, points, ranges) };
+  return { names, rows: stretched(unit, points, Object.values(parameters)) };
 }
 
-function checkRange({ from, to, scale }: DesignRange): void {
+function checkRange(name: string, { from, to, scale }: DesignRange): void {
   if (scale === 'log' && !(from > 0 && to > 0))
-    throw new RangeError(`a logarithmic range lies above zero, not from ${from} to ${to}`);
+    throw new RangeError(`${name}: a logarithmic range lies above zero, not from ${from} to ${to}`);
 }
 
 function listed(rows: readonly Readonly<Record<string, ParameterValue>>[]): DesignPoints {
