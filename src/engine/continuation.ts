@@ -4,7 +4,6 @@ import type { RunConfiguration, ScheduledChange } from './configuration.js';
 /** A change as far as it shows up to `tick`; undefined if it does not show. A rule may fire at any time. */
 function pastOf(change: ScheduledChange, tick: number): ScheduledChange | undefined {
   const { from, until, path, ...rest } = change;
-  if (change.when !== undefined) return change;
   const first = from ?? 1;
   if (first > tick) return undefined;
   return {

@@ -60,6 +60,10 @@ describe('a run does not go on from another', () => {
     expect(scheduled(50, ...schedule)).toEqual(PAST);
   });
 
+  it('when a path goes elsewhere in its last tick', () => {
+    expect(scheduled(21, FIRST, RULE, { ...PATH, path: { a: [1, 9] } })).toHaveLength(1);
+  });
+
   it('when the start of the world differs, and says in what', () => {
     const parameters = { ...BEGAN.parameters, 'population.retail': 91 };
     expect(changed(50, { parameters, seed: '2', generator: 'alea', start: '2026-01-05', ticks: 50 })).toEqual(
