@@ -2,7 +2,7 @@
 
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { RunStatus } from '../runner/messages.js';
-import { summariseRuns } from '../runner/read-result.js';
+import { readMetrics } from '../runner/read-result.js';
 import { runExperiment } from '../runner/run-experiment.js';
 import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
@@ -49,7 +49,7 @@ export async function runAndReport(
   const { manifest, wasThere, resumed } = result;
   if (wasThere) context.stderr(`${out} holds this result already; --force runs it again.\n`);
   else if (resumed > 0) context.stderr(`Resumed: ${resumed} runs were finished already.\n`);
-  const summaries = await summariseRuns(out, manifest, experiment.metrics);
+  const summaries = await readMetrics(out, experiment.metrics);
   printSummary(context, { experiment, manifest, out, summaries }, flags.json);
   context.setExitCode(exitCodeOf(manifest.status));
 }

@@ -8,6 +8,13 @@ export interface PlannedRun {
   readonly run: number;
   readonly arm: string;
   readonly seed: string;
+  /**
+   * 1-based place in the order in which runs are made: all arms of the first seed, then all of the second, so that
+   * an interrupted batch is balanced and later seeds leave the numbers of earlier ones alone. Runs that are equal in
+   * all but the name of their arm share one number: they are made once.
+   */
+  readonly part: number;
+  /** Put together when asked for: those of 10,000 runs at once would fill the memory. */
   readonly configuration: RunConfiguration;
 }
 
@@ -31,13 +38,63 @@ export function runConfiguration(
   };
 }
 
-export function plannedRuns(experiment: ResolvedExperiment): PlannedRun[] {
-  return experiment.arms.flatMap((arm, armIndex) =>
-    experiment.seeds.map((seed, seedIndex) => ({
-      run: armIndex * experiment.seeds.length + seedIndex + 1,
-      arm: arm.name,
-      seed,
-      configuration: runConfiguration(experiment, arm, seed),
-    })),
+/** What an arm changes, as text: arms with the same text make the same runs. */
+function changesOf({ parameters, schedule }: ResolvedArm, experiment: ResolvedExperiment): string {
+  const differing = Object.entries(parameters).filter(
+    ([name, value]) => !Object.is(value, experiment.parameters[name]?.value),
   );
+  differing.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([differing, schedule]);
+}
+
+/** For each arm the index of the first arm that makes the same runs. */
+function firstEqualArms(experiment: ResolvedExperiment): number[] {
+  const first = new Map<string, number>();
+  return experiment.arms.map((arm, index) => {
+    const changes = changesOf(arm, experiment);
+    const known = first.get(changes);
+    if (known === undefined) first.set(changes, index);
+    return known ?? index;
+  });
+}
+
+class Run implements PlannedRun {
+  constructor(
+    private readonly experiment: ResolvedExperiment,
+    private readonly armIndex: number,
+    private readonly seedIndex: number,
+    readonly part: number,
+  ) {}
+
+  get run(): number {
+    return this.armIndex * this.experiment.seeds.length + this.seedIndex + 1;
+  }
+
+  get arm(): string {
+    return this.experiment.arms[this.armIndex].name;
+  }
+
+  get seed(): string {
+    return this.experiment.seeds[this.seedIndex];
+  }
+
+  get configuration(): RunConfiguration {
+    return runConfiguration(this.experiment, this.experiment.arms[this.armIndex], this.seed);
+  }
+}
+
+/** All runs in the order of `run`. */
+export function plannedRuns(experiment: ResolvedExperiment): PlannedRun[] {
+  const { arms, seeds } = experiment;
+  const equal = firstEqualArms(experiment);
+  return arms.flatMap((_, arm) =>
+    seeds.map((_, seed) => new Run(experiment, arm, seed, seed * arms.length + equal[arm] + 1)),
+  );
+}
+
+/** The runs to be made, each part once, in the order of `part`. */
+export function partsToMake(runs: readonly PlannedRun[]): PlannedRun[] {
+  const first = new Map<number, PlannedRun>();
+  for (const run of runs) if (!first.has(run.part)) first.set(run.part, run);
+  return [...first.values()].sort((a, b) => a.part - b.part);
 }

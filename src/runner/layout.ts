@@ -17,25 +17,47 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 export const CONFIGURATION_FILE = 'configuration.yaml';
 export const RUNS_FILE = 'runs.csv';
+export const METRICS_FILE = 'metrics.csv';
 export const MANIFEST_FILE = 'manifest.json';
 export const PROVENANCE_FILE = 'provenance.json';
+export const COMPARISON_FILE = 'comparison.csv';
+export const COMPARISON_BANDS_FILE = 'comparison-bands.csv';
+export const DESIGN_FILE = 'design.csv';
+export const DATA_PACKAGE_FILE = 'datapackage.json';
+
+/** What goes on while runs are made: one folder a run, and who writes. */
 export const PARTS_FOLDER = '.parts';
+/** Ending of the names of what is not complete yet. */
+export const UNFINISHED = '.unfinished';
+
+/** Files of a part beside its tables. */
 export const OUTCOME_FILE = 'outcome.json';
+export const SERIES_NAMES_FILE = 'series-names.json';
+export const METRIC_SERIES_FILE = 'metric-series.f64';
+export const PART_METRICS_FILE = 'metrics.json';
 
 export function tableFile(table: TableName): string {
   return `${table}.csv`;
 }
 
-/** All that this program writes into a result folder, and may therefore remove from it. */
+/**
+ * All that this program writes into a result folder, and may therefore remove from it. The manifest comes first: a
+ * result without it is none, whatever else is still there.
+ */
 export const OWN_FILES: readonly string[] = [
-  ...TABLE_NAMES.map(tableFile),
+  MANIFEST_FILE,
+  ...TABLE_NAMES.flatMap((table) => [tableFile(table), `${table}.parquet`]),
   CONFIGURATION_FILE,
   RUNS_FILE,
-  MANIFEST_FILE,
+  METRICS_FILE,
+  COMPARISON_FILE,
+  COMPARISON_BANDS_FILE,
+  DESIGN_FILE,
+  DATA_PACKAGE_FILE,
   PROVENANCE_FILE,
 ];
 
 /** Folder of what one run has written. */
-export function partFolder(out: string, run: number): string {
-  return join(out, PARTS_FOLDER, String(run).padStart(6, '0'));
+export function partFolder(out: string, part: number): string {
+  return join(out, PARTS_FOLDER, String(part).padStart(6, '0'));
 }

@@ -1,7 +1,8 @@
 /** `manifest.json`: what reproduces a result, and the fingerprints that prove it. Nothing in it varies by machine. */
-import { asFile, type ResolvedExperiment } from '../experiment/resolved.js';
-import type { Outcome, RunStatus } from './messages.js';
-import type { ResultIdentity } from './result-folder.js';
+import { asFile, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
+import type { SequentialLabel } from '../experiment/sequential.js';
+import type { RunStatus } from './messages.js';
+import type { FinishedRun } from './result-tables.js';
 
 export interface ManifestRun {
   readonly run: number;
@@ -12,12 +13,16 @@ export interface ManifestRun {
   readonly reason?: string;
 }
 
-export interface Manifest extends ResultIdentity {
+export interface Manifest {
   /** Version of this layout. */
   readonly format: 1;
+  readonly engineVersion: string;
+  readonly configurationHash: string;
   readonly experiment: string;
   /** The worst status of any run. */
   readonly status: RunStatus;
+  /** There if seeds were added until an interval was narrow enough. */
+  readonly sequential?: SequentialLabel;
   readonly runs: readonly ManifestRun[];
   /** SHA-256 of each result file. */
   readonly files: Readonly<Record<string, string>>;
@@ -25,24 +30,26 @@ export interface Manifest extends ResultIdentity {
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-export function overallStatus(outcomes: readonly Outcome[]): RunStatus {
-  if (outcomes.some(({ status }) => status === 'interrupted')) return 'interrupted';
-  return outcomes.some(({ status }) => status === 'failed') ? 'failed' : 'completed';
+export function overallStatus(runs: readonly FinishedRun[]): RunStatus {
+  if (runs.some(({ ending }) => ending.status === 'interrupted')) return 'interrupted';
+  return runs.some(({ ending }) => ending.status === 'failed') ? 'failed' : 'completed';
 }
 
 export function makeManifest(
-  identity: ResultIdentity,
+  engineVersion: string,
   experiment: ResolvedExperiment,
-  outcomes: readonly Outcome[],
+  runs: readonly FinishedRun[],
   files: Readonly<Record<string, string>>,
+  sequential: SequentialLabel | undefined,
 ): Manifest {
   return {
     format: 1,
-    engineVersion: identity.engineVersion,
-    configurationHash: identity.configurationHash,
+    engineVersion,
+    configurationHash: configurationHash(experiment),
     experiment: experiment.name,
-    status: overallStatus(outcomes),
-    runs: outcomes.map(({ run, arm, seed, status, ticks, reason }) => ({
+    status: overallStatus(runs),
+    ...(sequential !== undefined && { sequential }),
+    runs: runs.map(({ planned: { run, arm, seed }, ending: { status, ticks, reason } }) => ({
       run,
       arm,
       seed,

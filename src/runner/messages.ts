@@ -8,20 +8,24 @@ export interface Job {
   readonly configuration: RunConfiguration;
   /** Folder for what the run writes. */
   readonly folder: string;
+  /** Series whose values in every tick the metrics need. */
+  readonly watched: readonly string[];
 }
 
 export type RunStatus = 'completed' | 'failed' | 'interrupted';
 
-export interface Outcome {
-  readonly run: number;
-  readonly arm: string;
-  readonly seed: string;
+/** How a run ended. */
+export interface Ending {
   readonly status: RunStatus;
   /** Why it failed; '' if it did not. */
   readonly reason: string;
   readonly ticks: number;
-  /** Names of the series; empty if the run failed before the first tick. */
-  readonly series: readonly string[];
+}
+
+export interface Outcome extends Ending {
+  readonly run: number;
+  readonly arm: string;
+  readonly seed: string;
 }
 
 export interface WorkerSettings {
@@ -33,6 +37,6 @@ export type ToWorker = { readonly type: 'run'; readonly job: Job } | { readonly 
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'tick'; readonly run: number; readonly tick: number }
-  | { readonly type: 'done'; readonly outcome: Outcome; readonly seconds: number; readonly stack?: string }
+  | { readonly type: 'tick'; readonly tick: number }
+  | { readonly type: 'done'; readonly ending: Ending; readonly seconds: number; readonly stack?: string }
   | { readonly type: 'fileError'; readonly path: string; readonly message: string };

@@ -2,11 +2,10 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
-import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import type { ResolvedMetric } from '../experiment/resolved.js';
 import type { RunSummary } from '../experiment/summary.js';
 import { FileError, withFile } from './file-error.js';
-import { MANIFEST_FILE, type TableName, tableFile } from './layout.js';
+import { MANIFEST_FILE, METRICS_FILE, type TableName, tableFile } from './layout.js';
 import type { Manifest } from './manifest.js';
 
 /** The manifest of a result folder, or of the path of the manifest itself. */
@@ -23,32 +22,22 @@ export function readManifest(path: string): Manifest {
   throw new FileError(file, 'is no manifest of this program');
 }
 
-/** The rows of a table, one after the other, as texts. */
-export async function* readRows(folder: string, table: TableName): AsyncGenerator<Record<string, string>> {
-  const file = join(folder, tableFile(table));
+async function* readCsv(file: string): AsyncGenerator<Record<string, string>> {
   if (!existsSync(file)) throw new FileError(file, 'there is no such file');
   for await (const row of createReadStream(file).pipe(parse({ columns: true }))) yield row;
 }
 
-/** The metrics of every completed run, as far as they are made of recorded series. */
-export async function summariseRuns(
-  folder: string,
-  manifest: Manifest,
-  metrics: readonly ResolvedMetric[],
-): Promise<RunSummary[]> {
+/** The rows of a table, one after the other, as texts. */
+export function readRows(folder: string, table: TableName): AsyncGenerator<Record<string, string>> {
+  return readCsv(join(folder, tableFile(table)));
+}
+
+/** The metrics of every completed run, in the order of the runs. */
+export async function readMetrics(folder: string, metrics: readonly ResolvedMetric[]): Promise<RunSummary[]> {
   if (metrics.length === 0) return [];
-  const needed = neededSeries(metrics);
-  const completed = new Map(
-    manifest.runs
-      .filter(({ status }) => status === 'completed')
-      .map((run) => [
-        String(run.run),
-        { ...run, columns: new Map<string, number[]>(needed.map((name) => [name, []])) },
-      ]),
-  );
-  for await (const row of readRows(folder, 'series'))
-    for (const [name, values] of completed.get(row.run)?.columns ?? [])
-      if (row[name] !== undefined) values.push(Number(row[name]));
-  const evaluate = await metricEvaluator(metrics);
-  return [...completed.values()].map(({ arm, seed, columns }) => ({ arm, seed, values: evaluate(columns) }));
+  const runs: RunSummary[] = [];
+  for await (const row of readCsv(join(folder, METRICS_FILE)))
+    if (row.status === 'completed')
+      runs.push({ arm: row.arm, seed: row.seed, values: metrics.map(({ name }) => Number(row[name])) });
+  return runs;
 }

@@ -1,195 +1,73 @@
-/** A result folder: whether it may be written, what it already holds, and how it is put together. */
+/** A result folder: whether it may be written, what it already holds, and its files, each whole or not there. */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { csvRow } from './csv.js';
 import { FileError, withFile } from './file-error.js';
-import {
-  IDENTITY,
-  MANIFEST_FILE,
-  OUTCOME_FILE,
-  OWN_FILES,
-  PARTS_FOLDER,
-  partFolder,
-  RUNS_FILE,
-  TABLES,
-  type TableName,
-  tableFile,
-} from './layout.js';
+import { identityOf, type ResultIdentity, sameIdentity } from './identity.js';
+import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, UNFINISHED } from './layout.js';
 import type { Manifest } from './manifest.js';
-import type { Outcome } from './messages.js';
-
-/** What the rows of a folder are a function of. */
-export interface ResultIdentity {
-  readonly configurationHash: string;
-  readonly engineVersion: string;
-}
+import type { Ending } from './messages.js';
+import { readJson } from './part-files.js';
+import { Parts } from './parts.js';
+import { writeWhole } from './text-file.js';
 
 export type FolderState =
-  | { readonly state: 'open'; readonly finished: ReadonlyMap<number, Outcome> }
+  | { readonly state: 'open'; readonly finished: ReadonlyMap<number, Ending> }
   | { readonly state: 'done'; readonly manifest: Manifest };
 
-const IDENTITY_FILE = 'identity.json';
-const LOCK_FILE = 'lock';
-
-function readJson<T>(path: string): T | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch {
-    return undefined;
-  }
-}
-
-function same(a: ResultIdentity | undefined, b: ResultIdentity): boolean {
-  return a?.configurationHash === b.configurationHash && a.engineVersion === b.engineVersion;
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** What to do with a folder that holds something: `force` replaces a result; without `resume` an unfinished one stays. */
+export interface OpenFlags {
+  readonly force: boolean;
+  readonly resume: boolean;
 }
 
 export class ResultFolder {
-  private readonly parts: string;
+  private readonly parts: Parts;
 
   constructor(readonly path: string) {
-    this.parts = join(path, PARTS_FOLDER);
+    this.parts = new Parts(path);
   }
 
   /**
    * Makes the folder ready to be written, or finds that all is there. Throws a `FileError` if it holds
    * something else and `force` is not given; `force` removes what this program wrote there, nothing more.
    */
-  open(identity: ResultIdentity, force: boolean): FolderState {
-    const path = this.path;
+  open(identity: ResultIdentity, { force, resume }: OpenFlags): FolderState {
+    const { path, parts } = this;
     return withFile(path, () => {
       mkdirSync(path, { recursive: true });
-      if (force) this.clear();
-      const started = readJson<ResultIdentity>(join(this.parts, IDENTITY_FILE));
+      parts.removeLeftOver();
+      if (force) this.removeAllParts();
+      const begun = parts.identity();
       const manifest = readJson<Manifest>(join(path, MANIFEST_FILE));
-      if (same(started, identity)) return { state: 'open', finished: this.resume() };
-      if (started === undefined && same(manifest, identity)) return this.done(manifest as Manifest);
-      const held = readdirSync(path);
-      if (held.length > 0 && !force) throw new FileError(path, this.refusal(started ?? manifest, identity));
-      mkdirSync(this.parts, { recursive: true });
-      this.lock();
-      writeFileSync(join(this.parts, IDENTITY_FILE), JSON.stringify(identity));
+      if (sameIdentity(begun, identity)) return this.goOn(resume);
+      if (
+        !force &&
+        begun === undefined &&
+        manifest !== undefined &&
+        sameIdentity(identityOf(manifest), identity)
+      )
+        return this.done(manifest);
+      if (this.isInUse() && !force)
+        throw new FileError(path, this.refusal(begun ?? (manifest && identityOf(manifest)), identity));
+      parts.lock();
+      parts.begin(identity);
+      this.removeFiles();
       return { state: 'open', finished: new Map() };
     });
   }
 
-  /** The rows of a table over all runs, in the order of the runs. */
-  mergeTable(table: TableName, outcomes: readonly Outcome[]): string {
-    const series = outcomes.find((outcome) => outcome.series.length > 0)?.series ?? [];
-    const columns = table === 'series' ? series : TABLES[table];
-    return this.write(tableFile(table), (append) => {
-      append(Buffer.from(csvRow([...IDENTITY, ...columns])));
-      for (const { run } of outcomes) appendFile(join(partFolder(this.path, run), tableFile(table)), append);
-    });
-  }
-
-  writeRuns(outcomes: readonly Outcome[]): string {
-    const rows = outcomes.map(({ run, arm, seed, status, ticks, reason }) =>
-      csvRow([run, arm, seed, status, ticks, reason]),
-    );
-    return this.writeText(
-      RUNS_FILE,
-      csvRow(['run', 'arm', 'seed', 'status', 'ticks', 'reason']) + rows.join(''),
-    );
-  }
-
   /** Writes a file as a whole or not at all; returns its SHA-256. */
-  writeText(name: string, text: string): string {
-    return this.write(name, (append) => append(Buffer.from(text)));
-  }
-
-  remove(name: string): void {
-    withFile(join(this.path, name), () => rmSync(join(this.path, name), { force: true }));
-  }
-
-  removeParts(): void {
-    withFile(this.parts, () => rmSync(this.parts, { recursive: true, force: true }));
-  }
-
-  unlock(): void {
-    rmSync(join(this.parts, LOCK_FILE), { force: true });
-  }
-
-  private clear(): void {
-    if (existsSync(this.parts)) this.lock();
-    for (const name of OWN_FILES) rmSync(join(this.path, name), { force: true });
-    rmSync(this.parts, { recursive: true, force: true });
-  }
-
-  private done(manifest: Manifest): FolderState {
-    const missing = Object.keys(manifest.files).find((name) => !existsSync(join(this.path, name)));
-    if (missing !== undefined)
-      throw new FileError(join(this.path, missing), 'is gone from a finished result; --force runs it again');
-    return { state: 'done', manifest };
-  }
-
-  private refusal(held: ResultIdentity | undefined, identity: ResultIdentity): string {
-    const hint = '; choose another folder with --out, or --force to replace it';
-    if (held === undefined) return `is not empty and holds no result of this program${hint}`;
-    if (held.configurationHash === identity.configurationHash)
-      return `holds a result of engine ${held.engineVersion}, this is ${identity.engineVersion}${hint}`;
-    return `holds the result of another configuration (${String(held.configurationHash).slice(0, 12)}…)${hint}`;
-  }
-
-  /** What finished runs have left; the rest is removed and runs again. */
-  private resume(): Map<number, Outcome> {
-    this.lock();
-    const finished = new Map<number, Outcome>();
-    for (const name of readdirSync(this.parts)) {
-      if (name === IDENTITY_FILE || name === LOCK_FILE) continue;
-      const folder = join(this.parts, name);
-      const outcome = readJson<Outcome>(join(folder, OUTCOME_FILE));
-      const isWhole = /^\d+$/.test(name) && outcome !== undefined && outcome.status !== 'interrupted';
-      if (isWhole) finished.set(outcome.run, outcome);
-      else rmSync(folder, { recursive: true, force: true });
-    }
-    return finished;
-  }
-
-  /** Two programs in one folder would mix their rows. */
-  private lock(): void {
-    const path = join(this.parts, LOCK_FILE);
-    const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : 0);
-    if (holder > 0 && holder !== process.pid && isAlive(holder))
-      throw new FileError(
-        this.path,
-        `is being written by process ${holder}; if that is none of rqe, remove ${path}`,
-      );
-    writeFileSync(path, String(process.pid));
-  }
-
-  private write(name: string, fill: (append: (bytes: Buffer) => void) => void): string {
+  write(name: string, fill: (append: (bytes: Uint8Array) => void) => void): string {
     const path = join(this.path, name);
     const hash = createHash('sha256');
     withFile(path, () => {
-      const unfinished = `${path}.unfinished`;
+      const unfinished = path + UNFINISHED;
       const descriptor = openSync(unfinished, 'w');
       try {
         fill((bytes) => {
           hash.update(bytes);
-          for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+          writeWhole(descriptor, bytes);
         });
       } catch (error) {
         closeSync(descriptor);
@@ -201,17 +79,62 @@ export class ResultFolder {
     });
     return hash.digest('hex');
   }
-}
 
-const PIECE = Buffer.alloc(1 << 20);
+  writeText(name: string, text: string): string {
+    return this.write(name, (append) => append(Buffer.from(text)));
+  }
 
-function appendFile(path: string, append: (bytes: Buffer) => void): void {
-  if (!existsSync(path)) return;
-  const descriptor = openSync(path, 'r');
-  try {
-    for (let read = readSync(descriptor, PIECE); read > 0; read = readSync(descriptor, PIECE))
-      append(PIECE.subarray(0, read));
-  } finally {
-    closeSync(descriptor);
+  removeParts(): void {
+    this.parts.remove();
+  }
+
+  unlock(): void {
+    this.parts.unlock();
+  }
+
+  /** Not while another process writes them. */
+  private removeAllParts(): void {
+    if (existsSync(this.parts.path)) this.parts.lock();
+    this.parts.remove();
+  }
+
+  /** What an earlier result, or an interrupted one, has left beside the parts. */
+  private removeFiles(): void {
+    for (const name of OWN_FILES)
+      for (const own of [name, name + UNFINISHED]) rmSync(join(this.path, own), { force: true });
+  }
+
+  private goOn(resume: boolean): FolderState {
+    if (!resume)
+      throw new FileError(
+        this.path,
+        'holds an unfinished result of this configuration; --resume goes on with it, --force starts again',
+      );
+    this.parts.lock();
+    this.removeFiles();
+    return { state: 'open', finished: this.parts.finished() };
+  }
+
+  private done(manifest: Manifest): FolderState {
+    const missing = Object.keys(manifest.files).find((name) => !existsSync(join(this.path, name)));
+    if (missing !== undefined)
+      throw new FileError(join(this.path, missing), 'is gone from a finished result; --force runs it again');
+    return { state: 'done', manifest };
+  }
+
+  /** A program that was killed before it could say what it begins leaves an empty folder of parts. */
+  private isInUse(): boolean {
+    const isBegun = this.parts.identity() !== undefined;
+    return readdirSync(this.path).some((name) => name !== PARTS_FOLDER || isBegun);
+  }
+
+  private refusal(held: ResultIdentity | undefined, identity: ResultIdentity): string {
+    const hint = '; choose another folder with --out, or --force to replace it';
+    if (held === undefined) return `is not empty and holds no result of this program${hint}`;
+    if (held.engineVersion !== identity.engineVersion)
+      return `holds a result of engine ${held.engineVersion}, this is ${identity.engineVersion}${hint}`;
+    if (held.configurationHash !== identity.configurationHash)
+      return `holds the result of another configuration (${held.configurationHash.slice(0, 12)}…)${hint}`;
+    return `holds a result of this configuration with another rule for its seeds${hint}`;
   }
 }

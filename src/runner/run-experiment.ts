@@ -1,27 +1,51 @@
 /** Runs an experiment into a folder. */
 import { availableParallelism } from 'node:os';
+import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import { asYaml, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
-import { type PlannedRun, plannedRuns } from '../experiment/runs.js';
+import { plannedRuns } from '../experiment/runs.js';
+import {
+  firstSeeds,
+  nextSeedCount,
+  type SequentialLabel,
+  type SequentialRule,
+} from '../experiment/sequential.js';
+import type { RunSummary } from '../experiment/summary.js';
+import { Batch } from './batch.js';
+import type { Executor } from './executor.js';
+import type { ResultIdentity } from './identity.js';
 import {
   CONFIGURATION_FILE,
   MANIFEST_FILE,
+  METRICS_FILE,
   PROVENANCE_FILE,
-  partFolder,
   RUNS_FILE,
   TABLE_NAMES,
   tableFile,
 } from './layout.js';
-import { type Manifest, makeManifest } from './manifest.js';
-import type { Outcome } from './messages.js';
-import { makeProvenance, type RunTiming } from './provenance.js';
+import { type Manifest, makeManifest, overallStatus } from './manifest.js';
+import type { Ending, Outcome } from './messages.js';
+import { type Progress, ProgressCount } from './progress-count.js';
+import { makeProvenance } from './provenance.js';
 import { ResultFolder } from './result-folder.js';
-import { runInThreads } from './threads.js';
+import { ResultTables } from './result-tables.js';
+import { Threads } from './threads.js';
 
-export interface Progress {
-  readonly runsDone: number;
-  readonly runs: number;
-  readonly ticksDone: number;
-  readonly ticks: number;
+export type { Progress };
+
+/** Adds seeds until the paired differences of a metric are known well enough. */
+export interface SequentialSearch {
+  readonly rule: SequentialRule;
+  /** Widest interval of the rule's metric over all comparisons, from the completed runs. */
+  width(experiment: ResolvedExperiment, runs: readonly RunSummary[]): number;
+  /** Called when the runs of a stage are made. */
+  onStage?(seeds: number, width: number): void;
+}
+
+/** A result whose tables are written, for those who add files of their own to it. */
+export interface ResultInMaking {
+  readonly experiment: ResolvedExperiment;
+  readonly folder: ResultFolder;
+  readonly sequential?: SequentialLabel;
 }
 
 export interface RunOptions {
@@ -34,10 +58,15 @@ export interface RunOptions {
   /** By default as many as there are cores, or runs. */
   readonly workers?: number;
   readonly force?: boolean;
+  /** False: an unfinished result in the folder is an error. */
+  readonly resume?: boolean;
+  readonly sequential?: SequentialSearch;
   /** One Int32; set it to 1 to stop after the ticks in hand. */
   readonly stop?: SharedArrayBuffer;
   onProgress?(progress: Progress): void;
   onFailure?(outcome: Outcome, stack: string | undefined): void;
+  /** Adds files to a result that is not interrupted, before the manifest; returns their SHA-256 by name. */
+  addFiles?(result: ResultInMaking): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface RunResult {
@@ -48,36 +77,88 @@ export interface RunResult {
   readonly resumed: number;
 }
 
-/** Counts ticks over all runs. */
-class ProgressCount {
-  private readonly ticks = new Map<number, number>();
-  private done = 0;
+function identityOf({ experiment, engineVersion, sequential }: RunOptions): ResultIdentity {
+  const identity = { configurationHash: configurationHash(experiment), engineVersion };
+  return sequential === undefined ? identity : { ...identity, sequential: sequential.rule };
+}
 
-  constructor(
-    private readonly options: RunOptions,
-    private readonly runs: number,
-  ) {}
+async function makeBatch(
+  options: RunOptions,
+  executor: Executor,
+  finished: ReadonlyMap<number, Ending>,
+): Promise<Batch> {
+  const { metrics } = options.experiment;
+  return new Batch(
+    {
+      out: options.out,
+      executor,
+      metrics: {
+        names: metrics.map(({ name }) => name),
+        needs: neededSeries(metrics),
+        evaluate: await metricEvaluator(metrics),
+      },
+      progress: new ProgressCount(options.onProgress),
+      ...(options.onFailure !== undefined && { onFailure: options.onFailure }),
+    },
+    finished,
+  );
+}
 
-  tick(run: number, tick: number): void {
-    this.ticks.set(run, tick);
-    this.report();
-  }
+interface Stage {
+  readonly experiment: ResolvedExperiment;
+  readonly sequential?: SequentialLabel;
+}
 
-  outcome({ run }: Outcome): void {
-    this.done++;
-    this.tick(run, this.options.experiment.ticks);
-  }
-
-  private report(): void {
-    let ticksDone = 0;
-    for (const ticks of this.ticks.values()) ticksDone += ticks;
-    const ticks = this.runs * this.options.experiment.ticks;
-    this.options.onProgress?.({ runsDone: this.done, runs: this.runs, ticksDone, ticks });
+/** Makes all runs, stage after stage if the number of seeds depends on what they show. */
+async function makeAll(batch: Batch, { experiment, sequential: search }: RunOptions): Promise<Stage> {
+  let stage = experiment;
+  for (;;) {
+    await batch.make(stage);
+    if (search === undefined || overallStatus(batch.runs(stage)) === 'interrupted')
+      return { experiment: stage };
+    const width = search.width(stage, batch.summaries(stage));
+    const seeds = stage.seeds.length;
+    search.onStage?.(seeds, width);
+    const next = nextSeedCount(search.rule, seeds, width);
+    if (next === undefined) {
+      const startedFrom = configurationHash(experiment);
+      const isReached = width <= search.rule.width;
+      const known = Number.isFinite(width) ? width : null;
+      return {
+        experiment: stage,
+        sequential: { rule: search.rule, startedFrom, seeds, width: known, isReached },
+      };
+    }
+    stage = { ...stage, seeds: firstSeeds(stage, next) };
   }
 }
 
-function neverRun({ run, arm, seed }: PlannedRun): Outcome {
-  return { run, arm, seed, status: 'interrupted', reason: '', ticks: 0, series: [] };
+/** Writes the result files from the parts, the manifest last. */
+async function writeResult(
+  folder: ResultFolder,
+  batch: Batch,
+  { experiment, sequential }: Stage,
+  options: RunOptions,
+  provenance: { readonly started: Date; readonly workers: number },
+): Promise<Manifest> {
+  const runs = batch.runs(experiment);
+  const tables = new ResultTables(folder, runs);
+  const files: Record<string, string> = {};
+  files[CONFIGURATION_FILE] = folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
+  files[RUNS_FILE] = tables.writeRuns();
+  for (const table of TABLE_NAMES)
+    if (table !== 'events' || experiment.record.events) files[tableFile(table)] = tables.merge(table);
+  if (experiment.metrics.length > 0)
+    files[METRICS_FILE] = tables.writeMetrics(experiment.metrics.map(({ name }) => name));
+  if (overallStatus(runs) !== 'interrupted')
+    Object.assign(files, await options.addFiles?.({ experiment, folder, ...(sequential && { sequential }) }));
+  const manifest = makeManifest(options.engineVersion, experiment, runs, files, sequential);
+  const { started, workers } = provenance;
+  const times = makeProvenance(started, workers, batch.resumed, batch.timings(experiment));
+  folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
+  folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
+  if (manifest.status !== 'interrupted') folder.removeParts();
+  return manifest;
 }
 
 /**
@@ -85,50 +166,25 @@ function neverRun({ run, arm, seed }: PlannedRun): Outcome {
  * runs, whichever finished first. Throws a `FileError` if the folder cannot be used.
  */
 export async function runExperiment(options: RunOptions): Promise<RunResult> {
-  const { experiment, engineVersion, out } = options;
+  const { experiment, out, entry } = options;
   const started = new Date();
-  const identity = { configurationHash: configurationHash(experiment), engineVersion };
   const folder = new ResultFolder(out);
-  const opened = folder.open(identity, options.force ?? false);
+  const opened = folder.open(identityOf(options), {
+    force: options.force ?? false,
+    resume: options.resume ?? true,
+  });
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
+  const workers = Math.min(options.workers ?? availableParallelism(), plannedRuns(experiment).length);
+  const stop = options.stop ?? new SharedArrayBuffer(4);
+  const executor = new Threads({ entry, workers, stop });
   try {
-    const configuration = folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
-    const runs = plannedRuns(experiment);
-    const outcomes = new Map(opened.finished);
-    const resumed = outcomes.size;
-    const timings: RunTiming[] = [];
-    const progress = new ProgressCount(options, runs.length);
-    for (const outcome of outcomes.values()) progress.outcome(outcome);
-    const missing = runs.filter(({ run }) => !outcomes.has(run));
-    const workers = Math.max(1, Math.min(options.workers ?? availableParallelism(), missing.length));
-    const added = await runInThreads(
-      missing.map((run) => ({ ...run, folder: partFolder(out, run.run) })),
-      {
-        entry: options.entry,
-        workers,
-        stop: options.stop ?? new SharedArrayBuffer(4),
-        onTick: (run, tick) => progress.tick(run, tick),
-        onOutcome(outcome, seconds, attempt, stack) {
-          timings.push({ run: outcome.run, seconds, attempt });
-          progress.outcome(outcome);
-          if (outcome.status === 'failed') options.onFailure?.(outcome, stack);
-        },
-      },
-    );
-    for (const outcome of added) outcomes.set(outcome.run, outcome);
-    const ordered = runs.map((run) => outcomes.get(run.run) ?? neverRun(run));
-    const files: Record<string, string> = { [CONFIGURATION_FILE]: configuration };
-    files[RUNS_FILE] = folder.writeRuns(ordered);
-    for (const table of TABLE_NAMES)
-      if (table !== 'events' || experiment.record.events)
-        files[tableFile(table)] = folder.mergeTable(table, ordered);
-    const manifest = makeManifest(identity, experiment, ordered, files);
-    const provenance = makeProvenance(started, workers, resumed, timings);
-    folder.writeText(PROVENANCE_FILE, `${JSON.stringify(provenance, null, 2)}\n`);
-    folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
-    if (manifest.status !== 'interrupted') folder.removeParts();
-    return { manifest, wasThere: false, resumed };
+    folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
+    const batch = await makeBatch(options, executor, opened.finished);
+    const stage = await makeAll(batch, options);
+    const manifest = await writeResult(folder, batch, stage, options, { started, workers });
+    return { manifest, wasThere: false, resumed: batch.resumed };
   } finally {
+    await executor.close();
     folder.unlock();
   }
 }

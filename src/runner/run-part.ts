@@ -1,60 +1,31 @@
 /**
  * Writes what one run records into a folder of its own. The folder gets its name when the run has ended, so
- * that a folder that has its name is always whole, even after `kill -9`.
+ * that a folder that has its name is always whole, even after `kill -9`. Rows lack run, arm and seed: they are put in
+ * front when the parts are merged, since equal runs share one part.
  */
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributionRow, BalanceRow, FlowRow, RecordSink } from '../engine/recording.js';
 import type { ModelEvent } from '../ledger/events.js';
 import { dateOfTick } from '../maths/calendar.js';
-import { csvField, csvRow } from './csv.js';
+import { csvRow } from './csv.js';
 import { withFile } from './file-error.js';
-import { OUTCOME_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
-import type { Job, Outcome } from './messages.js';
-
-const BUFFER_CHARACTERS = 1 << 20;
-
-/** A text file that is written in large pieces. */
-class TextFile {
-  private readonly descriptor: number;
-  private pending = '';
-
-  constructor(private readonly path: string) {
-    this.descriptor = withFile(path, () => openSync(path, 'w'));
-  }
-
-  write(text: string): void {
-    this.pending += text;
-    if (this.pending.length >= BUFFER_CHARACTERS) this.flush();
-  }
-
-  close(): void {
-    this.flush();
-    closeSync(this.descriptor);
-  }
-
-  /** A full disk may take a part of what is written: the rest is tried again and then fails in clear words. */
-  private flush(): void {
-    const bytes = Buffer.from(this.pending);
-    this.pending = '';
-    withFile(this.path, () => {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
-    });
-  }
-}
+import { SERIES_NAMES_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
+import type { Ending, Job } from './messages.js';
+import { MetricSeries } from './metric-series.js';
+import { writePartEnding } from './part-files.js';
+import { TextFile } from './text-file.js';
 
 export class RunPart implements RecordSink {
   private readonly unfinished: string;
   private readonly files = new Map<TableName, TextFile>();
-  /** `run,arm,seed,` of every row. */
-  private readonly identity: string;
+  private readonly metricSeries: MetricSeries;
   private datedTick = -1;
   private datedAs = '';
-  seriesNames: readonly string[] = [];
 
   constructor(private readonly job: Job) {
     this.unfinished = `${job.folder}.unfinished`;
-    this.identity = `${job.run},${csvField(job.arm)},${csvField(job.seed)},`;
+    this.metricSeries = new MetricSeries(job.watched, job.configuration.ticks);
     withFile(this.unfinished, () => {
       rmSync(this.unfinished, { recursive: true, force: true });
       mkdirSync(this.unfinished, { recursive: true });
@@ -63,8 +34,17 @@ export class RunPart implements RecordSink {
       this.files.set(table, new TextFile(join(this.unfinished, tableFile(table))));
   }
 
+  get watched(): readonly string[] {
+    return this.job.watched;
+  }
+
+  watch(tick: number, values: Float64Array): void {
+    this.metricSeries.set(tick, values);
+  }
+
   header(series: readonly string[]): void {
-    this.seriesNames = [...series];
+    const path = join(this.unfinished, SERIES_NAMES_FILE);
+    withFile(path, () => writeFileSync(path, JSON.stringify(series)));
   }
 
   series(tick: number, date: string, values: Float64Array): void {
@@ -88,11 +68,11 @@ export class RunPart implements RecordSink {
   }
 
   /** Closes the files and gives the folder its name. */
-  finish(outcome: Outcome): void {
+  finish(ending: Ending): void {
     for (const file of this.files.values()) file.close();
-    const path = join(this.unfinished, OUTCOME_FILE);
-    withFile(path, () => {
-      writeFileSync(path, `${JSON.stringify(outcome)}\n`);
+    if (ending.status === 'completed') this.metricSeries.write(this.unfinished);
+    writePartEnding(this.unfinished, ending);
+    withFile(this.job.folder, () => {
       rmSync(this.job.folder, { recursive: true, force: true });
       renameSync(this.unfinished, this.job.folder);
     });
@@ -107,7 +87,7 @@ export class RunPart implements RecordSink {
     this.add(table, `${tick},${this.datedAs},${csvRow(values)}`);
   }
 
-  private add(table: TableName, rest: string): void {
-    (this.files.get(table) as TextFile).write(this.identity + rest);
+  private add(table: TableName, row: string): void {
+    (this.files.get(table) as TextFile).write(row);
   }
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RunConfiguration } from '../engine/configuration.js';
 import type { RecordSink } from '../engine/recording.js';
 import { FileError } from './file-error.js';
-import type { FromWorker, Job, Outcome, ToWorker, WorkerSettings } from './messages.js';
+import type { Ending, FromWorker, Job, ToWorker, WorkerSettings } from './messages.js';
 import { RunPart } from './run-part.js';
 
 export interface SimulationOptions {
@@ -18,19 +18,31 @@ export type Simulate = (
   options: SimulationOptions,
 ) => { readonly ticksDone: number; readonly interrupted: boolean };
 
-/** Messages about progress in a run: enough for a bar, too few to cost anything. */
-const REPORTS_A_RUN = 100;
+/** Between two messages about progress in a run: often enough for a bar, too rare to cost anything. */
+const REPORT_MILLISECONDS = 100;
 
-function execute(job: Job, simulate: Simulate, stop: Int32Array, say: (message: FromWorker) => void): void {
+type Say = (message: FromWorker) => void;
+
+/** Says how far a run is, now and then. */
+function reporter(say: Say): (tick: number) => void {
+  let last = performance.now();
+  return (tick) => {
+    const now = performance.now();
+    if (now - last < REPORT_MILLISECONDS) return;
+    last = now;
+    say({ type: 'tick', tick });
+  };
+}
+
+function execute(job: Job, simulate: Simulate, stop: Int32Array, say: Say): void {
   const started = performance.now();
   const part = new RunPart(job);
-  const { run, arm, seed, configuration } = job;
-  const every = Math.max(1, Math.floor(configuration.ticks / REPORTS_A_RUN));
+  const report = reporter(say);
   let ticks = 0;
-  let ended: Pick<Outcome, 'status' | 'reason'>;
+  let ending: Ending;
   let stack: string | undefined;
   try {
-    const { ticksDone, interrupted } = simulate(configuration, part, {
+    const { ticksDone, interrupted } = simulate(job.configuration, part, {
       signal: {
         get aborted() {
           return Atomics.load(stop, 0) !== 0;
@@ -38,25 +50,19 @@ function execute(job: Job, simulate: Simulate, stop: Int32Array, say: (message: 
       },
       onTick(tick) {
         ticks = tick;
-        if (tick % every === 0) say({ type: 'tick', run, tick });
+        report(tick);
       },
     });
-    ticks = ticksDone;
-    ended = { status: interrupted ? 'interrupted' : 'completed', reason: '' };
+    ending = { status: interrupted ? 'interrupted' : 'completed', reason: '', ticks: ticksDone };
   } catch (error) {
     if (error instanceof FileError) throw error;
     const { message, stack: trace } = error as Error;
     stack = trace;
-    ended = { status: 'failed', reason: message };
+    ending = { status: 'failed', reason: message, ticks };
   }
-  const outcome: Outcome = { run, arm, seed, ...ended, ticks, series: part.seriesNames };
-  part.finish(outcome);
-  say({
-    type: 'done',
-    outcome,
-    seconds: (performance.now() - started) / 1000,
-    ...(stack !== undefined && { stack }),
-  });
+  part.finish(ending);
+  const seconds = (performance.now() - started) / 1000;
+  say({ type: 'done', ending, seconds, ...(stack !== undefined && { stack }) });
 }
 
 /** Serves runs in this worker thread. */
@@ -64,7 +70,7 @@ export function serveRuns(simulate: Simulate): void {
   const port = parentPort;
   if (port === null) throw new Error('this file is the entry of a worker thread');
   const stop = new Int32Array((workerData as WorkerSettings).stop);
-  const say = (message: FromWorker) => port.postMessage(message);
+  const say: Say = (message) => port.postMessage(message);
   port.on('message', (message: ToWorker) => {
     if (message.type === 'leave') {
       port.close();

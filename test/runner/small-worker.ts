@@ -6,6 +6,8 @@ import { dateOfTick } from '../../src/maths/calendar.js';
 import { FileError } from '../../src/runner/file-error.js';
 import { type Simulate, serveRuns } from '../../src/runner/worker-loop.js';
 
+const SERIES = ['index.broad', 'price.crypto'];
+
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
@@ -14,7 +16,7 @@ const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
   const { parameters, ticks, seed, start, ticksPerYear, record } = configuration;
   const count = parameters['funds.count'];
   let state = [...seed].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 9973, 7);
-  sink.header(['index.broad', 'price.crypto']);
+  sink.header(SERIES);
   const wait = Number(parameters['funds.notice']) - 30;
   for (let tick = 1; tick <= ticks; tick++) {
     if (signal.aborted) return { ticksDone: tick - 1, interrupted: true };
@@ -25,7 +27,12 @@ const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
     state = (state * 167 + 13) % 9973;
     const date = dateOfTick(tick, start, ticksPerYear);
     const broad = 1 + state / 99730 - Number(parameters['funds.callRate']) / 1e5;
-    sink.series(tick, date, Float64Array.of(broad, 0.1 + 0.2 * state));
+    const values = Float64Array.of(broad, 0.1 + 0.2 * state);
+    if (tick % record.seriesEvery === 0 || tick === ticks) sink.series(tick, date, values);
+    sink.watch?.(
+      tick,
+      Float64Array.from(sink.watched ?? [], (name) => values[SERIES.indexOf(name)]),
+    );
     sink.event({ tick, type: 'call', kind: 'funds', row: 1, subject: 'a,b', amount: state / 3 }, date);
     if (tick % record.balanceEvery === 0) {
       sink.balance({
