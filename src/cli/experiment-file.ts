@@ -1,7 +1,7 @@
 /** Finds and resolves the experiment that a command names. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
-import { type Resolution, resolveExperiment } from '../experiment/resolve.js';
+import { type Resolution, resolveWithFormulas } from '../experiment/resolve.js';
 import { withFile } from '../runner/file-error.js';
 import type { CliContext, Model } from './context.js';
 import { UsageError } from './usage-error.js';
@@ -36,13 +36,13 @@ export function findExperiment(name: string, library: string): string {
 }
 
 /** Resolves an experiment and prints what is perhaps not meant. */
-export function loadExperiment(
+export async function loadExperiment(
   name: string,
   options: ExperimentOptions,
   model: Model,
   context: CliContext,
-): Resolution {
-  const resolution = resolveExperiment(
+): Promise<Resolution> {
+  const resolution = await resolveWithFormulas(
     {
       file: findExperiment(name, context.library),
       readFile: readText,

@@ -2,7 +2,7 @@
  * Scheduled policy and shocks: changes of schedulable parameters at a tick, in a ramp, or by a rule on a series.
  *
  * The value of a parameter in a tick is its base value, then each change in the order of the file: an active change
- * replaces it, a ramp moves it linearly. So every tick's value is a function of the base, the tick and the
+ * replaces it, a ramp moves it linearly, a path gives it tick by tick. So every tick's value is a function of the base, the tick and the
  * rules' state, and nothing has to be undone.
  */
 import type { AgentKind } from '../agent-kind.js';
@@ -14,9 +14,16 @@ import { parameterNumber, type RunningWorld } from './start.js';
 /** Entries of the state column `schedule` for each change: tick of the last firing plus 1, number of firings. */
 const ENTRIES = 2;
 
+interface Target {
+  readonly positions: number[];
+  readonly values: number[];
+  /** For each position: its values from the first tick of the change on, if they differ. */
+  readonly paths: (readonly number[] | undefined)[];
+}
+
 export class Schedule {
   private readonly base: Float64Array;
-  private readonly targets: { positions: number[]; values: number[] }[] = [];
+  private readonly targets: Target[] = [];
   private readonly seriesIndex = new Map<string, number>();
   private readonly touched: number[];
 
@@ -31,18 +38,20 @@ export class Schedule {
     if (configuration.schedule.length * ENTRIES > world.column('schedule').length)
       throw new Error(`a schedule has at most ${world.column('schedule').length / ENTRIES} changes`);
     for (const change of configuration.schedule) {
-      const positions: number[] = [];
-      const values: number[] = [];
-      for (const [name, value] of Object.entries(change.set)) {
+      const target: Target = { positions: [], values: [], paths: [] };
+      const add = (name: string, value: ParameterValue, path?: readonly number[]) => {
         const declaration = declared.get(name);
         if (declaration === undefined) throw new Error(`no parameter is named '${name}'`);
         if (!declaration.schedulable)
           throw new Error(`'${name}' belongs to the start of the world and cannot be scheduled`);
-        positions.push(world.parameters.position(name));
-        values.push(parameterNumber(value as ParameterValue, declaration.choices, name));
+        target.positions.push(world.parameters.position(name));
+        target.values.push(parameterNumber(value, declaration.choices, name));
+        target.paths.push(path);
         touched.add(world.parameters.position(name));
-      }
-      this.targets.push({ positions, values });
+      };
+      for (const [name, value] of Object.entries(change.set)) add(name, value);
+      for (const [name, path] of Object.entries(change.path ?? {})) add(name, path[path.length - 1], path);
+      this.targets.push(target);
     }
     this.touched = [...touched];
     for (const [index, { name }] of seriesDeclarations(kinds).entries()) this.seriesIndex.set(name, index);
@@ -59,9 +68,12 @@ export class Schedule {
     for (const [index, change] of configuration.schedule.entries()) {
       const share = change.when === undefined ? this.timedShare(change) : this.ruleShare(change, index);
       if (share === 0) continue;
-      const { positions, values: targets } = this.targets[index];
-      for (let i = 0; i < positions.length; i++)
-        values[positions[i]] += share * (targets[i] - values[positions[i]]);
+      const { positions, values: targets, paths } = this.targets[index];
+      const since = world.tick - (change.from ?? 1);
+      for (let i = 0; i < positions.length; i++) {
+        const target = paths[i]?.[since] ?? targets[i];
+        values[positions[i]] += share * (target - values[positions[i]]);
+      }
     }
   }
 

@@ -28,7 +28,7 @@ export class SourceDocument {
   /** Throws an `ExperimentError` if the text is not YAML: positions of later checks would mean nothing. */
   constructor(
     readonly file: string,
-    text: string,
+    private readonly text: string,
     /** False for a text that no file holds (`--set`): its problems name no line. */
     private readonly hasLines = true,
   ) {
@@ -64,6 +64,16 @@ export class SourceDocument {
   position(node: unknown, otherwise?: Position): Position {
     const range = isNode(node) ? node.range : undefined;
     return range === undefined || range === null ? (otherwise ?? this.at(0)) : this.at(range[0]);
+  }
+
+  /** Place of a word inside a written text; of the text as a whole if it does not stand there as one word. */
+  positionWithin(node: unknown, word: string): Position {
+    const whole = this.position(node);
+    const range = isNode(node) ? node.range : undefined;
+    if (range === undefined || range === null || word === '') return whole;
+    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const found = new RegExp(`(?<![\\w.])${escaped}(?![\\w.])`).exec(this.text.slice(range[0], range[1]));
+    return found === null ? whole : this.at(range[0] + found.index);
   }
 
   /** Node at a path; undefined if there is none. */

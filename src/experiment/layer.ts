@@ -1,7 +1,7 @@
 /** One file of an experiment, and the files that it extends. */
 import type { Catalogue } from './catalogue.js';
 import { type Path, SourceDocument } from './document.js';
-import { type GivenParameters, ParameterReader } from './parameter-values.js';
+import { type GivenParameterFormula, type GivenParameters, ParameterReader } from './parameter-values.js';
 import { ExperimentError, type Position, type Problems } from './problem.js';
 import type { FileStructure } from './structure.js';
 import { readStructure } from './structure-problems.js';
@@ -14,6 +14,7 @@ type Entry = NonNullable<FileStructure['schedule']>[number];
 export interface GivenChange {
   readonly entry: Entry;
   readonly set: GivenParameters;
+  readonly formulas: ReadonlyMap<string, GivenParameterFormula>;
   readonly positionOf: (...path: Path) => Position;
 }
 
@@ -48,6 +49,7 @@ function readSchedule(
     return {
       entry,
       set,
+      formulas: reader.formulas,
       positionOf: (...below) => document.positionOf([...path, index, ...below]),
     };
   });

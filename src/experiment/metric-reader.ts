@@ -1,11 +1,15 @@
 /** Reads `metrics`: every name and unit is checked, and everything that was left out is said. */
 import type { SeriesDeclaration } from '../agent-kind.js';
 import type { Catalogue } from './catalogue.js';
-import type { Path } from './document.js';
+import type { Path, SourceDocument } from './document.js';
+import type { ReadFormula, Variables } from './formula.js';
+import { FormulaError } from './formula-functions.js';
+import { readFormula, withTicks } from './formula-source.js';
 import { didYouMean } from './nearest.js';
 import type { Position, Problems } from './problem.js';
 import type { Comparison, ResolvedMetric, Statistic } from './resolved.js';
 import type { FileStructure } from './structure.js';
+import type { Time } from './time.js';
 
 type GivenMetrics = NonNullable<FileStructure['metrics']>;
 type GivenMetric = GivenMetrics[string];
@@ -18,12 +22,21 @@ export function comparisonOf(statistic: Statistic, series: SeriesDeclaration): C
   return series.unit === 'index' ? 'percent' : 'difference';
 }
 
+/** A statistic with its series, or a formula. */
+type What = Omit<ResolvedMetric, 'name' | 'label' | 'final'>;
+
 export class MetricReader {
+  private readonly variables: Variables;
+
   constructor(
+    private readonly document: SourceDocument,
     private readonly catalogue: Catalogue,
+    private readonly time: Time,
     private readonly problems: Problems,
-    private readonly positionOf: (...path: Path) => Position,
-  ) {}
+    private readonly formulas: ReadFormula | undefined,
+  ) {
+    this.variables = new Map(catalogue.seriesNames().map((name) => [name, 'series']));
+  }
 
   read(given: GivenMetrics): ResolvedMetric[] {
     return Object.entries(given)
@@ -32,8 +45,24 @@ export class MetricReader {
   }
 
   private metric(name: string, given: GivenMetric): ResolvedMetric | undefined {
-    const { label, final, compare, series, statistic } = given;
-    if (!this.hasOneForm(name, given) || series === undefined || statistic === undefined) return undefined;
+    const { label, series, statistic, formula, unit } = given;
+    if (!this.hasOneForm(name, given)) return undefined;
+    const own =
+      formula === undefined
+        ? this.statistic(name, series as string, statistic as Statistic)
+        : this.formula(name, formula, unit as string);
+    if (own === undefined) return undefined;
+    const { compare, ...what } = own;
+    return {
+      name,
+      ...what,
+      ...(label !== undefined && { label }),
+      final: given.final ?? true,
+      compare: given.compare ?? compare,
+    };
+  }
+
+  private statistic(name: string, series: string, statistic: Statistic): What | undefined {
     const declaration = this.catalogue.seriesOf(series);
     if (declaration === undefined) {
       const hint = didYouMean(series, this.catalogue.seriesNames());
@@ -43,16 +72,29 @@ export class MetricReader {
       );
       return undefined;
     }
-    return {
-      name,
-      series,
-      statistic,
-      unit: statistic === 'max drawdown' ? 'ratio' : declaration.unit,
-      ...(label !== undefined && { label }),
-      final: final ?? true,
-      compare: compare ?? comparisonOf(statistic, declaration),
-      needs: [series],
-    };
+    const unit = statistic === 'max drawdown' ? 'ratio' : declaration.unit;
+    return { series, statistic, unit, compare: comparisonOf(statistic, declaration), needs: [series] };
+  }
+
+  /** Reads a formula and tries it on series that are 1 throughout, which finds ticks that a run has not. */
+  private formula(name: string, text: string, unit: string): What | undefined {
+    try {
+      const ticked = withTicks(text, this.time);
+      const { uses, evaluate } = readFormula(ticked, this.variables, this.formulas);
+      if (uses.length === 0) throw new FormulaError('is the same in every run; it uses no series');
+      const ones = new Float64Array(this.time.ticks).fill(1);
+      evaluate(new Map(uses.map((series) => [series, ones])));
+      return { formula: ticked, unit, compare: 'difference', needs: uses };
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error;
+      const at = this.document.positionWithin(this.document.node(['metrics', name, 'formula']), error.part);
+      this.problems.add(at, `metrics.${name}: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  private positionOf(...path: Path): Position {
+    return this.document.positionOf(['metrics', ...path]);
   }
 
   /** Either a statistic of a series, or a formula with its unit. */

@@ -3,6 +3,7 @@ import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
 import type { ParameterDeclaration } from '../agent-kind.js';
 import type { Catalogue } from './catalogue.js';
 import type { SourceDocument } from './document.js';
+import type { GivenFormula } from './formula-source.js';
 import { didYouMean } from './nearest.js';
 import type { ParameterValue } from './parameter-value.js';
 import type { Position, Problems } from './problem.js';
@@ -26,8 +27,14 @@ interface Note {
   range?: readonly [number, number];
 }
 
+export interface GivenParameterFormula extends GivenFormula {
+  readonly declaration: ParameterDeclaration;
+}
+
 export class ParameterReader {
   private readonly given: GivenParameters = new Map();
+  /** Formulas in place of values, by full name; only in a schedule. */
+  readonly formulas = new Map<string, GivenParameterFormula>();
 
   /** @param onlySchedulable true in a schedule: refuses what belongs to the start of the world */
   constructor(
@@ -103,22 +110,59 @@ export class ParameterReader {
       return;
     }
     const entries = this.document.entries(node);
+    if (entries.some(({ key }) => key === 'formula')) {
+      this.formula(declaration, entries, at);
+      return;
+    }
     const note = this.note(declaration.name, declaration, entries);
     const value = entries.find(({ key }) => key === 'value');
     if (value === undefined) this.problems.add(at, `${declaration.name}: 'value' is required`);
     else this.value(declaration, value.value, at, note);
   }
 
+  /** `{ formula: "..." }`, in a schedule. */
+  private formula(
+    declaration: ParameterDeclaration,
+    entries: ReturnType<SourceDocument['entries']>,
+    at: Position,
+  ): void {
+    const { name, unit } = declaration;
+    if (!this.onlySchedulable) this.problems.add(at, `${name}: a formula belongs into a schedule`);
+    if (!this.isNew(declaration, at) || !this.onlySchedulable) return;
+    const other = entries.find(({ key }) => key !== 'formula');
+    const node = entries.find(({ key }) => key === 'formula')?.value ?? null;
+    const text = this.document.plain(node);
+    if (other !== undefined)
+      this.problems.add(
+        this.document.position(other.keyNode),
+        `${name}: '${other.key}' does not go with a formula`,
+      );
+    else if (unit === 'switch' || unit === 'choice')
+      this.problems.add(at, `${name}: is a ${unit}; a formula gives a number`);
+    else if (node === null || typeof text !== 'string')
+      this.problems.add(at, `${name}: a formula is a text in quotes`);
+    else
+      this.formulas.set(name, {
+        declaration,
+        text,
+        positionOf: (part) => this.document.positionWithin(node, part),
+      });
+  }
+
+  /** False, with a problem, for what cannot be scheduled or is there already. */
+  private isNew({ name, schedulable }: ParameterDeclaration, key: Position): boolean {
+    if (this.onlySchedulable && schedulable !== true)
+      this.problems.add(key, `${name}: belongs to the start of the world and cannot change in a schedule`);
+    const isThere = this.given.has(name) || this.formulas.has(name);
+    if (isThere) this.problems.add(key, `${name}: is given twice in this file`);
+    return !isThere;
+  }
+
   private value(declaration: ParameterDeclaration, node: Node | null, key: Position, note: Note): void {
     const { name } = declaration;
     const written = this.document.plain(node);
     const at = written === null ? key : this.document.position(node, key);
-    if (this.onlySchedulable && declaration.schedulable !== true)
-      this.problems.add(key, `${name}: belongs to the start of the world and cannot change in a schedule`);
-    if (this.given.has(name)) {
-      this.problems.add(key, `${name}: is given twice in this file`);
-      return;
-    }
+    if (!this.isNew(declaration, key)) return;
     const parsed = written === null ? { error: 'a value is required' } : parseParameter(written, declaration);
     if ('error' in parsed) this.problems.add(at, `${name}: ${parsed.error}`);
     else this.given.set(name, { value: parsed.value, at, ...note });

@@ -1,7 +1,8 @@
 /** From files as people write them to an experiment in which everything is said. */
 import { dateOfTick } from '../maths/calendar.js';
 import type { Catalogue } from './catalogue.js';
-import type { Path } from './document.js';
+import { loadFormulas, type ReadFormula } from './formula.js';
+import { FormulasNeeded } from './formula-source.js';
 import { type GivenArm, type Layer, type ReadFile, readLayers } from './layer.js';
 import { MetricReader } from './metric-reader.js';
 import { didYouMean } from './nearest.js';
@@ -12,6 +13,7 @@ import { readRecording } from './recording.js';
 import type { ResolvedArm, ResolvedExperiment, ResolvedMetric, ResolvedParameter } from './resolved.js';
 import { ScheduleReader } from './schedule.js';
 import type { FileStructure } from './structure.js';
+import type { Time } from './time.js';
 
 export interface ExperimentSource {
   readonly file: string;
@@ -22,6 +24,8 @@ export interface ExperimentSource {
   readonly set?: readonly string[];
   /** Replaces the seeds of the file. */
   readonly seeds?: readonly string[];
+  /** Reads formulas; without it a formula throws `FormulasNeeded`. */
+  readonly formulas?: ReadFormula;
 }
 
 export interface Resolution {
@@ -55,7 +59,7 @@ class Resolver {
     const ticks = this.required('ticks') ?? 1;
     const ticksPerYear = this.required('calendar')?.ticksPerYear ?? 252;
     const time = { start, ticksPerYear, ticks };
-    const schedules = new ScheduleReader(time, catalogue, problems, this.notes);
+    const schedules = new ScheduleReader(time, catalogue, problems, this.notes, source.formulas);
     const own = this.own();
     const experiment: ResolvedExperiment = {
       name: this.last('name', own)?.value ?? baseName(source.file),
@@ -69,7 +73,7 @@ class Resolver {
       schedule: schedules.read(this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? []),
       arms: this.arms(schedules),
       record: this.record(ticksPerYear),
-      metrics: this.metrics(),
+      metrics: this.metrics(time),
     };
     problems.throwIfAny();
     return { experiment, notes: this.notes };
@@ -222,11 +226,11 @@ class Resolver {
   }
 
   /** The file with the last word replaces the metrics of those it extends: they are its hypotheses. */
-  private metrics(): ResolvedMetric[] {
+  private metrics(time: Time): ResolvedMetric[] {
+    const { catalogue, problems, source } = this;
     const found = this.last('metrics');
     if (found === undefined) return [];
-    const positionOf = (...path: Path) => found.document.positionOf(['metrics', ...path]);
-    return new MetricReader(this.catalogue, this.problems, positionOf).read(found.value);
+    return new MetricReader(found.document, catalogue, time, problems, source.formulas).read(found.value);
   }
 }
 
@@ -245,4 +249,17 @@ function values(own: GivenParameters, overrides: GivenParameters = new Map()): R
  */
 export function resolveExperiment(source: ExperimentSource, catalogue: Catalogue): Resolution {
   return new Resolver(source, catalogue).resolve();
+}
+
+/** `resolveExperiment`, with formulas: what reads them is loaded if there is one. */
+export async function resolveWithFormulas(
+  source: ExperimentSource,
+  catalogue: Catalogue,
+): Promise<Resolution> {
+  try {
+    return resolveExperiment(source, catalogue);
+  } catch (error) {
+    if (!(error instanceof FormulasNeeded)) throw error;
+  }
+  return resolveExperiment({ ...source, formulas: await loadFormulas() }, catalogue);
 }

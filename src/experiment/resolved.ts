@@ -65,14 +65,15 @@ export interface ResolvedExperiment {
 
 /** A change in the words of a file: `hold` and `once` stand beside `when`. */
 function changeAsWritten(change: ScheduledChange): Record<string, unknown> {
-  const { when, set, ...times } = change;
+  const { when, set, path, ...times } = change;
   const { hold, once, ...rule } = when ?? {};
   return {
     ...times,
     ...(when !== undefined && { when: rule }),
     ...(hold !== undefined && { hold }),
     ...(once !== undefined && { once }),
-    set,
+    ...(path !== undefined && { path }),
+    ...((path === undefined || Object.keys(set).length > 0) && { set }),
   };
 }
 

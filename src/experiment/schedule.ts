@@ -2,24 +2,26 @@
 import type { ScheduledChange } from '../engine/configuration.js';
 import { tickOfDate } from '../maths/calendar.js';
 import type { Catalogue } from './catalogue.js';
+import type { ReadFormula } from './formula.js';
 import type { GivenChange } from './layer.js';
 import { didYouMean } from './nearest.js';
 import type { ParameterValue } from './parameter-value.js';
 import type { Problems } from './problem.js';
-
-export interface Time {
-  readonly start: string;
-  readonly ticksPerYear: number;
-  readonly ticks: number;
-}
+import { PathReader } from './schedule-path.js';
+import type { Time } from './time.js';
 
 export class ScheduleReader {
+  private readonly paths: PathReader;
+
   constructor(
     private readonly time: Time,
     private readonly catalogue: Catalogue,
     private readonly problems: Problems,
     private readonly notes: string[],
-  ) {}
+    formulas?: ReadFormula,
+  ) {
+    this.paths = new PathReader(time, catalogue, problems, formulas);
+  }
 
   read(changes: readonly GivenChange[]): ScheduledChange[] {
     return changes.map((change) => this.change(change));
@@ -36,13 +38,16 @@ export class ScheduleReader {
       if (entry.over !== undefined && typeof value !== 'number')
         this.problems.add(at, `${name}: cannot be reached in steps; leave out 'over'`);
     }
-    if (change.set.size === 0)
+    const path = this.paths.read(change, from ?? 1, until);
+    const hasPath = entry.path !== undefined || change.formulas.size > 0;
+    if (change.set.size === 0 && !hasPath)
       this.problems.add(change.positionOf(), 'set: at least one parameter is required');
     return {
       ...(from !== undefined && { from }),
       ...(until !== undefined && { until }),
       ...(entry.over !== undefined && { over: entry.over }),
       ...(entry.when !== undefined && { when: this.rule(change) }),
+      ...(hasPath && { path }),
       set,
     };
   }
@@ -77,6 +82,8 @@ export class ScheduleReader {
     beside('over', 'from');
     beside('hold', 'when');
     beside('once', 'when');
+    if (entry.path !== undefined && entry.when !== undefined)
+      this.problems.add(positionOf('path'), "path: goes with 'from'");
     if (from === undefined) return;
     if (until !== undefined && until <= from)
       this.problems.add(positionOf('until'), `until: tick ${until} is not after 'from', tick ${from}`);

@@ -78,7 +78,15 @@ function scheduleEntry(set: z.ZodType) {
         .optional()
         .describe('ticks for which a rule holds after it fires; absent: for good'),
       once: z.boolean().optional().describe('true: a rule fires only the first time'),
-      set: set.describe('schedulable parameters and their new values'),
+      set: set
+        .optional()
+        .describe('schedulable parameters and their new values, or { formula } of t, tick and years'),
+      path: z
+        .record(z.string(), z.array(z.union([z.number(), z.string()])).min(1))
+        .optional()
+        .describe(
+          'schedulable parameters by full name and their values from tick to tick, the last one for good',
+        ),
     })
     .describe('a change of schedulable parameters');
 }

@@ -15,7 +15,7 @@ export const balance: RegisterCommand = (program, context) => {
       const { UsageError } = await import('../usage-error.js');
       const { printBalance } = await import('../balance-table.js');
       const model = await context.loadModel();
-      const { experiment } = loadExperiment(file, options, model, context);
+      const { experiment } = await loadExperiment(file, options, model, context);
       const { arms, seeds } = experiment;
       const arm = options.arm === undefined ? arms[0] : arms.find(({ name }) => name === options.arm);
       const names = arms.map(({ name }) => name);

@@ -25,7 +25,7 @@ export const check: RegisterCommand = (program, context) => {
       const { estimate } = await import('../../experiment/estimate.js');
       const { formatTable } = await import('../table.js');
       const model = await context.loadModel();
-      const { experiment, notes } = loadExperiment(file, options, model, context);
+      const { experiment, notes } = await loadExperiment(file, options, model, context);
       if (options.resolved) {
         context.stdout(asYaml(experiment));
         return;

@@ -10,7 +10,7 @@ export const describe: RegisterCommand = (program, context) => {
     const { describeName } = await import('../describe-name.js');
     const { loadExperiment } = await import('../experiment-file.js');
     const model = await context.loadModel();
-    const base = loadExperiment('base', {}, model, context).experiment;
+    const base = (await loadExperiment('base', {}, model, context)).experiment;
     const entries = describeName(name, model.catalogue, base);
     if (options.json) {
       context.stdout(`${JSON.stringify(entries.length === 1 ? entries[0] : entries, null, 2)}\n`);

@@ -12,7 +12,7 @@ export const reproduce: RegisterCommand = (program, context) => {
   jsonOption(command).action(async (path: string, options) => {
     const { readManifest } = await import('../../runner/read-result.js');
     const { reproduce: runAgain } = await import('../../runner/reproduce.js');
-    const { resolveExperiment } = await import('../../experiment/resolve.js');
+    const { resolveWithFormulas } = await import('../../experiment/resolve.js');
     const { whileInterruptible } = await import('../interrupt.js');
     const { showProgress } = await import('../progress.js');
     const { printTable } = await import('../table.js');
@@ -29,7 +29,7 @@ export const reproduce: RegisterCommand = (program, context) => {
       library: '',
       readFile: (file: string) => (file === path ? text : undefined),
     };
-    const { experiment } = resolveExperiment(source, model.catalogue);
+    const { experiment } = await resolveWithFormulas(source, model.catalogue);
     const progress = await showProgress(context);
     const { files, interrupted } = await whileInterruptible(context, (stop) =>
       runAgain(manifest, experiment, {

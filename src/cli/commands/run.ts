@@ -14,7 +14,7 @@ export const run: RegisterCommand = (program, context) => {
       const { loadExperiment } = await import('../experiment-file.js');
       const { runAndReport } = await import('../run-and-report.js');
       const model = await context.loadModel();
-      const { experiment } = loadExperiment(file, options, model, context);
+      const { experiment } = await loadExperiment(file, options, model, context);
       await runAndReport(experiment, { ...options, debug: program.opts().debug }, model, context);
     });
 };

@@ -18,7 +18,7 @@ export const validate: RegisterCommand = (program, context) => {
       const { runInto } = await import('../validation-runs.js');
       const model = await context.loadModel();
       const seeds = options.seed ?? Array.from({ length: options.seeds }, (_, index) => String(index + 1));
-      const { experiment } = loadExperiment(file, { ...options, seed: seeds }, model, context);
+      const { experiment } = await loadExperiment(file, { ...options, seed: seeds }, model, context);
       const run = runInto(options.out, { ...options, debug: program.opts().debug }, model, context);
       await validateModel({ experiment, ticks: options.ticks, json: options.json, run }, model, context);
     });
