@@ -64,6 +64,12 @@ function between({ from, to, scale }: DesignRange, share: number): number {
   return scale === 'log' ? from * exp(share * ln(to / from)) : from + share * (to - from);
 }
 
+/** The share (0 … 1) at which a value lies in a range, the nearer end for values outside. */
+export function shareOfRange({ from, to, scale }: DesignRange, value: number): number {
+  const share = scale === 'log' ? ln(value / from) / ln(to / from) : (value - from) / (to - from);
+  return share > 0 ? Math.min(share, 1) : 0;
+}
+
 /** `p001`, as wide as the last point needs, at least three digits; `index` counts from 0. */
 export function pointName(index: number, count: number): string {
   return `p${String(index + 1).padStart(Math.max(3, String(count).length), '0')}`;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CmaEs, defaultPopulation } from '../../src/maths/cma-es.js';
+import { randomStream } from '../../src/maths/random.js';
+import { SlowCmaEs } from '../oracles/slow-cma-es.js';
 
 type Objective = (x: Float64Array) => number;
 
@@ -39,6 +41,26 @@ describe('CmaEs', () => {
       x.reduce((sum, value, i) => sum + 10 ** (2 * i) * (value - i) ** 2, 0);
     expect(minimise(ellipsoid, [1, 1, 1, 1], 1000, 1e-10).best).toBeLessThan(1e-10);
     expect(minimise((x) => (x[0] - 3) ** 2, [0], 400, 1e-10).at[0]).toBeCloseTo(3, 4);
+  });
+
+  it('moves its distribution as the tutorial says', () => {
+    const [n, seed] = [4, 'oracle'];
+    const fast = new CmaEs([1, 2, -1, 0], 0.4, { seed });
+    const slow = new SlowCmaEs([1, 2, -1, 0], 0.4);
+    const draws = randomStream('philox', seed, 'cma-es');
+    const normal = new Float64Array(n);
+    for (let generation = 0; generation < 40; generation++) {
+      const candidates = fast.ask();
+      for (const [i, candidate] of candidates.entries()) {
+        draws.normals(i, generation, normal, 0, n);
+        const expected = normal.reduce((sum, value) => sum + value * value, 0);
+        expect(slow.squaredDistance(candidate) / expected).toBeCloseTo(1, 6);
+      }
+      const values = candidates.map(rosenbrock);
+      fast.tell(values);
+      const order = candidates.map((_, i) => i).sort((a, b) => values[a] - values[b]);
+      slow.update(order.map((i) => Array.from(candidates[i])));
+    }
   });
 
   it('looks only at the order of the values', () => {

@@ -58,6 +58,11 @@ describe('elementary effects', () => {
     }
   });
 
+  it('have the mean and the sample deviation of their values', () => {
+    const [{ mean, size, deviation }] = screening(Float64Array.of(1, -3, 5), 1, RESAMPLING);
+    expect([mean, size, deviation]).toEqual([1, 3, 4]);
+  });
+
   it('tell interaction from a plain effect', () => {
     const [first, second, third] = screen((x) => (x[0] - 0.5) * (x[1] - 0.5) + 0.1 * x[2], 3, 200);
     // The effect of x_0 is x_1 - 1/2: 1/2 or 1/6 in size on four levels, and none on average.

@@ -34,6 +34,13 @@ describe('a Latin hypercube', () => {
     expect(latinHypercube(2000, 3, 'a')).toEqual(points);
   });
 
+  it('orders no two axes by the same permutation', () => {
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 2000; seed++)
+      seen.add(Array.from(latinHypercube(3, 3, `seed ${seed}`), (value) => Math.floor(value * 3)).join(''));
+    expect(seen.size).toBe(6 ** 3);
+  });
+
   it('reaches every order of three points equally often', () => {
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 1500; seed++) {

@@ -50,6 +50,22 @@ describe('Sobol indices', () => {
     expect(found[3]).toMatchObject({ first: 0, total: 0 });
   });
 
+  it('are the estimators of their sources, in few rows too', () => {
+    const values = outcomes(5, 2, (x) => 3 + x[0] * x[1] + x[1]);
+    const row = (i: number) => Array.from(values.subarray(4 * i, 4 * i + 4));
+    const rows = [0, 1, 2, 3, 4].map(row);
+    const both = rows.flatMap(([a, b]) => [a, b]);
+    const centre = both.reduce((sum, value) => sum + value, 0) / 10;
+    const variance = both.reduce((sum, value) => sum + (value - centre) ** 2, 0) / 10;
+    const found = sobolIndices(values, 2, RESAMPLING);
+    for (const j of [0, 1]) {
+      const first = rows.reduce((sum, r) => sum + (r[1] - centre) * (r[2 + j] - r[0]), 0) / 5 / variance;
+      const total = rows.reduce((sum, r) => sum + (r[0] - r[2 + j]) ** 2, 0) / 10 / variance;
+      expect(found[j].first).toBeCloseTo(first, 12);
+      expect(found[j].total).toBeCloseTo(total, 12);
+    }
+  });
+
   it('stand when runs fail by chance, and say how many rows are left', () => {
     const values = outcomes(2048, 3, ishigami);
     const fails = randomStream('philox', 'fails', 'test');

@@ -1,0 +1,134 @@
+/** A sensitivity study: the points that it runs, and what the responses at them say. */
+import { elementaryEffects, morrisTrajectories, screening } from '../maths/elementary-effects.js';
+import { saltelliPoints, sobolIndices } from '../maths/sobol-indices.js';
+import { type DesignPoints, valueInRange } from './design.js';
+import type { Input } from './inputs.js';
+import type { ResolvedExperiment } from './resolved.js';
+import { allResponses, meanResponse, type PointRuns, type Response, unitOfResponse } from './responses.js';
+import type { SENSITIVITY_METHODS } from './sensitivity-structure.js';
+
+export interface ResolvedSensitivity {
+  readonly method: (typeof SENSITIVITY_METHODS)[number];
+  readonly inputs: readonly Input[];
+  /** Names of the metrics that are looked at. */
+  readonly metrics: readonly string[];
+  readonly trajectories: number;
+  readonly levels: number;
+  readonly rows: number;
+  readonly seed: string;
+}
+
+const RESAMPLES = 1000;
+/** Share of missing rows or effects above which nothing is concluded. */
+export const MOST_MISSING = 0.05;
+
+/** Points of the unit cube, [point × input]. */
+function unitPoints({ method, inputs, trajectories, levels, rows, seed }: ResolvedSensitivity): Float64Array {
+  return method === 'morris'
+    ? morrisTrajectories(trajectories, inputs.length, levels, seed)
+    : saltelliPoints(rows, inputs.length);
+}
+
+/** All points of the study, in their order. */
+export function sensitivityPoints(study: ResolvedSensitivity): DesignPoints {
+  const { inputs } = study;
+  const unit = unitPoints(study);
+  const count = unit.length / inputs.length;
+  return {
+    names: inputs.map(({ name }) => name),
+    rows: Array.from({ length: count }, (_, point) =>
+      inputs.map((input, column) => valueInRange(input, unit[point * inputs.length + column])),
+    ),
+  };
+}
+
+export type SensitivityIndex =
+  | 'mean effect'
+  | 'mean absolute effect'
+  | 'standard deviation of effects'
+  | 'first order'
+  | 'total';
+
+/** One number of the result; ends of an interval and estimates that do not exist are NaN. */
+export interface SensitivityRow {
+  readonly metric: string;
+  /** Of the response; that of the estimate for effects, while indices are shares of its variance. */
+  readonly unit: string;
+  readonly arm: string;
+  readonly against: string;
+  readonly parameter: string;
+  readonly index: SensitivityIndex;
+  readonly estimate: number;
+  /** 95 % bootstrap interval. */
+  readonly low: number;
+  readonly high: number;
+  /** Rows of points (sobol) or effects (morris) that went into it, and how many a missing run has cost. */
+  readonly used: number;
+  readonly missing: number;
+}
+
+type Found = Pick<SensitivityRow, 'index' | 'estimate' | 'low' | 'high' | 'used' | 'missing'>;
+
+function found(
+  index: SensitivityIndex,
+  estimate: number,
+  { low, high }: { low: number; high: number },
+  used: number,
+  planned: number,
+): Found {
+  return { index, estimate, low, high, used, missing: planned - used };
+}
+
+const NO_INTERVAL = { low: Number.NaN, high: Number.NaN };
+
+function morrisRows(study: ResolvedSensitivity, outcomes: Float64Array): Found[][] {
+  const count = study.inputs.length;
+  const effects = elementaryEffects(unitPoints(study), outcomes, count);
+  const results = screening(effects, count, { resamples: RESAMPLES, seed: study.seed });
+  return results.map(({ mean, size, interval, deviation, effects: used }) => [
+    found('mean absolute effect', size, interval, used, study.trajectories),
+    found('mean effect', mean, NO_INTERVAL, used, study.trajectories),
+    found('standard deviation of effects', deviation, NO_INTERVAL, used, study.trajectories),
+  ]);
+}
+
+function sobolRows(study: ResolvedSensitivity, outcomes: Float64Array): Found[][] {
+  const results = sobolIndices(outcomes, study.inputs.length, { resamples: RESAMPLES, seed: study.seed });
+  return results.map(({ first, firstInterval, total, totalInterval, rows }) => [
+    found('first order', first, firstInterval, rows, study.rows),
+    found('total', total, totalInterval, rows, study.rows),
+  ]);
+}
+
+function rowsOf(study: ResolvedSensitivity, response: Response, outcomes: Float64Array): SensitivityRow[] {
+  const all = study.method === 'morris' ? morrisRows(study, outcomes) : sobolRows(study, outcomes);
+  const place = {
+    metric: response.metric.name,
+    unit: unitOfResponse(response),
+    arm: response.arm,
+    against: response.against ?? '',
+  };
+  return all.flatMap((results, input) =>
+    results.map((result) => ({ ...place, parameter: study.inputs[input].name, ...result })),
+  );
+}
+
+/**
+ * What every response says of every input. A point any of whose runs failed has no response; it costs the effects
+ * (morris) or rows (sobol) that need it, and the others stand. The estimates then speak of the part of the ranges in
+ * which the model runs: with more than {@link MOST_MISSING} gone they are no verdict.
+ */
+export function analyseSensitivity(
+  study: ResolvedSensitivity,
+  experiment: ResolvedExperiment,
+  points: readonly PointRuns[],
+): SensitivityRow[] {
+  const metrics = experiment.metrics.filter(({ name }) => study.metrics.includes(name));
+  return allResponses(experiment, metrics).flatMap((response) =>
+    rowsOf(
+      study,
+      response,
+      Float64Array.from(points, (runs) => meanResponse(response, experiment, runs)),
+    ),
+  );
+}
