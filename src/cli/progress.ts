@@ -1,6 +1,7 @@
 /** Progress on standard error: a bar on a terminal, a line now and then elsewhere. */
-import type { Progress } from '../runner/run-experiment.js';
+import type { Progress } from '../runner/progress-count.js';
 import type { CliContext } from './context.js';
+import { pace } from './pace.js';
 
 export interface ProgressDisplay {
   update(progress: Progress): void;
@@ -13,16 +14,16 @@ function plainLines(context: CliContext): ProgressDisplay {
   const started = performance.now();
   let last = started;
   return {
-    update({ runsDone, runs, ticksDone, ticks }) {
+    update(progress) {
+      const { runsDone, runs, ticksDone, ticks, resumedRuns } = progress;
       const now = performance.now();
-      const isLast = runsDone === runs;
+      const isLast = runsDone === runs && runsDone > resumedRuns;
       if (!isLast && now - last < 1000 * SECONDS_BETWEEN_LINES) return;
       last = now;
-      const left = (((now - started) / 1000) * (ticks - ticksDone)) / Math.max(ticksDone, 1);
-      // The first ticks of a run cost more than the others: too early to extrapolate.
-      const rest = isLast || ticksDone < 0.02 * ticks ? '' : `, about ${Math.ceil(left)} s left`;
+      const percent = Math.floor((100 * ticksDone) / ticks);
+      const speed = pace(progress, (now - started) / 1000);
       context.stderr(
-        `${runsDone}/${runs} runs, ${Math.floor((100 * ticksDone) / ticks)} % of all ticks${rest}\n`,
+        `${runsDone}/${runs} runs, ${percent} % of all ticks${speed === '' ? '' : `, ${speed}`}\n`,
       );
     },
     end() {},
@@ -32,19 +33,23 @@ function plainLines(context: CliContext): ProgressDisplay {
 async function bar(): Promise<ProgressDisplay> {
   const { default: progress } = await import('cli-progress');
   const shown = new progress.SingleBar({
-    format: '{bar} {percentage} %  {runsDone}/{runs} runs  {eta_formatted} left',
+    format: '{bar} {percentage} %  {runsDone}/{runs} runs  {speed}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 30,
     hideCursor: true,
     stream: process.stderr,
   });
+  const started = performance.now();
   let isStarted = false;
   return {
-    update({ ticksDone, ticks, runsDone, runs }) {
-      if (!isStarted) shown.start(ticks, 0, { runsDone, runs });
+    update(state) {
+      const { ticksDone, ticks, runsDone, runs } = state;
+      const speed = pace(state, (performance.now() - started) / 1000);
+      if (!isStarted) shown.start(ticks, 0, { runsDone, runs, speed });
       isStarted = true;
-      shown.update(ticksDone, { runsDone, runs });
+      shown.setTotal(ticks);
+      shown.update(ticksDone, { runsDone, runs, speed });
     },
     end() {
       if (isStarted) shown.stop();

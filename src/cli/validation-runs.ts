@@ -5,11 +5,8 @@ import type { RunSeries } from '../experiment/validation-sample.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { RunStatus } from '../runner/messages.js';
 import { readRows } from '../runner/read-result.js';
-import { runExperiment } from '../runner/run-experiment.js';
-import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
-import { whileInterruptible } from './interrupt.js';
-import { showProgress } from './progress.js';
+import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
 
 export interface CompletedRuns {
   readonly status: RunStatus;
@@ -19,34 +16,11 @@ export interface CompletedRuns {
 
 export type RunArms = (experiment: ResolvedExperiment) => Promise<CompletedRuns>;
 
-interface Flags {
-  readonly workers?: number;
-  readonly force?: boolean;
-  readonly debug?: boolean;
-}
-
 /** Runs an experiment into a folder of its own below `out`, with progress on standard error. */
-export function runInto(out: string, flags: Flags, model: Model, context: CliContext): RunArms {
+export function runInto(out: string, flags: RunnerFlags, model: Model, context: CliContext): RunArms {
   return async (experiment) => {
     const folder = `${out}/${experiment.name}`;
-    const progress = await showProgress(context);
-    const { manifest, wasThere } = await whileInterruptible(context, (stop) =>
-      runExperiment({
-        experiment,
-        engineVersion: model.engineVersion,
-        out: folder,
-        entry: context.workerEntry,
-        force: flags.force ?? false,
-        stop,
-        ...(flags.workers !== undefined && { workers: flags.workers }),
-        onProgress: (state) => progress.update(state),
-        onFailure({ run, arm, seed, reason }, stack) {
-          context.stderr(`${colors.red('failed:')} run ${run} (arm ${arm}, seed ${seed}): ${reason}\n`);
-          if (flags.debug && stack !== undefined) context.stderr(`${stack}\n`);
-        },
-      }).finally(() => progress.end()),
-    );
-    if (wasThere) context.stderr(`${folder} holds this result already; --force runs it again.\n`);
+    const { manifest } = await runWithProgress({ experiment, out: folder }, flags, model, context);
     const runs = manifest.status === 'interrupted' ? [] : await readSeries(folder, manifest, experiment);
     return { status: manifest.status, runs };
   };
