@@ -90,11 +90,7 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   sum: aggregate(compensatedSum),
   std: aggregate(standardDeviation),
   maxDrawdown: aggregate(maximumDrawdown),
-  quantile: {
-    takes: ['series', 'number'],
-    gives: 'number',
-    of: (x: Float64Array, p: number) => quantile(x, p),
-  },
+  quantile: { takes: ['series', 'number'], gives: 'number', of: quantileOf },
   at: {
     takes: ['series', 'number'],
     gives: 'number',

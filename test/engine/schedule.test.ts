@@ -24,6 +24,20 @@ describe('a scheduled change', () => {
     expect(path([{ from: 3, over: 4, set: { [RATE]: 0.01 } }], 8)).toEqual([0, 0, 25, 50, 75, 100, 100, 100]);
   });
 
+  it('follows a path from its tick on, and stays at the last value', () => {
+    const along = { [RATE]: [0.01, -0.01, 0.02] };
+    expect(path([{ from: 2, path: along, set: {} }], 6)).toEqual([0, 100, -100, 200, 200, 200]);
+    expect(path([{ from: 2, until: 4, path: along, set: {} }], 6)).toEqual([0, 100, -100, 0, 0, 0]);
+  });
+
+  it('along a path equals the same changes one by one', () => {
+    const steps = [0.01, 0.005, -0.0025].map((change, index) => ({
+      from: 3 + index,
+      set: { [RATE]: change },
+    }));
+    expect(path([{ from: 3, path: { [RATE]: [0.01, 0.005, -0.0025] }, set: {} }])).toEqual(path(steps));
+  });
+
   it('gives way to those written after it, and comes back when they end', () => {
     const both: ScheduledChange[] = [
       { from: 2, set: { [RATE]: 0.01 } },

@@ -1,6 +1,7 @@
 /** A handful of declarations and files, so that the experiment layer is tested apart from the real agents. */
 import type { ParameterDeclaration, SeriesDeclaration } from '../../src/agent-kind.js';
 import { Catalogue } from '../../src/experiment/catalogue.js';
+import type { ReadFormula } from '../../src/experiment/formula.js';
 import { resolveExperiment } from '../../src/experiment/resolve.js';
 
 export const ASSETS = ['treasuryBonds', 'crypto'];
@@ -57,7 +58,13 @@ parameters:
 /** Resolves a file text that stands at `path`, with base.yaml in the library folder `library`. */
 export function resolveText(
   text: string,
-  options: { path?: string; files?: Record<string, string>; set?: string[]; seeds?: string[] } = {},
+  options: {
+    path?: string;
+    files?: Record<string, string>;
+    set?: string[];
+    seeds?: string[];
+    formulas?: ReadFormula;
+  } = {},
 ) {
   const path = options.path ?? 'question.yaml';
   const files: Record<string, string> = { 'library/base.yaml': BASE, ...options.files, [path]: text };
@@ -68,6 +75,7 @@ export function resolveText(
       readFile: (name) => files[name],
       ...(options.set && { set: options.set }),
       ...(options.seeds && { seeds: options.seeds }),
+      ...(options.formulas && { formulas: options.formulas }),
     },
     CATALOGUE,
   );
