@@ -17,7 +17,7 @@ export interface Input extends DesignRange {
   readonly start: number;
 }
 
-interface Reading {
+export interface InputReading {
   readonly document: SourceDocument;
   /** `sensitivity` or `calibration`. */
   readonly key: string;
@@ -29,7 +29,7 @@ interface Reading {
 type GivenRange = GivenInputs[string];
 
 /** Names that a key stands for: a parameter, or those members of a group that are numbers with a range. */
-function namesOf(key: string, given: GivenRange, { experiment, catalogue }: Reading): string[] {
+function namesOf(key: string, given: GivenRange, { experiment, catalogue }: InputReading): string[] {
   if (catalogue.parameter(key) !== undefined) return [key];
   return (catalogue.group(key) ?? []).filter((name) => {
     const { value, range } = experiment.parameters[name];
@@ -49,7 +49,7 @@ function readEnd(
   return 'value' in parsed ? Number(parsed.value) : Number.NaN;
 }
 
-function readInput(name: string, key: string, given: GivenRange, reading: Reading): Input | undefined {
+function readInput(name: string, key: string, given: GivenRange, reading: InputReading): Input | undefined {
   const { document, experiment, catalogue, problems } = reading;
   const declaration = catalogue.parameter(name) as ParameterDeclaration;
   const { value, unit, range } = experiment.parameters[name];
@@ -82,7 +82,7 @@ function readInput(name: string, key: string, given: GivenRange, reading: Readin
  * The inputs in the order of the file, the members of a group in that of their declaration. A name of its own wins
  * over the group that it belongs to.
  */
-export function readInputs(given: GivenInputs, reading: Reading): Input[] {
+export function readInputs(given: GivenInputs, reading: InputReading): Input[] {
   const { document, catalogue, problems } = reading;
   const inputs = new Map<string, Input>();
   for (const [key, range] of Object.entries(given)) {

@@ -7,7 +7,15 @@ import { FILE_SCHEMA } from './structure.js';
 
 const STRUCTURAL = new Set(Object.keys(FILE_SCHEMA.shape));
 /** Lists and maps that one option cannot say, and texts that make no run different. */
-const NOT_BY_OPTION = new Set(['extends', 'parameters', 'schedule', 'arms', 'metrics']);
+const NOT_BY_OPTION = new Set([
+  'extends',
+  'parameters',
+  'schedule',
+  'arms',
+  'metrics',
+  'sensitivity',
+  'calibration',
+]);
 
 /** Keys under which the value stands in a file. */
 function keysOf(path: string): string[] {

@@ -1,5 +1,6 @@
 /** From files as people write them to an experiment in which everything is said. */
 import { dateOfTick } from '../maths/calendar.js';
+import type { ResolvedCalibration } from './calibration.js';
 import type { Catalogue } from './catalogue.js';
 import { loadFormulas, type ReadFormula } from './formula.js';
 import { FormulasNeeded } from './formula-source.js';
@@ -12,7 +13,9 @@ import { type Position, Problems } from './problem.js';
 import { readRecording } from './recording.js';
 import type { ResolvedArm, ResolvedExperiment, ResolvedMetric, ResolvedParameter } from './resolved.js';
 import { ScheduleReader } from './schedule.js';
+import type { ResolvedSensitivity } from './sensitivity.js';
 import type { FileStructure } from './structure.js';
+import { readCalibration, readSensitivity } from './studies.js';
 import type { Time } from './time.js';
 
 export interface ExperimentSource {
@@ -32,6 +35,9 @@ export interface Resolution {
   readonly experiment: ResolvedExperiment;
   /** What is allowed but perhaps not meant. */
   readonly notes: readonly string[];
+  /** What `rqe sensitivity` and `rqe calibrate` do; a plain run leaves them alone. */
+  readonly sensitivity?: ResolvedSensitivity;
+  readonly calibration?: ResolvedCalibration;
 }
 
 function baseName(file: string): string {
@@ -76,7 +82,33 @@ class Resolver {
       metrics: this.metrics(time),
     };
     problems.throwIfAny();
-    return { experiment, notes: this.notes };
+    const studies = this.studies(experiment, own);
+    problems.throwIfAny();
+    return { experiment, notes: this.notes, ...studies };
+  }
+
+  /** Not inherited: they speak of the arms and metrics of their file. */
+  private studies(experiment: ResolvedExperiment, own: readonly Layer[]) {
+    const { catalogue, problems } = this;
+    const sensitivity = this.last('sensitivity', own);
+    const calibration = this.last('calibration', own);
+    const about = { experiment, catalogue, problems };
+    return {
+      ...(sensitivity !== undefined && {
+        sensitivity: readSensitivity(sensitivity.value, {
+          ...about,
+          document: sensitivity.document,
+          key: 'sensitivity',
+        }),
+      }),
+      ...(calibration !== undefined && {
+        calibration: readCalibration(calibration.value, {
+          ...about,
+          document: calibration.document,
+          key: 'calibration',
+        }),
+      }),
+    };
   }
 
   /** The file itself and what options say of it: names and texts are not inherited. */

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import { GENERATORS } from '../maths/random.js';
+import { calibrationSchema } from './calibration-structure.js';
+import { sensitivitySchema } from './sensitivity-structure.js';
 
 export const STATISTICS = [
   'last',
@@ -166,6 +168,8 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
         )
         .optional()
         .describe('what is compared: one number a run for each name'),
+      sensitivity: sensitivitySchema.optional(),
+      calibration: calibrationSchema.optional(),
     })
     .describe('an experiment of reverse-qe');
 }
