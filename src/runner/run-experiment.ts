@@ -1,5 +1,6 @@
 /** Runs an experiment into a folder. */
 import { availableParallelism } from 'node:os';
+import type { Catalogue } from '../experiment/catalogue.js';
 import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import { asYaml, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { plannedRuns } from '../experiment/runs.js';
@@ -11,10 +12,12 @@ import {
 } from '../experiment/sequential.js';
 import type { RunSummary } from '../experiment/summary.js';
 import { Batch } from './batch.js';
+import { writeDataPackage } from './data-package.js';
 import type { Executor } from './executor.js';
 import type { ResultIdentity } from './identity.js';
 import {
   CONFIGURATION_FILE,
+  DATA_PACKAGE_FILE,
   MANIFEST_FILE,
   METRICS_FILE,
   PROVENANCE_FILE,
@@ -51,6 +54,8 @@ export interface ResultInMaking {
 export interface RunOptions {
   readonly experiment: ResolvedExperiment;
   readonly engineVersion: string;
+  /** Units and meanings of the columns of the result. */
+  readonly catalogue: Catalogue;
   /** Result folder. */
   readonly out: string;
   /** Module of the worker threads. */
@@ -152,6 +157,7 @@ async function writeResult(
     files[METRICS_FILE] = tables.writeMetrics(experiment.metrics.map(({ name }) => name));
   if (overallStatus(runs) !== 'interrupted')
     Object.assign(files, await options.addFiles?.({ experiment, folder, ...(sequential && { sequential }) }));
+  files[DATA_PACKAGE_FILE] = writeDataPackage(folder, experiment, options, files);
   const manifest = makeManifest(options.engineVersion, experiment, runs, files, sequential);
   const { started, workers } = provenance;
   const times = makeProvenance(started, workers, batch.resumed, batch.timings(experiment));

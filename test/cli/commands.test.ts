@@ -190,7 +190,7 @@ describe('rqe reproduce', () => {
   it('runs again and finds every file the same', async () => {
     const { code, out } = await rqe(folder, 'reproduce', 'results/mine/manifest.json');
     expect(code).toBe(0);
-    expect(out.match(/same$/gm)).toHaveLength(8);
+    expect(out.match(/same$/gm)).toHaveLength(9);
   });
 
   it('finds what differs', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunOptions, runExperiment } from '../../src/runner/run-experiment.js';
-import { resolveText } from '../experiment/small-model.js';
+import { CATALOGUE, resolveText } from '../experiment/small-model.js';
 
 export const ENTRY = new URL('./small-worker.boot.mjs', import.meta.url);
 
@@ -22,7 +22,8 @@ export function temporaryFolder(): string {
 export function run(out: string, options: Partial<RunOptions> & { set?: string[]; text?: string } = {}) {
   const { set, text, ...more } = options;
   const { experiment } = resolveText(text ?? EXPERIMENT, { ...(set && { set }) });
-  return runExperiment({ experiment, engineVersion: '0', out, entry: ENTRY, workers: 2, ...more });
+  const fixed = { engineVersion: '0', catalogue: CATALOGUE, entry: ENTRY, workers: 2 };
+  return runExperiment({ experiment, out, ...fixed, ...more });
 }
 
 /** All files of a folder but those that may vary by machine. */

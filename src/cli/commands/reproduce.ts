@@ -34,6 +34,7 @@ export const reproduce: RegisterCommand = (program, context) => {
     const { files, interrupted } = await whileInterruptible(context, (stop) =>
       runAgain(manifest, experiment, {
         engineVersion: model.engineVersion,
+        catalogue: model.catalogue,
         entry: context.workerEntry,
         stop,
         ...(options.out !== undefined && { out: options.out }),

@@ -1,0 +1,124 @@
+/**
+ * `datapackage.json`: what every column of every table of a result is, after the Data Package standard 2.0 (Frictionless).
+ * Beyond the standard a field has its `unit` and its `quantity` (stock, flow, rate, index or count).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue } from '../experiment/catalogue.js';
+import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
+import { CsvColumns } from './csv-columns.js';
+import { FileError, withFile } from './file-error.js';
+import { DATA_PACKAGE_FILE } from './layout.js';
+import type { ResultFolder } from './result-folder.js';
+import { type ColumnDeclaration, columnOf, RESULT_TABLES } from './table-columns.js';
+
+export interface PackageField {
+  readonly name: string;
+  readonly type: ColumnDeclaration['type'];
+  readonly description?: string;
+  readonly unit?: string;
+  readonly quantity?: string;
+  readonly constraints?: { readonly required: true };
+}
+
+export interface PackageTable {
+  /** Name of the file without its ending. */
+  readonly name: string;
+  readonly path: string;
+  /** `sha256:` and the hash of the file. */
+  readonly hash: string;
+  readonly schema: { readonly fields: readonly PackageField[]; readonly primaryKey?: readonly string[] };
+}
+
+export interface DataPackage {
+  readonly name: string;
+  readonly engineVersion: string;
+  readonly configurationHash: string;
+  readonly resources: readonly PackageTable[];
+}
+
+const PROFILE = 'https://datapackage.org/profiles/2.0/datapackage.json';
+const ENDING = '.csv';
+
+/** The table of a file name; undefined if it holds none. */
+export function tableOfFile(file: string): string | undefined {
+  return file.endsWith(ENDING) ? file.slice(0, -ENDING.length) : undefined;
+}
+
+function fieldOf({ name, type, meaning, unit, quantity, optional }: ColumnDeclaration): PackageField {
+  // An empty text is a text, but the standard reads it as missing.
+  const required = !optional && type !== 'string';
+  return {
+    name,
+    type,
+    ...(meaning !== '' && { description: meaning }),
+    ...(unit !== undefined && { unit }),
+    ...(quantity !== undefined && { quantity }),
+    ...(required && { constraints: { required } }),
+  };
+}
+
+function resourceOf(table: string, columns: readonly ColumnDeclaration[], hash: string) {
+  const declared = RESULT_TABLES[table];
+  return {
+    name: table,
+    ...(declared !== undefined && { description: declared.rows }),
+    path: `${table}${ENDING}`,
+    type: 'table',
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    hash: `sha256:${hash}`,
+    schema: {
+      fields: columns.map(fieldOf),
+      ...(declared !== undefined && declared.key.length > 0 && { primaryKey: declared.key }),
+    },
+  };
+}
+
+function headerOf(path: string): readonly string[] {
+  const table = new CsvColumns(path);
+  table.close();
+  return table.names;
+}
+
+/**
+ * Writes `datapackage.json` for the tables of a result; returns its SHA-256.
+ * @param files SHA-256 by name of the files in the folder; those that are no tables are passed over
+ */
+export function writeDataPackage(
+  folder: ResultFolder,
+  experiment: ResolvedExperiment,
+  { engineVersion, catalogue }: { readonly engineVersion: string; readonly catalogue: Catalogue },
+  files: Readonly<Record<string, string>>,
+): string {
+  const { name, title, question, metrics } = experiment;
+  const resources = Object.entries(files).flatMap(([file, hash]) => {
+    const table = tableOfFile(file);
+    if (table === undefined) return [];
+    const names = headerOf(join(folder.path, file));
+    const columns = names.map((column) => columnOf(table, column, catalogue, metrics));
+    return [resourceOf(table, columns, hash)];
+  });
+  const content = {
+    $schema: PROFILE,
+    name,
+    ...(title !== undefined && { title }),
+    ...(question !== undefined && { description: question }),
+    engineVersion,
+    configurationHash: configurationHash(experiment),
+    resources,
+  };
+  return folder.writeText(DATA_PACKAGE_FILE, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/**
+ * The data package of a result folder.
+ * @throws FileError if there is none
+ */
+export function readDataPackage(folder: string): DataPackage {
+  const file = join(folder, DATA_PACKAGE_FILE);
+  if (!existsSync(file))
+    throw new FileError(file, 'there is no such file; is this a result of this version?');
+  return JSON.parse(withFile(file, () => readFileSync(file, 'utf8'))) as DataPackage;
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DataPackage, readDataPackage } from '../../src/runner/data-package.js';
+import { TABLES } from '../../src/runner/layout.js';
+import { columnOf, RESULT_TABLES } from '../../src/runner/table-columns.js';
+import { CATALOGUE } from '../experiment/small-model.js';
+import { EXPERIMENT, run, temporaryFolder } from './small-run.js';
+
+const METRICS = `metrics:
+  broad: { series: index.broad, statistic: last, label: all firms }
+  fall: { series: price.crypto, statistic: max drawdown }
+`;
+
+const folder = temporaryFolder();
+let described: DataPackage;
+
+function tableOf(name: string) {
+  const table = described.resources.find((resource) => resource.name === name);
+  if (table === undefined) throw new Error(`${name} is not described`);
+  const rows = parse(readFileSync(join(folder, table.path)), { columns: true }) as Record<string, string>[];
+  return { ...table, rows };
+}
+
+function fieldOf(table: string, name: string) {
+  return tableOf(table).schema.fields.find((field) => field.name === name);
+}
+
+beforeAll(async () => {
+  // The fourth run fails in tick 5: its cells of metrics are empty.
+  const { manifest } = await run(folder, {
+    text: `${EXPERIMENT.replace('parameters: {', 'parameters: { funds.count: 13,')}${METRICS}`,
+  });
+  expect(manifest.status).toBe('failed');
+  expect(manifest.files['datapackage.json']).toBe(
+    createHash('sha256')
+      .update(readFileSync(join(folder, 'datapackage.json')))
+      .digest('hex'),
+  );
+  described = readDataPackage(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('datapackage.json', () => {
+  it('describes every table of a result, with the hash that it has', () => {
+    const tables = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+    expect(described.resources.map(({ path }) => path).sort()).toEqual(tables.sort());
+    expect(tables).toContain('metrics.csv');
+    for (const { path, hash } of described.resources)
+      expect(hash).toBe(
+        `sha256:${createHash('sha256')
+          .update(readFileSync(join(folder, path)))
+          .digest('hex')}`,
+      );
+  });
+
+  it('describes every column in its order, with a meaning, and every number with a unit', () => {
+    for (const { name, path, schema } of described.resources) {
+      const [header] = parse(readFileSync(join(folder, path)), { to_line: 1 }) as string[][];
+      expect(schema.fields.map((field) => field.name)).toEqual(header);
+      for (const field of schema.fields) {
+        expect(field.description, `${name}.${field.name}`).toBeTruthy();
+        if (field.type === 'number') expect(field.unit, `${name}.${field.name}`).toBeTruthy();
+      }
+    }
+  });
+
+  it('says what is a stock and what a flow', () => {
+    expect(fieldOf('balance', 'opening')).toMatchObject({ unit: '$bn', quantity: 'stock' });
+    expect(fieldOf('balance', 'revaluation')).toMatchObject({ unit: '$bn', quantity: 'flow' });
+    expect(fieldOf('series', 'index.broad')).toEqual({
+      name: 'index.broad',
+      type: 'number',
+      description: 'broad index',
+      unit: 'index',
+      quantity: 'index',
+      constraints: { required: true },
+    });
+    expect(fieldOf('metrics', 'broad')).toEqual({
+      name: 'broad',
+      type: 'number',
+      description: 'all firms: last of index.broad',
+      unit: 'index',
+      quantity: 'index',
+    });
+    expect(fieldOf('metrics', 'fall')?.quantity).toBeUndefined();
+  });
+
+  it('is true of the cells: types, what is required, and keys', () => {
+    const isOf: Record<string, RegExp> = {
+      integer: /^-?\d+$/,
+      number: /^-?(\d|Infinity$|NaN$)/,
+      date: /^\d{4}-\d\d-\d\d$/,
+      string: /^/,
+    };
+    for (const { name } of described.resources) {
+      const { rows, schema } = tableOf(name);
+      for (const { name: column, type, constraints } of schema.fields)
+        for (const row of rows)
+          if (row[column] !== '' || constraints?.required) expect(row[column]).toMatch(isOf[type]);
+      const key = schema.primaryKey;
+      if (key !== undefined)
+        expect(new Set(rows.map((row) => key.map((column) => row[column]).join('\n'))).size).toBe(
+          rows.length,
+        );
+    }
+    expect(tableOf('metrics').rows.filter(({ broad }) => broad === '')).toHaveLength(3);
+  });
+
+  it('agrees with the tables that runs write', () => {
+    for (const [table, columns] of Object.entries(TABLES))
+      expect(RESULT_TABLES[table].columns.map(({ name }) => name)).toEqual([
+        ...['run', 'arm', 'seed', 'tick', 'date'],
+        ...columns,
+      ]);
+  });
+
+  it('leaves a column that nobody declared without a meaning', () => {
+    const undeclared = { name: 'other', type: 'string', meaning: '' };
+    for (const table of ['runs', 'series', 'metrics', 'nowhere'])
+      expect(columnOf(table, 'other', CATALOGUE, [])).toEqual(undeclared);
+  });
+
+  it('is missed where there is none', () => {
+    expect(() => readDataPackage(join(folder, 'nowhere'))).toThrow(/is this a result of this version/);
+  });
+});
