@@ -1,5 +1,9 @@
 /** Adding seeds until an interval is narrow enough. Looking at the data in between makes the interval optimistic: say so. */
-import type { ResolvedExperiment } from './resolved.js';
+import { compareMetrics } from './comparison/compare-metrics.js';
+import { armPairs } from './comparison/difference.js';
+import { Resampling } from './comparison/resampling.js';
+import { configurationHash, type ResolvedExperiment } from './resolved.js';
+import type { RunSummary } from './summary.js';
 
 /** Order of the fields is fixed: the rule is part of what identifies a result. */
 export interface SequentialRule {
@@ -44,4 +48,24 @@ export function firstSeeds(experiment: ResolvedExperiment, count: number): strin
 export function nextSeedCount(rule: SequentialRule, seeds: number, width: number): number | undefined {
   if (width <= rule.width || seeds >= rule.maximumSeeds) return undefined;
   return Math.min(seeds + rule.block, rule.maximumSeeds);
+}
+
+/**
+ * Width of the widest 95 % interval of a metric over all arms that are compared, from the completed runs, as the
+ * comparison at the end shows it. NaN if an interval is not known: with less than two pairs.
+ */
+export function widestInterval(
+  experiment: ResolvedExperiment,
+  runs: readonly RunSummary[],
+  metric: string,
+): number {
+  const index = experiment.metrics.findIndex(({ name }) => name === metric);
+  const compared = compareMetrics({
+    armPairs: armPairs(experiment.arms),
+    seeds: experiment.seeds,
+    metrics: [experiment.metrics[index]],
+    runs: runs.map(({ arm, seed, values }) => ({ arm, seed, values: [values[index]] })),
+    resampling: new Resampling(configurationHash(experiment)),
+  });
+  return Math.max(...compared.map(({ low, high }) => high - low));
 }

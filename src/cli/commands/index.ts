@@ -1,6 +1,7 @@
 /** All commands, in the order of the help. */
 import type { RegisterCommand } from '../context.js';
 import { balance } from './balance.js';
+import { batch } from './batch.js';
 import { check } from './check.js';
 import { describe } from './describe.js';
 import { explain } from './explain.js';
@@ -14,6 +15,7 @@ import { validate } from './validate.js';
 
 export const COMMANDS: readonly RegisterCommand[] = [
   run,
+  batch,
   check,
   list,
   describe,

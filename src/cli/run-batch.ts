@@ -1,0 +1,78 @@
+/** A batch: many seeds for every arm, as many as asked for or as a metric needs, and the comparison at its end. */
+
+import { didYouMean } from '../experiment/nearest.js';
+import type { ResolvedExperiment } from '../experiment/resolved.js';
+import { firstSeeds, type SequentialRule, widestInterval } from '../experiment/sequential.js';
+import type { SequentialSearch } from '../runner/run-experiment.js';
+import type { CliContext, Model } from './context.js';
+import { exitCodeOf } from './run-and-report.js';
+import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
+import { UsageError } from './usage-error.js';
+
+export interface BatchFlags extends RunnerFlags {
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+  readonly seeds?: number;
+  readonly seed?: readonly string[];
+  readonly untilWidth?: { readonly metric: string; readonly width: number };
+  readonly maxSeeds?: number;
+}
+
+/** Seeds that a sequential batch starts with, adds at a time, and has at most. */
+const FIRST_SEEDS = 32;
+const BLOCK = 16;
+const MAXIMUM_SEEDS = 512;
+
+function ruleOf(experiment: ResolvedExperiment, flags: BatchFlags): SequentialRule | undefined {
+  if (flags.untilWidth === undefined) {
+    if (flags.maxSeeds !== undefined) throw new UsageError('--max-seeds belongs to --until-width');
+    return undefined;
+  }
+  const { metric, width } = flags.untilWidth;
+  const names = experiment.metrics.map(({ name }) => name);
+  if (!names.includes(metric))
+    throw new UsageError(`--until-width: no metric is named '${metric}'${didYouMean(metric, names)}`);
+  if (experiment.arms.every(({ against }) => against === undefined))
+    throw new UsageError('--until-width: no arm is compared with another; say `against` in one');
+  const maximumSeeds = flags.maxSeeds ?? MAXIMUM_SEEDS;
+  const firstSeeds = Math.min(flags.seeds ?? FIRST_SEEDS, maximumSeeds);
+  return { metric, width, firstSeeds, block: BLOCK, maximumSeeds };
+}
+
+function searchBy(rule: SequentialRule, context: CliContext): SequentialSearch {
+  return {
+    rule,
+    width: (experiment, runs) => widestInterval(experiment, runs, rule.metric),
+    onStage: (seeds, width) =>
+      context.stderr(
+        `${seeds} seeds: the widest interval of ${rule.metric} is ${width.toPrecision(3)}; asked for: ${rule.width}\n`,
+      ),
+  };
+}
+
+export async function runBatch(
+  asked: ResolvedExperiment,
+  flags: BatchFlags,
+  model: Model,
+  context: CliContext,
+): Promise<void> {
+  if (flags.seed !== undefined && (flags.seeds ?? flags.untilWidth) !== undefined)
+    throw new UsageError('--seed names all seeds: it does not go with --seeds or --until-width');
+  const rule = ruleOf(asked, flags);
+  const count = rule?.firstSeeds ?? flags.seeds;
+  const experiment = count === undefined ? asked : { ...asked, seeds: firstSeeds(asked, count) };
+  const out = flags.out ?? `results/${experiment.name}`;
+  const { manifest } = await runWithProgress(
+    {
+      experiment,
+      out,
+      resume: flags.resume ?? false,
+      ...(rule !== undefined && { sequential: searchBy(rule, context) }),
+    },
+    flags,
+    model,
+    context,
+  );
+  context.setExitCode(exitCodeOf(manifest.status));
+}
