@@ -59,3 +59,15 @@ export function obstacles(began: RunConfiguration, tick: number, goesOn: RunConf
   }
   return found;
 }
+
+/**
+ * The same run without the changes that begin at tick `at` or later: what runs that differ only from there on have in
+ * common before it. Changes in front of a rule stay, since the state of the rule is kept by its place.
+ */
+export function trunkOf(configuration: RunConfiguration, at: number): RunConfiguration {
+  const lastRule = configuration.schedule.findLastIndex(({ when }) => when !== undefined);
+  const schedule = configuration.schedule.filter(
+    (change, place) => place <= lastRule || (change.from ?? 1) < at,
+  );
+  return { ...configuration, schedule };
+}

@@ -101,7 +101,7 @@ function nest(parameters: ResolvedExperiment['parameters']): Record<string, unkn
   return tree;
 }
 
-/** The experiment as the plain data of a file that extends nothing and runs as it is. */
+/** The experiment as the plain data of a file that extends nothing and runs as it is; without `fork`, which changes no byte. */
 export function asFile(experiment: ResolvedExperiment): Record<string, unknown> {
   const { record } = experiment;
   return withoutUndefined({
@@ -123,7 +123,6 @@ export function asFile(experiment: ResolvedExperiment): Record<string, unknown> 
       eventThreshold: record.eventThreshold,
     },
     metrics: Object.fromEntries(experiment.metrics.map(metricAsWritten)),
-    fork: experiment.forkAt === undefined ? undefined : { at: experiment.forkAt },
     schedule: experiment.schedule.map(changeAsWritten),
     arms: Object.fromEntries(
       experiment.arms.map((arm) => [

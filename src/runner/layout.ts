@@ -35,6 +35,8 @@ export const OUTCOME_FILE = 'outcome.json';
 export const SERIES_NAMES_FILE = 'series-names.json';
 export const METRIC_SERIES_FILE = 'metric-series.f64';
 export const PART_METRICS_FILE = 'metrics.json';
+/** The run as it stood after a tick, if that was asked for. */
+export const SNAPSHOT_FILE = 'run.snapshot';
 
 export function tableFile(table: TableName): string {
   return `${table}.csv`;

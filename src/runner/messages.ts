@@ -1,6 +1,23 @@
 /** What the main thread and its worker threads say to each other. */
 import type { RunConfiguration } from '../engine/configuration.js';
 
+/** Where a run begins that does not begin at the start of the world. */
+export interface Origin {
+  /** File of the snapshot. */
+  readonly snapshot: string;
+  /** Folder of the part whose rows come first; absent: the rows begin after the snapshot. */
+  readonly rows?: string;
+}
+
+/** A snapshot that a run leaves in its part. */
+export interface SnapshotWish {
+  readonly after: number;
+  /** Whether the run ends there. */
+  readonly end: boolean;
+  /** Series whose values in every tick it keeps. */
+  readonly history: readonly string[];
+}
+
 export interface Job {
   readonly run: number;
   readonly arm: string;
@@ -10,6 +27,8 @@ export interface Job {
   readonly folder: string;
   /** Series whose values in every tick the metrics need. */
   readonly watched: readonly string[];
+  readonly from?: Origin;
+  readonly snapshot?: SnapshotWish;
 }
 
 export type RunStatus = 'completed' | 'failed' | 'interrupted';

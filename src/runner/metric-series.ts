@@ -4,6 +4,7 @@ import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { withFile } from './file-error.js';
 import { METRIC_SERIES_FILE } from './layout.js';
+import type { SeriesHistory } from './snapshot-file.js';
 
 /** Swaps bytes in place where the machine is big-endian. */
 function littleEndian(bytes: Buffer): Buffer {
@@ -13,16 +14,33 @@ function littleEndian(bytes: Buffer): Buffer {
 export class MetricSeries {
   private readonly rows: Float64Array;
 
+  /** @param history what was before the run began, if it goes on from a snapshot */
   constructor(
     private readonly names: readonly string[],
     ticks: number,
+    history?: SeriesHistory,
   ) {
     this.rows = new Float64Array(ticks * names.length);
+    if (history !== undefined) this.begin(history);
+  }
+
+  get history(): SeriesHistory {
+    return { series: this.names, rows: this.rows };
   }
 
   /** Values of a tick, from 1, in the order of the names. */
   set(tick: number, values: Float64Array): void {
     this.rows.set(values, (tick - 1) * this.names.length);
+  }
+
+  private begin({ series, rows }: SeriesHistory): void {
+    const width = this.names.length;
+    for (const [column, name] of this.names.entries()) {
+      const from = series.indexOf(name);
+      if (from < 0) throw new Error(`the snapshot does not hold what series '${name}' was before it`);
+      for (let tick = 0; tick * series.length < rows.length; tick++)
+        this.rows[tick * width + column] = rows[tick * series.length + from];
+    }
   }
 
   /** Writes the file into a folder; none without names. */

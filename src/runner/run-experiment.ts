@@ -14,6 +14,7 @@ import type { RunSummary } from '../experiment/summary.js';
 import { Batch } from './batch.js';
 import { writeDataPackage } from './data-package.js';
 import type { Executor } from './executor.js';
+import { Forks } from './forks.js';
 import type { ResultIdentity } from './identity.js';
 import {
   CONFIGURATION_FILE,
@@ -182,7 +183,8 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
   const workers = Math.min(options.workers ?? availableParallelism(), plannedRuns(experiment).length);
   const stop = options.stop ?? new SharedArrayBuffer(4);
-  const executor = new Threads({ entry, workers, stop });
+  const threads = new Threads({ entry, workers, stop });
+  const executor = experiment.forkAt === undefined ? threads : new Forks(threads, experiment.forkAt);
   try {
     folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
     const batch = await makeBatch(options, executor, opened.finished);

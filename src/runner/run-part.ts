@@ -3,43 +3,65 @@
  * that a folder that has its name is always whole, even after `kill -9`. Rows lack run, arm and seed: they are put in
  * front when the parts are merged, since equal runs share one part.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributionRow, BalanceRow, FlowRow, RecordSink } from '../engine/recording.js';
+import type { WorldSnapshot } from '../engine/snapshot.js';
 import type { ModelEvent } from '../ledger/events.js';
 import { dateOfTick } from '../maths/calendar.js';
 import { csvRow } from './csv.js';
 import { withFile } from './file-error.js';
-import { SERIES_NAMES_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
+import { SERIES_NAMES_FILE, SNAPSHOT_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
 import type { Ending, Job } from './messages.js';
 import { MetricSeries } from './metric-series.js';
 import { writePartEnding } from './part-files.js';
+import { type SavedRun, writeSnapshot } from './snapshot-file.js';
 import { TextFile } from './text-file.js';
 
 export class RunPart implements RecordSink {
   private readonly unfinished: string;
   private readonly files = new Map<TableName, TextFile>();
   private readonly metricSeries: MetricSeries;
+  /** Series for the snapshot, if one is asked for. */
+  private readonly history: MetricSeries;
+  readonly watched: readonly string[];
   private datedTick = -1;
   private datedAs = '';
 
-  constructor(private readonly job: Job) {
+  /** @param origin what `job.from` holds */
+  constructor(
+    private readonly job: Job,
+    origin?: SavedRun,
+  ) {
+    const { watched, snapshot, configuration } = job;
     this.unfinished = `${job.folder}.unfinished`;
-    this.metricSeries = new MetricSeries(job.watched, job.configuration.ticks);
+    this.metricSeries = new MetricSeries(watched, configuration.ticks, origin?.history);
+    this.history = new MetricSeries(snapshot?.history ?? [], snapshot?.after ?? 0, origin?.history);
+    this.watched = [...watched, ...(snapshot?.history ?? [])];
     withFile(this.unfinished, () => {
       rmSync(this.unfinished, { recursive: true, force: true });
       mkdirSync(this.unfinished, { recursive: true });
     });
     for (const table of TABLE_NAMES)
       this.files.set(table, new TextFile(join(this.unfinished, tableFile(table))));
-  }
-
-  get watched(): readonly string[] {
-    return this.job.watched;
+    if (job.from?.rows !== undefined) this.copyRows(job.from.rows);
   }
 
   watch(tick: number, values: Float64Array): void {
-    this.metricSeries.set(tick, values);
+    const { watched, snapshot } = this.job;
+    this.metricSeries.set(tick, values.subarray(0, watched.length));
+    if (snapshot !== undefined && tick <= snapshot.after)
+      this.history.set(tick, values.subarray(watched.length));
+  }
+
+  /** Writes the snapshot that the job asks for. */
+  keep(world: WorldSnapshot): void {
+    const { configuration } = this.job;
+    writeSnapshot(join(this.unfinished, SNAPSHOT_FILE), {
+      configuration,
+      world,
+      history: this.history.history,
+    });
   }
 
   header(series: readonly string[]): void {
@@ -76,6 +98,15 @@ export class RunPart implements RecordSink {
       rmSync(this.job.folder, { recursive: true, force: true });
       renameSync(this.unfinished, this.job.folder);
     });
+  }
+
+  private copyRows(folder: string): void {
+    for (const table of TABLE_NAMES) {
+      const path = join(folder, tableFile(table));
+      withFile(path, () => {
+        if (existsSync(path)) copyFileSync(path, join(this.unfinished, tableFile(table)));
+      });
+    }
   }
 
   private dated(table: TableName, tick: number, values: readonly (string | number)[]): void {

@@ -1,4 +1,4 @@
-/** A text file that is written in large pieces, and made when the first of them comes. */
+/** A text file to which is added in large pieces; it is made when the first of them comes. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { withFile } from './file-error.js';
 
@@ -30,7 +30,7 @@ export class TextFile {
     const bytes = Buffer.from(this.pending);
     this.pending = '';
     withFile(this.path, () => {
-      if (this.descriptor < 0) this.descriptor = openSync(this.path, 'w');
+      if (this.descriptor < 0) this.descriptor = openSync(this.path, 'a');
       writeWhole(this.descriptor, bytes);
     });
     this.written += bytes.length;

@@ -2,13 +2,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RunConfiguration } from '../engine/configuration.js';
 import type { RecordSink } from '../engine/recording.js';
+import type { SnapshotRequest } from '../engine/simulate.js';
+import type { WorldSnapshot } from '../engine/snapshot.js';
 import { FileError } from './file-error.js';
 import type { Ending, FromWorker, Job, ToWorker, WorkerSettings } from './messages.js';
 import { RunPart } from './run-part.js';
+import { readSnapshot } from './snapshot-file.js';
 
 export interface SimulationOptions {
   readonly signal: { readonly aborted: boolean };
   onTick(tick: number): void;
+  readonly from?: WorldSnapshot;
+  readonly snapshot?: SnapshotRequest;
 }
 
 /** The engine with its agents: `simulate` of the real one, or a small one in tests. */
@@ -36,9 +41,10 @@ function reporter(say: Say): (tick: number) => void {
 
 function execute(job: Job, simulate: Simulate, stop: Int32Array, say: Say): void {
   const started = performance.now();
-  const part = new RunPart(job);
+  const origin = job.from === undefined ? undefined : readSnapshot(job.from.snapshot);
+  const part = new RunPart(job, origin);
   const report = reporter(say);
-  let ticks = 0;
+  let ticks = origin?.world.tick ?? 0;
   let ending: Ending;
   let stack: string | undefined;
   try {
@@ -52,6 +58,10 @@ function execute(job: Job, simulate: Simulate, stop: Int32Array, say: Say): void
         ticks = tick;
         report(tick);
       },
+      ...(origin !== undefined && { from: origin.world }),
+      ...(job.snapshot !== undefined && {
+        snapshot: { ...job.snapshot, take: (world: WorldSnapshot) => part.keep(world) },
+      }),
     });
     ending = { status: interrupted ? 'interrupted' : 'completed', reason: '', ticks: ticksDone };
   } catch (error) {

@@ -1,8 +1,10 @@
 /**
- * A worker thread with an engine of a few lines. Parameters tell it to misbehave: `funds.count` 13 fails as a
+ * A worker thread with an engine of a few lines: a number goes from tick to tick, `funds.callRate` may be scheduled. Parameters tell it to misbehave: `funds.count` 13 fails as a
  * model does, 14 dies as a thread does, 15 finds the disk full; above 30, `funds.notice` makes every tick take that much longer.
  */
 import { dateOfTick } from '../../src/maths/calendar.js';
+import type { RunConfiguration } from '../../src/engine/configuration.js';
+import type { WorldSnapshot } from '../../src/engine/snapshot.js';
 import { FileError } from '../../src/runner/file-error.js';
 import { type Simulate, serveRuns } from '../../src/runner/worker-loop.js';
 
@@ -12,13 +14,24 @@ function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
+function callRate({ parameters, schedule }: RunConfiguration, tick: number): number {
+  const changes = schedule.filter(({ from = 1, set }) => from <= tick && 'funds.callRate' in set);
+  return Number((changes.at(-1)?.set ?? parameters)['funds.callRate']);
+}
+
+function worldOf(state: number, tick: number): WorldSnapshot {
+  const header = { columns: [{ name: 'state', length: 1 }] };
+  return { engine: '0', tick, state: { header, bytes: Float64Array.of(state).buffer }, streams: [] };
+}
+
+const simulate: Simulate = (configuration, sink, { signal, onTick, from, snapshot }) => {
   const { parameters, ticks, seed, start, ticksPerYear, record } = configuration;
   const count = parameters['funds.count'];
   let state = [...seed].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 9973, 7);
+  if (from !== undefined) state = new Float64Array(from.state.bytes)[0];
   sink.header(SERIES);
   const wait = Number(parameters['funds.notice']) - 30;
-  for (let tick = 1; tick <= ticks; tick++) {
+  for (let tick = (from?.tick ?? 0) + 1; tick <= ticks; tick++) {
     if (signal.aborted) return { ticksDone: tick - 1, interrupted: true };
     if (count === 13 && tick === 5) throw new Error(`tick 5: no price, "quoted", clears\nthe market`);
     if (count === 14 && tick === 5) process.exit(3);
@@ -26,7 +39,7 @@ const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
     if (wait > 0) sleep(wait);
     state = (state * 167 + 13) % 9973;
     const date = dateOfTick(tick, start, ticksPerYear);
-    const broad = 1 + state / 99730 - Number(parameters['funds.callRate']) / 1e5;
+    const broad = 1 + state / 99730 - callRate(configuration, tick) / 1e5;
     const values = Float64Array.of(broad, 0.1 + 0.2 * state);
     if (tick % record.seriesEvery === 0 || tick === ticks) sink.series(tick, date, values);
     sink.watch?.(
@@ -59,6 +72,9 @@ const simulate: Simulate = (configuration, sink, { signal, onTick }) => {
       sink.attribution({ tick, asset: 'crypto', kind: 'all', cause: 'remainder', lnPrice: 0.001 });
     }
     onTick(tick);
+    if (tick !== snapshot?.after) continue;
+    snapshot.take(worldOf(state, tick));
+    if (snapshot.end) return { ticksDone: tick, interrupted: false };
   }
   return { ticksDone: ticks, interrupted: false };
 };
