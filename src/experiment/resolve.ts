@@ -1,14 +1,16 @@
 /** From files as people write them to an experiment in which everything is said. */
-import { dateOfTick } from '../maths/calendar.js';
+import { dateOfTick, tickOfDate } from '../maths/calendar.js';
+import { ArmReader } from './arms.js';
 import type { ResolvedCalibration } from './calibration.js';
 import type { Catalogue } from './catalogue.js';
+import { DesignReader, expand } from './design-reader.js';
+import type { Path } from './document.js';
 import { loadFormulas, type ReadFormula } from './formula.js';
 import { FormulasNeeded } from './formula-source.js';
-import { type GivenArm, type Layer, type ReadFile, readLayers } from './layer.js';
+import { type Layer, type ReadFile, readLayers } from './layer.js';
 import { MetricReader } from './metric-reader.js';
-import { didYouMean } from './nearest.js';
 import { readOverride } from './overrides.js';
-import type { GivenParameter, GivenParameters } from './parameter-values.js';
+import type { GivenParameter } from './parameter-values.js';
 import { type Position, Problems } from './problem.js';
 import { readRecording } from './recording.js';
 import type { ResolvedArm, ResolvedExperiment, ResolvedMetric, ResolvedParameter } from './resolved.js';
@@ -67,19 +69,24 @@ class Resolver {
     const time = { start, ticksPerYear, ticks };
     const schedules = new ScheduleReader(time, catalogue, problems, this.notes, source.formulas);
     const own = this.own();
+    const seeds = this.seeds();
+    const armReader = new ArmReader(this.layers, schedules, problems);
+    const arms = this.arms(armReader, seeds.length);
+    const forkAt = this.forkAt(armReader, arms.design?.arms ?? arms.arms, time);
     const experiment: ResolvedExperiment = {
       name: this.last('name', own)?.value ?? baseName(source.file),
       ...this.texts(own),
       start,
       ticks,
       ticksPerYear,
-      seeds: this.seeds(),
+      seeds,
       generator: this.required('generator') ?? 'philox',
       parameters: this.parameters(),
       schedule: schedules.read(this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? []),
-      arms: this.arms(schedules),
+      ...arms,
       record: this.record(ticksPerYear),
       metrics: this.metrics(time),
+      ...(forkAt !== undefined && { forkAt }),
     };
     problems.throwIfAny();
     const studies = this.studies(experiment, own);
@@ -92,6 +99,12 @@ class Resolver {
     const { catalogue, problems } = this;
     const sensitivity = this.last('sensitivity', own);
     const calibration = this.last('calibration', own);
+    for (const found of [sensitivity, calibration])
+      if (found !== undefined && experiment.design !== undefined)
+        problems.add(
+          found.document.positionOf([]),
+          'a study chooses its points itself; leave out the design',
+        );
     const about = { experiment, catalogue, problems };
     return {
       ...(sensitivity !== undefined && {
@@ -214,47 +227,50 @@ class Resolver {
     );
   }
 
-  private arms(schedules: ScheduleReader): ResolvedArm[] {
-    const layers = this.layers.filter(({ isOverride }) => !isOverride);
-    const given = layers.findLast((layer) => layer.arms !== undefined)?.arms;
-    const arms = given ?? new Map<string, GivenArm>();
-    if (given === undefined) return [{ name: 'base', parameters: {}, schedule: [] }];
-    const names = [...arms.keys()];
-    const overrides = this.armOverrides(arms);
-    return names.map((name) => {
-      const arm = arms.get(name) as GivenArm;
-      const { against, description } = arm;
-      if (against !== undefined && (against.name === name || !arms.has(against.name))) {
-        const others = names.filter((other) => other !== name);
-        const hint = didYouMean(against.name, others);
-        this.problems.add(against.at, `against: '${against.name}' is no other arm${hint}`);
-      }
-      return {
-        name,
-        ...(description !== undefined && { description }),
-        ...(against !== undefined && { against: against.name }),
-        parameters: values(arm.parameters, overrides.get(name)),
-        schedule: schedules.read(arm.schedule),
-      };
-    });
+  /** The arms that run, and the design that has multiplied them. */
+  private arms(reader: ArmReader, seeds: number): Pick<ResolvedExperiment, 'arms' | 'design'> {
+    const arms = reader.read();
+    const found = this.last('design');
+    if (found === undefined)
+      return { arms: arms.length > 0 ? arms : [{ name: 'base', parameters: {}, schedule: [] }] };
+    const { document, value } = found;
+    const positionOf = (...path: Path) => document.positionOf(['design', ...path]);
+    const designs = new DesignReader(this.catalogue, this.problems, positionOf);
+    const points = designs.read(value);
+    if (points === undefined) return { arms };
+    designs.checkSize(points, arms.length, seeds);
+    this.refuseBesideDesign(points.names, arms, reader);
+    return expand(points, arms);
   }
 
-  /** `--set arms.NAME.x=…`; and refuses `--set x=…` where an arm would overrule it without a word. */
-  private armOverrides(arms: ReadonlyMap<string, GivenArm>): Map<string, GivenParameters> {
-    const overrides = new Map<string, GivenParameters>();
-    for (const { isOverride, parameters, arms: changed } of this.layers) {
-      if (!isOverride) continue;
-      for (const [name, { at }] of parameters)
-        for (const [arm, { parameters: own }] of arms)
-          if (own.has(name))
-            this.problems.add(at, `arm '${arm}' has its own ${name}; use --set arms.${arm}.${name}=…`);
-      for (const [arm, { at, parameters: own }] of changed ?? []) {
-        if (!arms.has(arm))
-          this.problems.add(at, `there is no arm '${arm}'${didYouMean(arm, [...arms.keys()])}`);
-        overrides.set(arm, new Map([...(overrides.get(arm) ?? []), ...own]));
-      }
+  /** What a design varies has no other value that it would overrule. */
+  private refuseBesideDesign(
+    names: readonly string[],
+    arms: readonly ResolvedArm[],
+    reader: ArmReader,
+  ): void {
+    const options = this.layers.filter(({ isOverride }) => isOverride).map(({ parameters }) => parameters);
+    for (const given of [...options, ...arms.map(({ name }) => reader.parametersOf(name))])
+      for (const [name, { at }] of given)
+        if (names.includes(name)) this.problems.add(at, `${name}: the design gives its values`);
+  }
+
+  private forkAt(reader: ArmReader, arms: readonly ResolvedArm[], time: Time): number | undefined {
+    const found = this.last('fork');
+    if (found === undefined) return undefined;
+    const at = found.document.positionOf(['fork', 'at']);
+    const written = found.value.at;
+    try {
+      const { start, ticksPerYear, ticks } = time;
+      const tick = typeof written === 'number' ? written : tickOfDate(written, start, ticksPerYear);
+      if (tick < 2 || tick > ticks)
+        this.problems.add(at, `fork.at: tick ${tick} leaves nothing to share; expected 2 to ${ticks}`);
+      else reader.checkFork(tick, arms);
+      return tick;
+    } catch (error) {
+      this.problems.add(at, `fork.at: ${(error as Error).message}`);
+      return undefined;
     }
-    return overrides;
   }
 
   /** The file with the last word replaces the metrics of those it extends: they are its hypotheses. */
@@ -269,10 +285,6 @@ class Resolver {
 function setIn(parameter: GivenParameter): string {
   const { file } = parameter.at;
   return file.startsWith('--set ') ? 'set by option' : `set in ${baseName(file)}`;
-}
-
-function values(own: GivenParameters, overrides: GivenParameters = new Map()): ResolvedArm['parameters'] {
-  return Object.fromEntries([...own, ...overrides].map(([name, { value }]) => [name, value]));
 }
 
 /**

@@ -44,6 +44,16 @@ export interface ResolvedMetric {
   readonly needs: readonly string[];
 }
 
+/** Points at which every arm of a file runs. */
+export interface ResolvedDesign {
+  /** Parameters that it varies. */
+  readonly names: readonly string[];
+  /** One row a point, one value a name. */
+  readonly rows: readonly (readonly ParameterValue[])[];
+  /** Arms of the file, not yet multiplied; none if it names none. */
+  readonly arms: readonly ResolvedArm[];
+}
+
 export interface ResolvedExperiment {
   readonly name: string;
   readonly title?: string;
@@ -56,7 +66,9 @@ export interface ResolvedExperiment {
   readonly generator: GeneratorName;
   readonly parameters: Readonly<Record<string, ResolvedParameter>>;
   readonly schedule: readonly ScheduledChange[];
+  /** All that run: with a design, every arm at every point. */
   readonly arms: readonly ResolvedArm[];
+  readonly design?: ResolvedDesign;
   readonly record: RecordingSettings;
   readonly metrics: readonly ResolvedMetric[];
   /** First tick at which arms may differ: before it, one run a seed stands for all. Changes no byte of a result. */
@@ -84,6 +96,25 @@ function metricAsWritten({ name, series, statistic, formula, unit, label, final,
 
 function withoutUndefined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
+}
+
+function designAsWritten(design: ResolvedDesign | undefined) {
+  if (design === undefined) return undefined;
+  const { names, rows } = design;
+  return {
+    type: 'list',
+    rows: rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+  };
+}
+
+function armsAsWritten(arms: readonly ResolvedArm[]) {
+  if (arms.length === 0) return undefined;
+  return Object.fromEntries(
+    arms.map(({ name, description, against, parameters, schedule }) => [
+      name,
+      withoutUndefined({ description, against, parameters, schedule: schedule.map(changeAsWritten) }),
+    ]),
+  );
 }
 
 /** Dotted names as groups within groups. */
@@ -124,17 +155,8 @@ export function asFile(experiment: ResolvedExperiment): Record<string, unknown> 
     },
     metrics: Object.fromEntries(experiment.metrics.map(metricAsWritten)),
     schedule: experiment.schedule.map(changeAsWritten),
-    arms: Object.fromEntries(
-      experiment.arms.map((arm) => [
-        arm.name,
-        withoutUndefined({
-          description: arm.description,
-          against: arm.against,
-          parameters: arm.parameters,
-          schedule: arm.schedule.map(changeAsWritten),
-        }),
-      ]),
-    ),
+    design: designAsWritten(experiment.design),
+    arms: armsAsWritten(experiment.design?.arms ?? experiment.arms),
     parameters: nest(experiment.parameters),
   });
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { GENERATORS } from '../maths/random.js';
 import { calibrationSchema } from './calibration-structure.js';
+import { designStructure } from './design-structure.js';
 import { sensitivitySchema } from './sensitivity-structure.js';
 
 export const STATISTICS = [
@@ -132,6 +133,7 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
         .strictObject({ at: moment.describe('first tick, or date, at which the arms may differ') })
         .optional()
         .describe('run each seed once up to here and let every arm continue from there; changes no result'),
+      design: designStructure.optional(),
       arms: z
         .record(
           z.string().regex(ARM_NAME, 'the name of an arm has letters, digits, - and _'),
