@@ -18,6 +18,7 @@ Exit codes: 0 all well, 1 a run failed, 2 command or experiment wrong, 3 files, 
 const FOR_PEOPLE: Readonly<Record<string, number>> = {
   ExperimentError: EXIT.usage,
   UsageError: EXIT.usage,
+  QueryError: EXIT.usage,
   FileError: EXIT.files,
 };
 

@@ -5,8 +5,10 @@ import { batch } from './batch.js';
 import { check } from './check.js';
 import { describe } from './describe.js';
 import { explain } from './explain.js';
+import { exportResult } from './export.js';
 import { list } from './list.js';
 import { newExperiment } from './new.js';
+import { query } from './query.js';
 import { reproduce } from './reproduce.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
@@ -22,6 +24,8 @@ export const COMMANDS: readonly RegisterCommand[] = [
   newExperiment,
   balance,
   explain,
+  query,
+  exportResult,
   validate,
   reproduce,
   schema,

@@ -1,0 +1,80 @@
+/** Prints the answer to a query: as a table for people, as JSON, or as CSV with every digit. */
+import { csvRow } from '../runner/csv.js';
+import type { DataPackage } from '../runner/data-package.js';
+import type { Cell, QueryResult } from '../runner/query.js';
+import type { CliContext } from './context.js';
+import { formatTable } from './table.js';
+
+export interface OutputFlags {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+/** A longer table is of no use on a screen. */
+const ROWS_SHOWN = 100;
+const DIGITS = 7;
+
+function exact(cell: Cell): string | number {
+  if (cell === null) return '';
+  if (typeof cell === 'number' || typeof cell === 'string') return cell;
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+}
+
+function readable(cell: Cell): string {
+  return typeof cell === 'number' ? String(Number(cell.toPrecision(DIGITS))) : String(exact(cell));
+}
+
+export function printAnswer(context: CliContext, answer: QueryResult, { json, csv }: OutputFlags): void {
+  const { columns, rows } = answer;
+  if (json) {
+    const objects = rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+    context.stdout(`${JSON.stringify(objects, null, 2)}\n`);
+    return;
+  }
+  if (csv) {
+    context.stdout(csvRow(columns));
+    for (const row of rows) context.stdout(csvRow(row.map(exact)));
+    return;
+  }
+  const shown = rows.slice(0, ROWS_SHOWN);
+  const isNumber = (column: number) =>
+    shown.every((row) => row[column] === null || typeof row[column] === 'number');
+  context.stdout(
+    formatTable(
+      columns.map((heading, column) => ({
+        heading,
+        right: isNumber(column),
+        text: (row: readonly Cell[]) => readable(row[column]),
+      })),
+      shown,
+    ),
+  );
+  if (shown.length < rows.length)
+    context.stderr(`${ROWS_SHOWN} of ${rows.length} rows are shown; --csv and --json print all.\n`);
+}
+
+/** What may be asked for. */
+export function printColumns(context: CliContext, { resources }: DataPackage, flags: OutputFlags): void {
+  const rows = resources.flatMap(({ name, schema }) =>
+    schema.fields.map((field) => [
+      name,
+      field.name,
+      field.type,
+      field.unit ?? null,
+      field.quantity ?? null,
+      field.description ?? null,
+    ]),
+  );
+  const columns = ['table', 'column', 'type', 'unit', 'quantity', 'meaning'];
+  if (flags.json || flags.csv) printAnswer(context, { columns, rows }, flags);
+  else
+    context.stdout(
+      formatTable(
+        columns.map((heading, column) => ({
+          heading,
+          text: (row: (typeof rows)[number]) => row[column] ?? '',
+        })),
+        rows,
+      ),
+    );
+}

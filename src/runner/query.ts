@@ -1,0 +1,135 @@
+/**
+ * SQL over the tables of a result: each table is a view of its name. DuckDB reads the files and nothing else, in one
+ * thread, so that the last digit of a sum does not depend on the machine.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ColumnType } from './csv-columns.js';
+import { type PackageTable, readDataPackage } from './data-package.js';
+import type { DuckDb, DuckDbConnection, DuckDbResult } from './duckdb.js';
+
+/** What is wrong with a query, in the words of DuckDB; exit code 2 on the command line. */
+export class QueryError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'QueryError';
+  }
+}
+
+/** Whole numbers as numbers while they are exact, dates as `2026-01-31`, lists and structures as they are. */
+export type Cell = string | number | boolean | null | object;
+
+export interface QueryResult {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+const EMPTY = 'there is no statement in the query';
+
+const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
+  integer: 'INTEGER',
+  number: 'DOUBLE',
+  string: 'VARCHAR',
+  date: 'DATE',
+};
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function identifier(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** The copy as Parquet if there is one that is not older than the table: it is read much faster. */
+function fileOf(folder: string, table: PackageTable): string {
+  const csv = join(folder, table.path);
+  const parquet = join(folder, `${table.name}.parquet`);
+  return existsSync(parquet) && statSync(parquet).mtimeMs >= statSync(csv).mtimeMs ? parquet : csv;
+}
+
+function viewOf({ name, schema }: PackageTable, file: string): string {
+  const view = `create view ${identifier(name)} as select`;
+  if (file.endsWith('.parquet')) return `${view} * from read_parquet(${literal(file)})`;
+  const columns = schema.fields.map((field) => `${literal(field.name)}: '${SQL_TYPES[field.type]}'`);
+  // An empty text is a text; only numbers can be missing.
+  const texts = schema.fields
+    .filter(({ type }) => type === 'string')
+    .map((field) => identifier(field.name))
+    .map((column) => `coalesce(${column}, '') as ${column}`);
+  const format = `auto_detect=false, header=true, delim=',', quote='"', escape='"', nullstr=''`;
+  const all = texts.length > 0 ? `* replace (${texts.join(', ')})` : '*';
+  return `${view} ${all} from read_csv(${literal(file)}, ${format}, columns={${columns.join(', ')}})`;
+}
+
+/** Views of the tables, and the door closed behind them. */
+async function openTables(connection: DuckDbConnection, folder: string): Promise<void> {
+  const files: string[] = [];
+  for (const table of readDataPackage(folder).resources) {
+    const file = fileOf(resolve(folder), table);
+    files.push(file);
+    await connection.run(viewOf(table, file));
+  }
+  await connection.run(`set allowed_paths = [${files.map(literal).join(', ')}]`);
+  await connection.run('set enable_external_access = false');
+  await connection.run('set lock_configuration = true');
+}
+
+function cellOf(value: unknown, type: string): Cell {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Date) {
+    const time = value.toISOString();
+    return type === 'DATE' ? time.slice(0, 10) : time;
+  }
+  if (Array.isArray(value)) return value.map((one) => cellOf(one, type.replace(/\[\d*\]$/, '')));
+  return (value ?? null) as Cell;
+}
+
+function resultOf(result: DuckDbResult): QueryResult {
+  const types = result.columnTypes().map(String);
+  return {
+    columns: result.deduplicatedColumnNames(),
+    rows: result.getRowsJS().map((row) => row.map((value, column) => cellOf(value, types[column]))),
+  };
+}
+
+/** Runs statements that read; the answer is that of the last one. */
+async function ask(
+  { StatementType: { SELECT, EXPLAIN, CREATE } }: DuckDb,
+  connection: DuckDbConnection,
+  sql: string,
+): Promise<QueryResult> {
+  // DuckDB gives no message for a text without statements.
+  const text = sql.replace(/--.*$/gm, '').trim();
+  if (text === '') throw new QueryError(EMPTY);
+  const statements = await connection.extractStatements(sql);
+  let result: QueryResult | undefined;
+  for (let index = 0; index < statements.count; index++) {
+    const statement = await statements.prepare(index);
+    if (![SELECT, EXPLAIN, CREATE].includes(statement.statementType))
+      throw new QueryError('a query reads: select, with, from, describe, summarize, pivot, explain');
+    result = resultOf(await statement.runAndReadAll());
+  }
+  if (result === undefined) throw new QueryError(EMPTY);
+  return result;
+}
+
+/**
+ * The answer to a query over the tables of a result folder.
+ * @throws QueryError if the query is wrong; FileError if the folder holds no result
+ */
+export async function queryResult(folder: string, sql: string, duckDb: DuckDb): Promise<QueryResult> {
+  const instance = await duckDb.DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  try {
+    await openTables(connection, folder);
+    return await ask(duckDb, connection, sql);
+  } catch (error) {
+    // What DuckDB throws are plain errors.
+    if ((error as Error).name !== 'Error') throw error;
+    throw new QueryError((error as Error).message, { cause: error });
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csvRow } from '../../src/runner/csv.js';
+import type { DataPackage, PackageField } from '../../src/runner/data-package.js';
+import { parquetOfCsv, rowsOfGroup } from '../../src/runner/parquet.js';
+import { writeParquetFiles } from '../../src/runner/parquet-files.js';
+import { EXPERIMENT, run, temporaryFolder } from './small-run.js';
+
+const folder = temporaryFolder();
+const result = join(folder, 'result');
+const required = { required: true } as const;
+const FIELDS: readonly PackageField[] = [
+  { name: 'run', type: 'integer', constraints: required },
+  { name: 'arm', type: 'string' },
+  { name: 'date', type: 'date', constraints: required },
+  { name: 'amount', type: 'number', unit: '$bn', quantity: 'flow', constraints: required },
+  { name: 'share', type: 'number' },
+];
+
+/** The bytes of a table as Parquet. */
+function parquetOf(rows: readonly (readonly (string | number)[])[], names = FIELDS.map(({ name }) => name)) {
+  const path = join(folder, 'table.csv');
+  writeFileSync(path, [names, ...rows].map(csvRow).join(''));
+  const table = { name: 'table', path: 'table.csv', hash: 'sha256:0', schema: { fields: FIELDS } };
+  const described: DataPackage = {
+    name: 'mine',
+    engineVersion: '9',
+    configurationHash: 'abc',
+    resources: [table],
+  };
+  const pieces: Uint8Array[] = [];
+  parquetOfCsv(path, described, table, (bytes) => pieces.push(bytes.slice()));
+  return Buffer.concat(pieces);
+}
+
+function arrayBufferOf(bytes: Buffer): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+beforeAll(async () => {
+  await run(result, { text: `${EXPERIMENT}metrics:\n  broad: { series: index.broad, statistic: last }\n` });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a Parquet copy', () => {
+  const values = [1 / 3, -1e-300, 5e-324, Number.MAX_VALUE, 0, Number.NaN, Number.NEGATIVE_INFINITY];
+
+  it('has the types and values of the table, empty cells as nulls, over several row groups', async () => {
+    const count = rowsOfGroup(FIELDS.length) + 3;
+    const rows = Array.from({ length: count }, (_, i) => [
+      i,
+      i % 2 === 0 ? 'a,b "c"\nü€' : '',
+      '2026-03-01',
+      values[i % values.length],
+      i % 3 === 0 ? '' : i / 7,
+    ]);
+    const bytes = parquetOf(rows);
+    const file = arrayBufferOf(bytes);
+    const { row_groups, num_rows, schema } = parquetMetadata(file);
+    expect([row_groups.length, Number(num_rows)]).toEqual([2, count]);
+    expect(schema.slice(1).map(({ name, type, repetition_type }) => [name, type, repetition_type])).toEqual([
+      ['run', 'INT32', 'REQUIRED'],
+      ['arm', 'BYTE_ARRAY', 'REQUIRED'],
+      ['date', 'INT32', 'REQUIRED'],
+      ['amount', 'DOUBLE', 'REQUIRED'],
+      ['share', 'DOUBLE', 'OPTIONAL'],
+    ]);
+    const read = await parquetReadObjects({ file });
+    // One comparison of whole columns: a matcher a cell would take seconds.
+    const column = (name: string) => read.map((row) => row[name]);
+    expect(column('run')).toEqual(rows.map(([run]) => run));
+    expect(column('arm')).toEqual(rows.map(([, arm]) => arm));
+    expect(column('amount')).toEqual(rows.map((row) => row[3]));
+    expect(column('share')).toEqual(rows.map((row) => (row[4] === '' ? null : row[4])));
+    expect(new Set(column('date').map((date) => (date as Date).toISOString().slice(0, 10)))).toEqual(
+      new Set(['2026-03-01']),
+    );
+  });
+
+  it('says what result it belongs to and what its columns mean', () => {
+    const { key_value_metadata, created_by } = parquetMetadata(arrayBufferOf(parquetOf([])));
+    const metadata = Object.fromEntries((key_value_metadata ?? []).map(({ key, value }) => [key, value]));
+    expect(created_by).toBe('reverse-qe');
+    expect(metadata).toMatchObject({
+      experiment: 'mine',
+      engineVersion: '9',
+      configurationHash: 'abc',
+      source: 'table.csv',
+      sourceHash: 'sha256:0',
+    });
+    expect(JSON.parse(metadata.schema as string).fields).toEqual(FIELDS);
+  });
+
+  it('of no rows can be read', async () => {
+    expect(await parquetReadObjects({ file: arrayBufferOf(parquetOf([])) })).toEqual([]);
+  });
+
+  it('refuses a table that is not what its description says', () => {
+    expect(() => parquetOf([], ['run', 'arm', 'date', 'share', 'amount'])).toThrow(
+      /has other columns than datapackage.json says/,
+    );
+    expect(() => parquetOf([[1, 'calm', '2026-01-02', 'much', '']])).toThrow(/row 1: amount is 'much'/);
+  });
+});
+
+describe('Parquet copies of a result', () => {
+  it('hold the same numbers as the tables, and are the same bytes again', async () => {
+    const copies = join(folder, 'copies');
+    const files = writeParquetFiles(result, copies);
+    expect(Object.keys(files)).toContain('metrics.parquet');
+    expect(Object.keys(files)).toHaveLength(7);
+    for (const [name, hash] of Object.entries(files)) {
+      const bytes = readFileSync(join(copies, name));
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(hash);
+      const read = await parquetReadObjects({ file: arrayBufferOf(bytes) });
+      const text = readFileSync(join(result, name.replace('.parquet', '.csv')));
+      const rows = parse(text, { columns: true }) as Record<string, string>[];
+      const asText = (value: unknown) =>
+        value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+      expect(
+        read.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([key, value]) => [key, asText(value)])),
+        ),
+      ).toEqual(rows);
+    }
+    expect(writeParquetFiles(result, copies)).toEqual(files);
+  });
+});
