@@ -70,6 +70,9 @@ export function shareOfRange({ from, to, scale }: DesignRange, value: number): n
   return share > 0 ? Math.min(share, 1) : 0;
 }
 
+/** More points than any study has: names made with it do not depend on how many there are. */
+export const LAST_POINT = 9_999_999;
+
 /** `p001`, as wide as the last point needs, at least three digits; `index` counts from 0. */
 export function pointName(index: number, count: number): string {
   return `p${String(index + 1).padStart(Math.max(3, String(count).length), '0')}`;

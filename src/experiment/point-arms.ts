@@ -1,5 +1,5 @@
 /** An experiment at several points: its arms once for each of them. */
-import { pointName } from './design.js';
+import { LAST_POINT, pointName } from './design.js';
 import type { ParameterValue } from './parameter-value.js';
 import type { ResolvedExperiment } from './resolved.js';
 
@@ -8,27 +8,28 @@ export interface Points {
   readonly names: readonly string[];
   /** One row a point, one value a name. */
   readonly rows: readonly (readonly ParameterValue[])[];
-  /** Number of the first row among all points, from 0, and how many there are in all: for the names of the arms. */
+  /** Number of the first row among all points, from 0. */
   readonly first: number;
+  /** How many there are in all, or will be at most. */
   readonly count: number;
 }
 
 /**
- * The experiment with arms `p001-wave`, `p001-calm`, `p002-wave` … Only what metrics need is kept: rows of the last
+ * The experiment with arms `p0000001-wave`, `p0000001-calm` … Only what metrics need is kept: rows of the last
  * tick, and no events.
  */
 export function atPoints(experiment: ResolvedExperiment, points: Points): ResolvedExperiment {
   const arms = points.rows.flatMap((row, index) => {
-    const point = pointName(points.first + index, points.count);
+    const point = pointName(points.first + index, LAST_POINT);
     const changed = Object.fromEntries(points.names.map((name, column) => [name, row[column]]));
-    return experiment.arms.map(({ name, against, parameters, schedule }) => ({
+    return experiment.arms.map(({ name, parameters, schedule }) => ({
       name: `${point}-${name}`,
-      ...(against !== undefined && { against: `${point}-${against}` }),
       parameters: { ...parameters, ...changed },
       schedule,
     }));
   });
-  const { ticks } = experiment;
+  // What differs between points belongs to the start of the world: there is no common trunk.
+  const { ticks, forkAt: _, ...rest } = experiment;
   const record = {
     ...experiment.record,
     seriesEvery: ticks,
@@ -36,5 +37,5 @@ export function atPoints(experiment: ResolvedExperiment, points: Points): Resolv
     attributionEvery: ticks,
     events: false,
   };
-  return { ...experiment, arms, record };
+  return { ...rest, ticks, arms, record };
 }

@@ -15,7 +15,7 @@ function rosenbrock(x: Float64Array): number {
 function minimise(f: Objective, start: number[], generations: number, goal: number, seed = 'test') {
   const search = new CmaEs(start, 0.3, { seed });
   let best = Number.POSITIVE_INFINITY;
-  let at = new Float64Array();
+  let at: Float64Array = new Float64Array();
   let evaluations = 0;
   for (let generation = 0; generation < generations && best > goal; generation++) {
     const candidates = search.ask();

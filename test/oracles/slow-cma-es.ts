@@ -31,7 +31,7 @@ function inverse(a: Matrix): Matrix {
 /** C^(-1/2) by Denman and Beavers' iteration, which needs no eigenvectors. */
 function inverseRoot(c: Matrix): Matrix {
   let y = c;
-  let z = c.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  let z: Matrix = c.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
   for (let step = 0; step < 60; step++) {
     const [yInverse, zInverse] = [inverse(y), inverse(z)];
     const half = (a: Matrix, b: Matrix) => a.map((row, i) => row.map((value, j) => (value + b[i][j]) / 2));

@@ -1,0 +1,35 @@
+import { Option } from 'commander';
+import type { RegisterCommand } from '../context.js';
+import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+
+export const sensitivity: RegisterCommand = (program, context) => {
+  const command = program
+    .command('sensitivity')
+    .description('find out which parameters the metrics hang on, by Morris screening or Sobol indices')
+    .argument('<file>', 'experiment file with a key `sensitivity`, or the name of one');
+  jsonOption(experimentOptions(command))
+    .addOption(
+      new Option('--method <name>', 'method (default: that of the file)').choices(['morris', 'sobol']),
+    )
+    .option(
+      '--trajectories <n>',
+      'morris: number of trajectories (default: that of the file)',
+      wholeNumber(2),
+    )
+    .option(
+      '--rows <n>',
+      'sobol: rows of parameters + 2 points each (default: that of the file)',
+      wholeNumber(2),
+    )
+    .option('--seeds <n>', 'number of seeds of each point', wholeNumber(1))
+    .option('--out <folder>', 'folder of the study (default: results/<name of the experiment>-sensitivity)')
+    .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
+    .option('--force', 'replace another study in the folder')
+    .action(async (file, options) => {
+      const { loadExperiment } = await import('../experiment-file.js');
+      const { runSensitivity } = await import('../run-sensitivity.js');
+      const model = await context.loadModel();
+      const resolution = await loadExperiment(file, options, model, context);
+      await runSensitivity(resolution, { ...options, debug: program.opts().debug }, model, context);
+    });
+};

@@ -1,0 +1,75 @@
+/** Runs an experiment at points of its parameters, block by block, and keeps nothing but the metrics. */
+import { LAST_POINT, pointName } from '../experiment/design.js';
+import { atPoints, type Points } from '../experiment/point-arms.js';
+import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
+import type { PointRuns } from '../experiment/responses.js';
+import { sha256 } from '../maths/sha256.js';
+import { readMetrics } from './read-result.js';
+import type { RunResult } from './run-experiment.js';
+import type { StudyFolder } from './study-folder.js';
+
+/** Runs the experiment at some points into a folder, with what is there already of it; see `runExperiment`. */
+export type RunInto = (experiment: ResolvedExperiment, out: string, points: Points) => Promise<RunResult>;
+
+/** A fingerprint of an experiment and of what a study asks of it. */
+export function studyHash(experiment: ResolvedExperiment, asked: unknown): string {
+  return sha256(JSON.stringify([configurationHash(experiment), asked]));
+}
+
+/** The metrics of a finished block, [point][arm][seed]. */
+async function readBlock(
+  folder: string,
+  experiment: ResolvedExperiment,
+  { rows }: Points,
+): Promise<PointRuns[]> {
+  const { arms, seeds, metrics } = experiment;
+  const found = new Map<string, readonly number[]>();
+  for (const { arm, seed, values } of await readMetrics(folder, metrics))
+    found.set(JSON.stringify([arm, seed]), values);
+  const perPoint = arms.length / rows.length;
+  return rows.map((_, point) =>
+    arms
+      .slice(point * perPoint, (point + 1) * perPoint)
+      .map(({ name }) => seeds.map((seed) => found.get(JSON.stringify([name, seed])))),
+  );
+}
+
+/**
+ * What the runs at some points say; undefined if they were interrupted. Blocks that the folder holds are not run
+ * again.
+ */
+export async function evaluateBlock(
+  folder: StudyFolder,
+  block: string,
+  experiment: ResolvedExperiment,
+  points: Points,
+  runInto: RunInto,
+): Promise<PointRuns[] | undefined> {
+  const known = folder.find(block, points.rows);
+  if (known !== undefined) return known;
+  const spread = atPoints(experiment, points);
+  const { manifest } = await runInto(spread, folder.runsFolder, points);
+  if (manifest.status === 'interrupted') return undefined;
+  return folder.keep(block, points.rows, await readBlock(folder.runsFolder, spread, points));
+}
+
+/** Runs of a block: enough that no worker waits long at its end, few enough that their files stay small. */
+const RUNS_A_BLOCK = 256;
+
+/** All points of a design, in blocks; undefined if they were interrupted. */
+export async function evaluateAll(
+  folder: StudyFolder,
+  experiment: ResolvedExperiment,
+  { names, rows }: Pick<Points, 'names' | 'rows'>,
+  runInto: RunInto,
+): Promise<PointRuns[] | undefined> {
+  const size = Math.max(1, Math.floor(RUNS_A_BLOCK / (experiment.arms.length * experiment.seeds.length)));
+  const all: PointRuns[] = [];
+  for (let first = 0; first < rows.length; first += size) {
+    const points = { names, rows: rows.slice(first, first + size), first, count: rows.length };
+    const runs = await evaluateBlock(folder, pointName(first, LAST_POINT), experiment, points, runInto);
+    if (runs === undefined) return undefined;
+    all.push(...runs);
+  }
+  return all;
+}

@@ -1,0 +1,153 @@
+/**
+ * The folder of a sensitivity study or a calibration: `study.json` says of what, `evaluations` holds one file for
+ * each block of points that was run, and the tables come last. A block is there whole or not at all, so that a study
+ * that was interrupted, however, goes on with the block it was in.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PointRuns } from '../experiment/responses.js';
+import type { Table } from '../experiment/study-tables.js';
+import { sha256 } from '../maths/sha256.js';
+import { csvRow } from './csv.js';
+import { FileError, withFile } from './file-error.js';
+import { UNFINISHED } from './layout.js';
+import { lock } from './lock.js';
+import { readJson } from './part-files.js';
+
+const STUDY_FILE = 'study.json';
+const EVALUATIONS_FOLDER = 'evaluations';
+/** Result folder of the block in hand. */
+const RUNS_FOLDER = '.block';
+const LOCK_FILE = '.lock';
+
+export interface StudyIdentity {
+  readonly study: 'sensitivity' | 'calibration';
+  readonly engineVersion: string;
+  /** Of the experiment and of all that decides which points are run. */
+  readonly configurationHash: string;
+}
+
+/** What was run at some points. A number that is not finite is null in the file. */
+interface Block {
+  readonly rows: readonly (readonly unknown[])[];
+  /** [point][arm][seed][metric] */
+  readonly runs: readonly (readonly (readonly (readonly (number | null)[] | null)[])[])[];
+}
+
+function fromFile({ runs }: Block): PointRuns[] {
+  return runs.map((arms) =>
+    arms.map((seeds) => seeds.map((values) => values?.map((value) => value ?? Number.NaN))),
+  );
+}
+
+export class StudyFolder {
+  /** Tables written so far, with their SHA-256. */
+  private readonly files: Record<string, string> = {};
+
+  constructor(
+    readonly path: string,
+    private readonly identity: StudyIdentity,
+  ) {}
+
+  /**
+   * Makes the folder ready; `force` removes another study, and nothing else. Throws a `FileError` if it holds
+   * something else or another process writes it.
+   */
+  open(force: boolean): void {
+    const { path, identity } = this;
+    withFile(path, () => {
+      mkdirSync(path, { recursive: true });
+      const begun = readJson<StudyIdentity & { readonly files?: object }>(join(path, STUDY_FILE));
+      if (begun === undefined && readdirSync(path).length > 0)
+        throw new FileError(path, 'holds something else; choose another folder with --out');
+      lock(join(path, LOCK_FILE), path);
+      if (begun !== undefined && (force || !this.isThis(begun))) {
+        if (!force) {
+          this.close();
+          throw new FileError(path, 'holds a study of another configuration or engine; --force replaces it');
+        }
+        for (const name of [STUDY_FILE, EVALUATIONS_FOLDER, RUNS_FOLDER, ...Object.keys(begun.files ?? {})])
+          rmSync(join(path, name), { recursive: true, force: true });
+      }
+      mkdirSync(join(path, EVALUATIONS_FOLDER), { recursive: true });
+      if (!existsSync(join(path, STUDY_FILE))) this.writeJson(STUDY_FILE, identity);
+    });
+  }
+
+  close(): void {
+    rmSync(join(this.path, LOCK_FILE), { force: true });
+  }
+
+  /** Folder for the runs of a block; {@link keep} removes it. */
+  get runsFolder(): string {
+    return join(this.path, RUNS_FOLDER);
+  }
+
+  /** What was run at these points, if it is there. Throws if the file speaks of other points. */
+  find(block: string, rows: readonly (readonly unknown[])[]): PointRuns[] | undefined {
+    const name = this.blockFile(block);
+    const found = readJson<Block>(join(this.path, name));
+    if (found === undefined) return undefined;
+    if (JSON.stringify(found.rows) !== JSON.stringify(rows))
+      throw new FileError(
+        join(this.path, name),
+        'speaks of other points than this study; --force starts again',
+      );
+    return fromFile(found);
+  }
+
+  /** Keeps what was run, and lets the runs go. Returns it as it will be read again. */
+  keep(block: string, rows: readonly (readonly unknown[])[], runs: readonly PointRuns[]): PointRuns[] {
+    const kept: Block = {
+      rows,
+      runs: runs.map((arms) =>
+        arms.map((seeds) =>
+          seeds.map((values) => values?.map((value) => (Number.isFinite(value) ? value : null)) ?? null),
+        ),
+      ),
+    };
+    this.writeJson(this.blockFile(block), kept);
+    rmSync(this.runsFolder, { recursive: true, force: true });
+    return fromFile(kept);
+  }
+
+  writeTable(name: string, table: Table): void {
+    this.write(name, table.map(csvRow).join(''));
+  }
+
+  /** Writes a text as a whole. */
+  write(name: string, text: string): void {
+    this.files[name] = sha256(text);
+    this.writeWhole(name, text);
+  }
+
+  /** Writes `study.json` with the fingerprints of the tables: the study is complete. */
+  finish(more: Readonly<Record<string, unknown>>): void {
+    this.writeJson(STUDY_FILE, { ...this.identity, ...more, files: this.files });
+  }
+
+  private isThis(begun: StudyIdentity): boolean {
+    const { study, engineVersion, configurationHash } = this.identity;
+    return (
+      begun.study === study &&
+      begun.engineVersion === engineVersion &&
+      begun.configurationHash === configurationHash
+    );
+  }
+
+  private blockFile(block: string): string {
+    return join(EVALUATIONS_FOLDER, `${block}.json`);
+  }
+
+  private writeJson(name: string, value: unknown): void {
+    this.writeWhole(name, `${JSON.stringify(value)}\n`);
+  }
+
+  private writeWhole(name: string, text: string): void {
+    const path = join(this.path, name);
+    withFile(path, () => {
+      writeFileSync(path + UNFINISHED, text);
+      renameSync(path + UNFINISHED, path);
+    });
+  }
+}
