@@ -6,11 +6,18 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 
 export class RowMerger {
-  private readonly piece = Buffer.alloc(PIECE_BYTES);
-  private readonly out = Buffer.alloc(2 * PIECE_BYTES);
+  private readonly piece: Buffer;
+  private readonly out: Buffer;
   private filled = 0;
 
-  constructor(private readonly append: (bytes: Buffer) => void) {}
+  /** @param pieceBytes read at a time, more than the identity of a run has */
+  constructor(
+    private readonly append: (bytes: Buffer) => void,
+    pieceBytes = PIECE_BYTES,
+  ) {
+    this.piece = Buffer.alloc(pieceBytes);
+    this.out = Buffer.alloc(2 * pieceBytes);
+  }
 
   /** Adds all rows of a CSV file without a header; a missing file has none. */
   addFile(path: string, identity: string): void {
