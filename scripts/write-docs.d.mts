@@ -2,6 +2,7 @@ import type { AgentKind, ParameterDeclaration, SeriesDeclaration } from '../src/
 import type { DEMAND_COLUMNS } from '../src/ledger/demand-columns.js';
 import type { FlowDeclaration } from '../src/ledger/flows.js';
 import type { InstrumentDeclaration } from '../src/ledger/instruments.js';
+import type { ColumnDeclaration, TableDeclaration } from '../src/runner/table-columns.js';
 
 export interface Declarations {
   readonly parameters: readonly ParameterDeclaration[];
@@ -12,8 +13,8 @@ export interface Declarations {
   readonly causes: readonly string[];
   readonly demandColumns: typeof DEMAND_COLUMNS;
   readonly kinds: readonly AgentKind[];
-  readonly tables: Readonly<Record<string, readonly string[]>>;
-  readonly identity: readonly string[];
+  readonly tables: Readonly<Record<string, TableDeclaration>>;
+  readonly recordedColumns: readonly ColumnDeclaration[];
   readonly eventTypes: readonly string[];
 }
 

@@ -39,28 +39,6 @@ const CAUSE_MEANINGS = {
   funding: 'supply of funding loans',
 };
 
-const COLUMN_MEANINGS = {
-  run: 'number of the run: arms first, then seeds',
-  arm: 'arm of the experiment',
-  seed: 'seed of all draws',
-  tick: 'tick, 0 is the opening; in attribution the last tick of the sum',
-  date: 'ISO date of the tick',
-  kind: 'agent kind; `all` for the remainder of attribution, `schedule` for rules',
-  instrument: 'instrument, see below',
-  opening: 'value at the last balance, $bn; issuers negative',
-  postings: 'value of what was posted since, $bn',
-  revaluation: 'change of the value of what was held, $bn',
-  closing: 'value now, $bn: opening + postings + revaluation',
-  flow: 'row of the transaction-flow matrix, see below',
-  amount: 'in flows $bn since the last balance, positive: received; in events as the type says',
-  type: 'type of the event, see below',
-  row: 'row of the agent in the state; -1 for rules',
-  subject: 'instrument, asset or parameter concerned',
-  asset: 'cleared asset',
-  cause: 'cause of the move, see below, or `remainder`',
-  lnPrice: 'change of the log price, summed since the last row',
-};
-
 /** Text in a table cell. */
 function cell(value) {
   return String(value).replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
@@ -155,21 +133,44 @@ function seriesTable(model) {
   return table(['name', 'unit', 'type', 'meaning'], rows);
 }
 
-function fileTables(model) {
-  const rows = Object.entries(model.tables).map(([name, columns]) => [
-    code(`${name}.csv`),
-    [...model.identity, ...columns].map(code).join(', ') + (name === 'series' ? ', one column a series' : ''),
+const MORE = {
+  series: 'One column for each recorded series, see below.',
+  metric: 'One column for each metric of the experiment.',
+  parameter: 'One column for each parameter that the design varies.',
+};
+
+function columnTable(columns) {
+  const rows = columns.map((one) => [
+    code(one.name),
+    one.type,
+    one.unit ?? '',
+    one.quantity ?? '',
+    one.optional ? `${one.meaning}; may be empty` : one.meaning,
   ]);
-  const names = new Set([...model.identity, ...Object.values(model.tables).flat()]);
-  const columns = [...names].map((name) => [code(name), meaningOf(COLUMN_MEANINGS, name, 'column')]);
-  return `${table(['file', 'columns'], rows)}\n\n${table(['column', 'meaning'], columns)}`;
+  return table(['column', 'type', 'unit', 'stock or flow', 'meaning'], rows);
+}
+
+function fileTables(model) {
+  const shared = model.recordedColumns.map(({ name }) => name);
+  const list = shared.map(code).join(', ');
+  const sections = Object.entries(model.tables).map(([name, { rows, columns, more }]) => {
+    const isRecorded = shared.every((column, index) => columns[index]?.name === column);
+    const own = isRecorded ? columns.slice(shared.length) : columns;
+    const lines = [`### ${name}.csv`, `One row: ${rows}.`];
+    if (isRecorded) lines[1] += ' After the columns above:';
+    if (own.length > 0) lines.push(columnTable(own));
+    if (more !== undefined) lines.push(MORE[more]);
+    return lines.join('\n\n');
+  });
+  const common = `${list} stand in every table that runs record:`;
+  return [common, columnTable(model.recordedColumns), ...sections].join('\n\n');
 }
 
 /**
  * The page as text.
  *
  * @param model declarations of the code: parameters, series, assets, instruments, flows, causes, demandColumns,
- * kinds, tables, identity and eventTypes
+ * kinds, tables, recordedColumns and eventTypes
  */
 export function dataDictionary(model) {
   const instruments = model.instruments.map((one) => [
@@ -239,6 +240,8 @@ ${table(
 
 ## Result files
 
+The same descriptions stand in \`datapackage.json\` of every result.
+
 ${fileTables(model)}
 
 ## Series
@@ -279,7 +282,7 @@ async function main() {
   const { FLOWS } = await load('src/ledger/flows.js');
   const { CAUSES } = await load('src/ledger/orders.js');
   const { DEMAND_COLUMNS } = await load('src/ledger/demand-columns.js');
-  const { IDENTITY, TABLES } = await load('src/runner/layout.js');
+  const { RECORDED_COLUMNS, RESULT_TABLES } = await load('src/runner/table-columns.js');
   const page = dataDictionary({
     parameters: parameterDeclarations(AGENT_KINDS),
     series: seriesDeclarations(AGENT_KINDS),
@@ -289,8 +292,8 @@ async function main() {
     causes: CAUSES,
     demandColumns: DEMAND_COLUMNS,
     kinds: AGENT_KINDS,
-    tables: TABLES,
-    identity: IDENTITY,
+    tables: RESULT_TABLES,
+    recordedColumns: RECORDED_COLUMNS,
     eventTypes: eventTypes(),
   });
   writeFileSync(DATA_DICTIONARY, page);

@@ -30,6 +30,15 @@ function number(
   return { name, type: 'number', unit, quantity, meaning };
 }
 
+/** A number that is missing where it cannot be computed, in the unit that the row says. */
+function compared(name: string, meaning: string): ColumnDeclaration {
+  return { name, type: 'number', optional: true, unit: 'see column unit', meaning };
+}
+
+function computed(name: string, meaning: string): ColumnDeclaration {
+  return { name, type: 'number', optional: true, unit: 'ratio', meaning };
+}
+
 const RUN = integer('run', 'number of the run: arms first, then seeds');
 const ARM = text('arm', 'arm of the experiment');
 const SEED = text('seed', 'seed of all draws; a text, even if it looks like a number');
@@ -37,14 +46,30 @@ const STATUS = text('status', '`completed`, `failed` or `interrupted`');
 const DATE: ColumnDeclaration = { name: 'date', type: 'date', meaning: 'date of the tick' };
 const INSTRUMENT = text('instrument', 'instrument');
 
-function recorded(meaningOfTick: string): ColumnDeclaration[] {
-  return [RUN, ARM, SEED, integer('tick', meaningOfTick), DATE];
-}
+const TICK = integer('tick', 'tick; 0 is the opening');
+const AT_TICK = [RUN, ARM, SEED, TICK, DATE];
 
-const AT_TICK = recorded('tick; 0 is the opening');
+const COMPARED_ARMS = [ARM, text('against', 'arm with which it is compared, seed by seed')];
+const UNITS = [
+  text('compare', 'how: difference, percent, basis points or percentage points'),
+  text('unit', 'unit of differences and intervals; means have that of the metric or series'),
+];
+const PAIRS = [
+  integer('pairs', 'seeds with a value in both arms'),
+  integer('missing', 'planned seeds without one'),
+];
+const MEANS: readonly ColumnDeclaration[] = [
+  { ...compared('armMean', 'mean of the arm over the pairs'), unit: 'of metric or series' },
+  { ...compared('againstMean', 'mean of the other arm over the pairs'), unit: 'of metric or series' },
+  compared('difference', 'mean of the paired differences'),
+];
+
+/** Columns of every row that a run records. */
+export const RECORDED_COLUMNS: readonly ColumnDeclaration[] = AT_TICK;
 
 /** A table: the columns that are always there, and what else it holds. */
 export interface TableDeclaration {
+  /** What a row is. */
   readonly rows: string;
   readonly columns: readonly ColumnDeclaration[];
   /** Further columns: one for each of these. */
@@ -55,7 +80,7 @@ export interface TableDeclaration {
 
 export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
   runs: {
-    rows: 'one a run',
+    rows: 'a run',
     columns: [
       RUN,
       ARM,
@@ -67,19 +92,19 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     key: ['run'],
   },
   metrics: {
-    rows: 'one a run; cells of runs that were not completed are empty',
+    rows: 'a run; cells of runs that were not completed are empty',
     columns: [RUN, ARM, SEED, STATUS],
     more: 'metric',
     key: ['run'],
   },
   series: {
-    rows: 'one a recorded tick',
+    rows: 'a recorded tick of a run',
     columns: AT_TICK,
     more: 'series',
     key: ['run', 'tick'],
   },
   balance: {
-    rows: 'kind × instrument at a balance; opening + postings + revaluation = closing',
+    rows: 'kind and instrument at a balance; opening + postings + revaluation = closing',
     columns: [
       ...AT_TICK,
       text('kind', 'agent kind'),
@@ -92,7 +117,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     key: ['run', 'tick', 'kind', 'instrument'],
   },
   flows: {
-    rows: 'flow × kind × instrument since the last balance',
+    rows: 'flow, kind and instrument since the last balance',
     columns: [
       ...AT_TICK,
       text('flow', 'row of the transaction-flow matrix'),
@@ -103,7 +128,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     key: ['run', 'tick', 'flow', 'kind', 'instrument'],
   },
   events: {
-    rows: 'one an event',
+    rows: 'an event',
     columns: [
       ...AT_TICK,
       text('type', 'type of the event'),
@@ -115,15 +140,69 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     key: [],
   },
   attribution: {
-    rows: 'asset × kind × cause since the last row; zeros are left out',
+    rows: 'asset, kind and cause since the last row; zeros are left out',
     columns: [
-      ...recorded('last tick of the sum'),
+      RUN,
+      ARM,
+      SEED,
+      integer('tick', 'last tick of the sum'),
+      DATE,
       text('asset', 'cleared asset'),
       text('kind', 'agent kind whose demand changed; `all` for the remainder'),
       text('cause', 'cause of the move, or `remainder`'),
       number('lnPrice', 'ratio', 'flow', 'change of the log price, summed since the last row'),
     ],
     key: ['run', 'tick', 'asset', 'kind', 'cause'],
+  },
+  comparison: {
+    rows: 'a metric of an arm that is compared with another',
+    columns: [
+      ...COMPARED_ARMS,
+      text('metric', 'metric, a column of metrics.csv'),
+      text('final', '`true` if it is among the hypotheses that are corrected for their number'),
+      ...UNITS,
+      ...PAIRS,
+      ...MEANS,
+      compared('standardError', 'of the difference'),
+      compared('low', 'lower end of the 95 % interval (BCa bootstrap over seeds)'),
+      compared('high', 'upper end of it'),
+      computed('pValue', 'two-sided sign-flip permutation test of no difference'),
+      text('test', '`exact`, or `Monte Carlo` over sign patterns'),
+      computed('adjustedPValue', "after Holm's correction over final metrics and arms"),
+      computed('effectSize', 'mean of the paired differences over their standard deviation'),
+      computed('correlation', 'of the two arms over seeds'),
+      computed('varianceReduction', 'so many times as many unpaired seeds would be as precise'),
+      text('sampling', '`fixed` or `sequential`: how the number of seeds was decided'),
+      text('verdict', 'what may be said of it in a word'),
+    ],
+    key: ['arm', 'against', 'metric'],
+  },
+  'comparison-bands': {
+    rows: 'a recorded tick of a pair of arms, for each series that a metric is made of',
+    columns: [
+      ...COMPARED_ARMS,
+      text('series', 'series, a column of series.csv'),
+      TICK,
+      DATE,
+      ...UNITS,
+      ...PAIRS,
+      ...MEANS,
+      compared('pointwiseLow', '95 % interval of this tick alone, lower end'),
+      compared('pointwiseHigh', '95 % interval of this tick alone, upper end'),
+      compared('simultaneousLow', '95 % band of all ticks together (max t), lower end'),
+      compared('simultaneousHigh', '95 % band of all ticks together (max t), upper end'),
+    ],
+    key: ['arm', 'against', 'series', 'tick'],
+  },
+  design: {
+    rows: 'an arm that the design has made',
+    columns: [
+      ARM,
+      text('point', 'point of the design'),
+      text('fileArm', 'arm of the experiment file; empty if it has none'),
+    ],
+    more: 'parameter',
+    key: ['arm'],
   },
 };
 

@@ -7,7 +7,7 @@ import { DEMAND_COLUMNS } from '../../src/ledger/demand-columns.js';
 import { FLOWS } from '../../src/ledger/flows.js';
 import { INSTRUMENTS } from '../../src/ledger/instruments.js';
 import { CAUSES } from '../../src/ledger/orders.js';
-import { IDENTITY, TABLES } from '../../src/runner/layout.js';
+import { RECORDED_COLUMNS, RESULT_TABLES } from '../../src/runner/table-columns.js';
 
 const PARAMETERS = parameterDeclarations(AGENT_KINDS);
 const SERIES = seriesDeclarations(AGENT_KINDS);
@@ -27,8 +27,8 @@ describe('the data dictionary', () => {
     causes: CAUSES,
     demandColumns: DEMAND_COLUMNS,
     kinds: AGENT_KINDS,
-    tables: TABLES,
-    identity: IDENTITY,
+    tables: RESULT_TABLES,
+    recordedColumns: RECORDED_COLUMNS,
     eventTypes: eventTypes(),
   });
 

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BAND_COLUMNS } from '../../src/runner/comparison-bands.js';
+import { COMPARISON_COLUMNS } from '../../src/runner/comparison-files.js';
 import { type DataPackage, readDataPackage } from '../../src/runner/data-package.js';
 import { TABLES } from '../../src/runner/layout.js';
 import { columnOf, RESULT_TABLES } from '../../src/runner/table-columns.js';
@@ -115,6 +117,22 @@ describe('datapackage.json', () => {
         ...['run', 'arm', 'seed', 'tick', 'date'],
         ...columns,
       ]);
+  });
+
+  it('knows the columns of comparisons', () => {
+    const names = (table: string) => RESULT_TABLES[table].columns.map(({ name }) => name);
+    expect(names('comparison')).toEqual(COMPARISON_COLUMNS);
+    expect(names('comparison-bands')).toEqual(BAND_COLUMNS);
+  });
+
+  it('takes the columns of a design from the parameters', () => {
+    expect(columnOf('design', 'fed.rate', CATALOGUE, [])).toMatchObject({
+      type: 'number',
+      unit: 'per year',
+      meaning: 'policy rate',
+    });
+    expect(columnOf('design', 'fed.standingRepo', CATALOGUE, []).type).toBe('string');
+    expect(columnOf('design', 'fileArm', CATALOGUE, []).meaning).toMatch(/experiment file/);
   });
 
   it('leaves a column that nobody declared without a meaning', () => {
