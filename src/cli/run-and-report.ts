@@ -3,12 +3,13 @@
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { RunStatus } from '../runner/messages.js';
 import { readMetrics } from '../runner/read-result.js';
+import type { SnapshotOptions } from '../runner/result-snapshots.js';
 import type { CliContext, Model } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
 import { printSummary } from './summary-tables.js';
 
-export interface RunFlags extends RunnerFlags {
+export interface RunFlags extends RunnerFlags, SnapshotOptions {
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -24,7 +25,14 @@ export async function runAndReport(
   context: CliContext,
 ): Promise<void> {
   const out = flags.out ?? `results/${experiment.name}`;
-  const { manifest } = await runWithProgress({ experiment, out }, flags, model, context);
+  const { from, snapshotAt } = flags;
+  const asked = {
+    experiment,
+    out,
+    ...(from !== undefined && { from }),
+    ...(snapshotAt !== undefined && { snapshotAt }),
+  };
+  const { manifest } = await runWithProgress(asked, flags, model, context);
   const summaries = await readMetrics(out, experiment.metrics);
   printSummary(context, { experiment, manifest, out, summaries }, flags.json);
   context.setExitCode(exitCodeOf(manifest.status));

@@ -1,4 +1,6 @@
 /** Runs an experiment into a folder with progress on standard error, until it ends or Ctrl-C. */
+
+import type { SnapshotOptions } from '../runner/result-snapshots.js';
 import { type RunOptions, type RunResult, runExperiment } from '../runner/run-experiment.js';
 import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
@@ -11,7 +13,10 @@ export interface RunnerFlags {
   readonly debug?: boolean;
 }
 
-type Asked = Pick<RunOptions, 'experiment' | 'out' | 'resume' | 'sequential' | 'addFiles'>;
+type Asked = Pick<
+  RunOptions,
+  keyof SnapshotOptions | 'experiment' | 'out' | 'resume' | 'sequential' | 'addFiles'
+>;
 
 export async function runWithProgress(
   asked: Asked,

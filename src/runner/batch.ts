@@ -4,7 +4,7 @@ import { type PlannedRun, partsToMake, plannedRuns } from '../experiment/runs.js
 import type { RunSummary } from '../experiment/summary.js';
 import type { EndedRun, Executor, WaitingRun } from './executor.js';
 import { partFolder } from './layout.js';
-import type { Ending, Outcome } from './messages.js';
+import type { Ending, Job, Outcome } from './messages.js';
 import { evaluatePart, hasMetrics, type MetricEvaluation, readPartMetrics } from './part-metrics.js';
 import type { ProgressCount } from './progress-count.js';
 import type { RunTiming } from './provenance.js';
@@ -16,6 +16,8 @@ export interface BatchOptions {
   readonly out: string;
   readonly executor: Executor;
   readonly metrics: MetricEvaluation;
+  /** What the jobs of all runs say of snapshots. */
+  readonly snapshots: Pick<Job, 'from' | 'snapshot'>;
   readonly progress: ProgressCount;
   onFailure?(outcome: Outcome, stack: string | undefined): void;
 }
@@ -105,14 +107,22 @@ export class Batch {
 
   private waiting(planned: PlannedRun): WaitingRun {
     const { run, arm, seed, part } = planned;
-    const watched = this.options.metrics.needs;
+    const { metrics, snapshots } = this.options;
     const folder = this.folder(part);
     return {
       part,
       run,
       arm,
       seed,
-      job: () => ({ run, arm, seed, configuration: planned.configuration, folder, watched }),
+      job: () => ({
+        run,
+        arm,
+        seed,
+        configuration: planned.configuration,
+        folder,
+        watched: metrics.needs,
+        ...snapshots,
+      }),
     };
   }
 }

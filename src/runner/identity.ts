@@ -1,5 +1,6 @@
 /** What the rows of a result folder are a function of. */
 import type { SequentialLabel, SequentialRule } from '../experiment/sequential.js';
+import type { SnapshotLabel } from './result-snapshots.js';
 
 export interface ResultIdentity {
   /** Of the experiment as it was asked for: a sequential batch has more seeds at its end. */
@@ -7,6 +8,7 @@ export interface ResultIdentity {
   readonly engineVersion: string;
   /** Rule by which seeds are added. */
   readonly sequential?: SequentialRule;
+  readonly snapshots?: SnapshotLabel;
 }
 
 /** The part of a manifest that tells what was asked for. */
@@ -14,18 +16,22 @@ interface Labelled {
   readonly configurationHash: string;
   readonly engineVersion: string;
   readonly sequential?: SequentialLabel;
+  readonly snapshots?: SnapshotLabel;
 }
 
-export function identityOf({ configurationHash, engineVersion, sequential }: Labelled): ResultIdentity {
-  return sequential === undefined
-    ? { configurationHash, engineVersion }
-    : { configurationHash: sequential.startedFrom, engineVersion, sequential: sequential.rule };
+export function identityOf({ sequential, snapshots, ...manifest }: Labelled): ResultIdentity {
+  return {
+    configurationHash: sequential?.startedFrom ?? manifest.configurationHash,
+    engineVersion: manifest.engineVersion,
+    ...(sequential !== undefined && { sequential: sequential.rule }),
+    ...(snapshots !== undefined && { snapshots }),
+  };
 }
 
 export function sameIdentity(a: ResultIdentity | undefined, b: ResultIdentity): boolean {
   return (
     a?.configurationHash === b.configurationHash &&
     a.engineVersion === b.engineVersion &&
-    JSON.stringify(a.sequential) === JSON.stringify(b.sequential)
+    JSON.stringify([a.sequential, a.snapshots]) === JSON.stringify([b.sequential, b.snapshots])
   );
 }

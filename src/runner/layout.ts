@@ -24,6 +24,9 @@ export const COMPARISON_FILE = 'comparison.csv';
 export const COMPARISON_BANDS_FILE = 'comparison-bands.csv';
 export const DESIGN_FILE = 'design.csv';
 export const DATA_PACKAGE_FILE = 'datapackage.json';
+/** The snapshot from which all runs went on; folder of those that they left. */
+export const START_SNAPSHOT_FILE = 'start.snapshot';
+export const SNAPSHOTS_FOLDER = 'snapshots';
 
 /** What goes on while runs are made: one folder a run, and who writes. */
 export const PARTS_FOLDER = '.parts';
@@ -56,6 +59,7 @@ export const OWN_FILES: readonly string[] = [
   COMPARISON_BANDS_FILE,
   DESIGN_FILE,
   DATA_PACKAGE_FILE,
+  START_SNAPSHOT_FILE,
   PROVENANCE_FILE,
 ];
 

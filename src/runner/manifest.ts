@@ -2,6 +2,7 @@
 import { asFile, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import type { SequentialLabel } from '../experiment/sequential.js';
 import type { RunStatus } from './messages.js';
+import type { SnapshotLabel } from './result-snapshots.js';
 import type { FinishedRun } from './result-tables.js';
 
 export interface ManifestRun {
@@ -23,6 +24,8 @@ export interface Manifest {
   readonly status: RunStatus;
   /** There if seeds were added until an interval was narrow enough. */
   readonly sequential?: SequentialLabel;
+  /** There if the runs went on from a snapshot, or left some. */
+  readonly snapshots?: SnapshotLabel;
   readonly runs: readonly ManifestRun[];
   /** SHA-256 of each result file. */
   readonly files: Readonly<Record<string, string>>;
@@ -40,7 +43,7 @@ export function makeManifest(
   experiment: ResolvedExperiment,
   runs: readonly FinishedRun[],
   files: Readonly<Record<string, string>>,
-  sequential: SequentialLabel | undefined,
+  labels: Pick<Manifest, 'sequential' | 'snapshots'>,
 ): Manifest {
   return {
     format: 1,
@@ -48,7 +51,7 @@ export function makeManifest(
     configurationHash: configurationHash(experiment),
     experiment: experiment.name,
     status: overallStatus(runs),
-    ...(sequential !== undefined && { sequential }),
+    ...labels,
     runs: runs.map(({ planned: { run, arm, seed }, ending: { status, ticks, reason } }) => ({
       run,
       arm,

@@ -1,15 +1,27 @@
 /** A result folder: whether it may be written, what it already holds, and its files, each whole or not there. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { FileError, withFile } from './file-error.js';
 import { identityOf, type ResultIdentity, sameIdentity } from './identity.js';
-import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, UNFINISHED } from './layout.js';
+import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, SNAPSHOTS_FOLDER, UNFINISHED } from './layout.js';
 import type { Manifest } from './manifest.js';
 import type { Ending } from './messages.js';
 import { readJson } from './part-files.js';
 import { Parts } from './parts.js';
 import { writeWhole } from './text-file.js';
+
+/** A snapshot of a run, perhaps cut off. */
+const SNAPSHOT_NAME = /^\d{6,}\.snapshot(\.unfinished)?$/;
 
 export type FolderState =
   | { readonly state: 'open'; readonly finished: ReadonlyMap<number, Ending> }
@@ -62,6 +74,7 @@ export class ResultFolder {
     const path = join(this.path, name);
     const hash = createHash('sha256');
     withFile(path, () => {
+      mkdirSync(dirname(path), { recursive: true });
       const unfinished = path + UNFINISHED;
       const descriptor = openSync(unfinished, 'w');
       try {
@@ -102,6 +115,14 @@ export class ResultFolder {
   private removeFiles(): void {
     for (const name of OWN_FILES)
       for (const own of [name, name + UNFINISHED]) rmSync(join(this.path, own), { force: true });
+    this.removeSnapshots();
+  }
+
+  private removeSnapshots(): void {
+    const folder = join(this.path, SNAPSHOTS_FOLDER);
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder)) if (SNAPSHOT_NAME.test(name)) rmSync(join(folder, name));
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
   }
 
   private goOn(resume: boolean): FolderState {
@@ -135,6 +156,8 @@ export class ResultFolder {
       return `holds a result of engine ${held.engineVersion}, this is ${identity.engineVersion}${hint}`;
     if (held.configurationHash !== identity.configurationHash)
       return `holds the result of another configuration (${held.configurationHash.slice(0, 12)}…)${hint}`;
-    return `holds a result of this configuration with another rule for its seeds${hint}`;
+    return JSON.stringify(held.snapshots) === JSON.stringify(identity.snapshots)
+      ? `holds a result of this configuration with another rule for its seeds${hint}`
+      : `holds a result of this configuration that began at, or left, other snapshots${hint}`;
   }
 }

@@ -4,12 +4,7 @@ import type { Catalogue } from '../experiment/catalogue.js';
 import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import { asYaml, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { plannedRuns } from '../experiment/runs.js';
-import {
-  firstSeeds,
-  nextSeedCount,
-  type SequentialLabel,
-  type SequentialRule,
-} from '../experiment/sequential.js';
+import { nextSeedCount, type SequentialLabel, type SequentialRule } from '../experiment/sequential.js';
 import type { RunSummary } from '../experiment/summary.js';
 import { Batch } from './batch.js';
 import { writeDataPackage } from './data-package.js';
@@ -31,6 +26,7 @@ import type { Ending, Outcome } from './messages.js';
 import { type Progress, ProgressCount } from './progress-count.js';
 import { makeProvenance } from './provenance.js';
 import { ResultFolder } from './result-folder.js';
+import { ResultSnapshots, type SnapshotOptions } from './result-snapshots.js';
 import { ResultTables } from './result-tables.js';
 import { Threads } from './threads.js';
 
@@ -39,6 +35,8 @@ export type { Progress };
 /** Adds seeds until the paired differences of a metric are known well enough. */
 export interface SequentialSearch {
   readonly rule: SequentialRule;
+  /** So many seeds; those of fewer come first. */
+  seeds(count: number): readonly string[];
   /** Widest interval of the rule's metric over all comparisons, from the completed runs. */
   width(experiment: ResolvedExperiment, runs: readonly RunSummary[]): number;
   /** Called when the runs of a stage are made. */
@@ -52,7 +50,7 @@ export interface ResultInMaking {
   readonly sequential?: SequentialLabel;
 }
 
-export interface RunOptions {
+export interface RunOptions extends SnapshotOptions {
   readonly experiment: ResolvedExperiment;
   readonly engineVersion: string;
   /** Units and meanings of the columns of the result. */
@@ -63,6 +61,8 @@ export interface RunOptions {
   readonly entry: URL;
   /** By default as many as there are cores, or runs. */
   readonly workers?: number;
+  /** Makes the runs in place of threads of this process. */
+  readonly executor?: Executor;
   readonly force?: boolean;
   /** False: an unfinished result in the folder is an error. */
   readonly resume?: boolean;
@@ -83,15 +83,23 @@ export interface RunResult {
   readonly resumed: number;
 }
 
-function identityOf({ experiment, engineVersion, sequential }: RunOptions): ResultIdentity {
-  const identity = { configurationHash: configurationHash(experiment), engineVersion };
-  return sequential === undefined ? identity : { ...identity, sequential: sequential.rule };
+function identityOf(
+  { experiment, engineVersion, sequential }: RunOptions,
+  { label }: ResultSnapshots,
+): ResultIdentity {
+  return {
+    configurationHash: configurationHash(experiment),
+    engineVersion,
+    ...(sequential !== undefined && { sequential: sequential.rule }),
+    ...(label !== undefined && { snapshots: label }),
+  };
 }
 
 async function makeBatch(
   options: RunOptions,
   executor: Executor,
   finished: ReadonlyMap<number, Ending>,
+  snapshots: ResultSnapshots,
 ): Promise<Batch> {
   const { metrics } = options.experiment;
   return new Batch(
@@ -103,11 +111,18 @@ async function makeBatch(
         needs: neededSeries(metrics),
         evaluate: await metricEvaluator(metrics),
       },
+      snapshots: snapshots.job(options.out, options.catalogue.seriesNames()),
       progress: new ProgressCount(options.onProgress),
       ...(options.onFailure !== undefined && { onFailure: options.onFailure }),
     },
     finished,
   );
+}
+
+/** Whole runs where there are snapshots of another kind: what a trunk leaves would be in their way. */
+function fork({ experiment, from, snapshotAt }: RunOptions, executor: Executor): Executor {
+  const isPlain = experiment.forkAt === undefined || from !== undefined || snapshotAt !== undefined;
+  return isPlain ? executor : new Forks(executor, experiment.forkAt as number);
 }
 
 interface Stage {
@@ -135,7 +150,7 @@ async function makeAll(batch: Batch, { experiment, sequential: search }: RunOpti
         sequential: { rule: search.rule, startedFrom, seeds, width: known, isReached },
       };
     }
-    stage = { ...stage, seeds: firstSeeds(stage, next) };
+    stage = { ...stage, seeds: search.seeds(next) };
   }
 }
 
@@ -145,6 +160,7 @@ async function writeResult(
   batch: Batch,
   { experiment, sequential }: Stage,
   options: RunOptions,
+  snapshots: ResultSnapshots,
   provenance: { readonly started: Date; readonly workers: number },
 ): Promise<Manifest> {
   const runs = batch.runs(experiment);
@@ -159,7 +175,11 @@ async function writeResult(
   if (overallStatus(runs) !== 'interrupted')
     Object.assign(files, await options.addFiles?.({ experiment, folder, ...(sequential && { sequential }) }));
   files[DATA_PACKAGE_FILE] = writeDataPackage(folder, experiment, options, files);
-  const manifest = makeManifest(options.engineVersion, experiment, runs, files, sequential);
+  Object.assign(files, snapshots.writeStart(folder), snapshots.write(folder, runs));
+  const manifest = makeManifest(options.engineVersion, experiment, runs, files, {
+    ...(sequential !== undefined && { sequential }),
+    ...(snapshots.label !== undefined && { snapshots: snapshots.label }),
+  });
   const { started, workers } = provenance;
   const times = makeProvenance(started, workers, batch.resumed, batch.timings(experiment));
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
@@ -176,20 +196,24 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   const { experiment, out, entry } = options;
   const started = new Date();
   const folder = new ResultFolder(out);
-  const opened = folder.open(identityOf(options), {
+  const snapshots = new ResultSnapshots(options);
+  const opened = folder.open(identityOf(options, snapshots), {
     force: options.force ?? false,
     resume: options.resume ?? true,
   });
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
   const workers = Math.min(options.workers ?? availableParallelism(), plannedRuns(experiment).length);
   const stop = options.stop ?? new SharedArrayBuffer(4);
-  const threads = new Threads({ entry, workers, stop });
-  const executor = experiment.forkAt === undefined ? threads : new Forks(threads, experiment.forkAt);
+  const executor = fork(options, options.executor ?? new Threads({ entry, workers, stop }));
   try {
     folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
-    const batch = await makeBatch(options, executor, opened.finished);
+    snapshots.writeStart(folder);
+    const batch = await makeBatch(options, executor, opened.finished, snapshots);
     const stage = await makeAll(batch, options);
-    const manifest = await writeResult(folder, batch, stage, options, { started, workers });
+    const manifest = await writeResult(folder, batch, stage, options, snapshots, {
+      started,
+      workers: executor.workers,
+    });
     return { manifest, wasThere: false, resumed: batch.resumed };
   } finally {
     await executor.close();

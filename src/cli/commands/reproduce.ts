@@ -12,6 +12,7 @@ export const reproduce: RegisterCommand = (program, context) => {
   jsonOption(command).action(async (path: string, options) => {
     const { readManifest } = await import('../../runner/read-result.js');
     const { reproduce: runAgain } = await import('../../runner/reproduce.js');
+    const { snapshotsOf } = await import('../../runner/result-snapshots.js');
     const { resolveWithFormulas } = await import('../../experiment/resolve.js');
     const { whileInterruptible } = await import('../interrupt.js');
     const { showProgress } = await import('../progress.js');
@@ -37,6 +38,7 @@ export const reproduce: RegisterCommand = (program, context) => {
         catalogue: model.catalogue,
         entry: context.workerEntry,
         stop,
+        ...snapshotsOf(manifest, path),
         ...(options.out !== undefined && { out: options.out }),
         ...(options.workers !== undefined && { workers: options.workers }),
         onProgress: (state) => progress.update(state),

@@ -10,11 +10,20 @@ export const run: RegisterCommand = (program, context) => {
     .option('--out <folder>', 'result folder (default: results/<name of the experiment>)')
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--force', 'replace a result of another configuration')
+    .option('--snapshot-at <when>', 'keep each run as it stands after this tick or date, to go on from there')
+    .option('--from <snapshot>', 'go on from a snapshot; the rows begin after it')
     .action(async (file, options) => {
       const { loadExperiment } = await import('../experiment-file.js');
       const { runAndReport } = await import('../run-and-report.js');
+      const { planSnapshots } = await import('../snapshots.js');
       const model = await context.loadModel();
-      const { experiment } = await loadExperiment(file, options, model, context);
-      await runAndReport(experiment, { ...options, debug: program.opts().debug }, model, context);
+      const loaded = await loadExperiment(file, options, model, context);
+      const { experiment, options: snapshots } = planSnapshots(
+        loaded.experiment,
+        options,
+        model.engineVersion,
+      );
+      const flags = { ...options, ...snapshots, debug: program.opts().debug };
+      await runAndReport(experiment, flags, model, context);
     });
 };
