@@ -40,9 +40,10 @@ function ruleOf(experiment: ResolvedExperiment, flags: BatchFlags): SequentialRu
   return { metric, width, firstSeeds, block: BLOCK, maximumSeeds };
 }
 
-function searchBy(rule: SequentialRule, context: CliContext): SequentialSearch {
+function searchBy(rule: SequentialRule, asked: ResolvedExperiment, context: CliContext): SequentialSearch {
   return {
     rule,
+    seeds: (count) => firstSeeds(asked, count),
     width: (experiment, runs) => widestInterval(experiment, runs, rule.metric),
     onStage: (seeds, width) =>
       context.stderr(
@@ -68,7 +69,7 @@ export async function runBatch(
       experiment,
       out,
       resume: flags.resume ?? false,
-      ...(rule !== undefined && { sequential: searchBy(rule, context) }),
+      ...(rule !== undefined && { sequential: searchBy(rule, asked, context) }),
     },
     flags,
     model,
