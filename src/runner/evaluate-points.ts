@@ -48,9 +48,10 @@ export async function evaluateBlock(
   const known = folder.find(block, points.rows);
   if (known !== undefined) return known;
   const spread = atPoints(experiment, points);
-  const { manifest } = await runInto(spread, folder.runsFolder, points);
+  const runs = folder.runsFolder(block);
+  const { manifest } = await runInto(spread, runs, points);
   if (manifest.status === 'interrupted') return undefined;
-  return folder.keep(block, points.rows, await readBlock(folder.runsFolder, spread, points));
+  return folder.keep(block, points.rows, await readBlock(runs, spread, points));
 }
 
 /** Runs of a block: enough that no worker waits long at its end, few enough that their files stay small. */

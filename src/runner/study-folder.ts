@@ -16,8 +16,8 @@ import { readJson } from './part-files.js';
 
 const STUDY_FILE = 'study.json';
 const EVALUATIONS_FOLDER = 'evaluations';
-/** Result folder of the block in hand. */
-const RUNS_FOLDER = '.block';
+/** Holds the result folder of the block in hand. */
+const RUNS_FOLDER = '.runs';
 const LOCK_FILE = '.lock';
 
 export interface StudyIdentity {
@@ -58,7 +58,7 @@ export class StudyFolder {
     withFile(path, () => {
       mkdirSync(path, { recursive: true });
       const begun = readJson<StudyIdentity & { readonly files?: object }>(join(path, STUDY_FILE));
-      if (begun === undefined && readdirSync(path).length > 0)
+      if (begun === undefined && readdirSync(path).some((name) => !this.isOwn(name)))
         throw new FileError(path, 'holds something else; choose another folder with --out');
       lock(join(path, LOCK_FILE), path);
       if (begun !== undefined && (force || !this.isThis(begun))) {
@@ -70,6 +70,7 @@ export class StudyFolder {
           rmSync(join(path, name), { recursive: true, force: true });
       }
       mkdirSync(join(path, EVALUATIONS_FOLDER), { recursive: true });
+      this.removeLeftOver();
       if (!existsSync(join(path, STUDY_FILE))) this.writeJson(STUDY_FILE, identity);
     });
   }
@@ -79,8 +80,8 @@ export class StudyFolder {
   }
 
   /** Folder for the runs of a block; {@link keep} removes it. */
-  get runsFolder(): string {
-    return join(this.path, RUNS_FOLDER);
+  runsFolder(block: string): string {
+    return join(this.path, RUNS_FOLDER, block);
   }
 
   /** What was run at these points, if it is there. Throws if the file speaks of other points. */
@@ -107,7 +108,7 @@ export class StudyFolder {
       ),
     };
     this.writeJson(this.blockFile(block), kept);
-    rmSync(this.runsFolder, { recursive: true, force: true });
+    rmSync(this.runsFolder(block), { recursive: true, force: true });
     return fromFile(kept);
   }
 
@@ -123,7 +124,21 @@ export class StudyFolder {
 
   /** Writes `study.json` with the fingerprints of the tables: the study is complete. */
   finish(more: Readonly<Record<string, unknown>>): void {
+    rmSync(join(this.path, RUNS_FOLDER), { recursive: true, force: true });
     this.writeJson(STUDY_FILE, { ...this.identity, ...more, files: this.files });
+  }
+
+  /** A name that stands in the folder of a study that was stopped before it had said of what it is. */
+  private isOwn(name: string): boolean {
+    return [LOCK_FILE, EVALUATIONS_FOLDER, STUDY_FILE + UNFINISHED].includes(name);
+  }
+
+  /** Runs of blocks that are kept, where the program was stopped while it removed them. */
+  private removeLeftOver(): void {
+    const runs = join(this.path, RUNS_FOLDER);
+    for (const block of existsSync(runs) ? readdirSync(runs) : [])
+      if (existsSync(join(this.path, this.blockFile(block))))
+        rmSync(join(runs, block), { recursive: true, force: true });
   }
 
   private isThis(begun: StudyIdentity): boolean {
