@@ -2,7 +2,9 @@
 import type { RegisterCommand } from '../context.js';
 import { balance } from './balance.js';
 import { batch } from './batch.js';
+import { calibrate } from './calibrate.js';
 import { check } from './check.js';
+import { compare } from './compare.js';
 import { describe } from './describe.js';
 import { explain } from './explain.js';
 import { exportResult } from './export.js';
@@ -12,12 +14,14 @@ import { query } from './query.js';
 import { reproduce } from './reproduce.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
+import { sensitivity } from './sensitivity.js';
 import { start } from './start.js';
 import { validate } from './validate.js';
 
 export const COMMANDS: readonly RegisterCommand[] = [
   run,
   batch,
+  compare,
   check,
   list,
   describe,
@@ -26,6 +30,8 @@ export const COMMANDS: readonly RegisterCommand[] = [
   explain,
   query,
   exportResult,
+  sensitivity,
+  calibrate,
   validate,
   reproduce,
   schema,

@@ -1,0 +1,87 @@
+/** Compares the arms of a finished result, and writes the comparison where it is asked for. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { armPairs } from '../experiment/comparison/difference.js';
+import { didYouMean } from '../experiment/nearest.js';
+import type { ResolvedExperiment } from '../experiment/resolved.js';
+import { type ComparedResult, compareResult, writeComparison } from '../runner/comparison-files.js';
+import { FileError, withFile } from '../runner/file-error.js';
+import { MANIFEST_FILE } from '../runner/layout.js';
+import { readManifest } from '../runner/read-result.js';
+import { ResultFolder } from '../runner/result-folder.js';
+import { comparisonData, printComparison } from './comparison-table.js';
+import type { CliContext, Model } from './context.js';
+import { experimentOf } from './finished-result.js';
+import { UsageError } from './usage-error.js';
+
+export interface CompareFlags {
+  readonly baseline?: string;
+  readonly metric?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+function checkFlags({ arms, metrics }: ResolvedExperiment, { baseline, metric }: CompareFlags): void {
+  const names = arms.map(({ name }) => name);
+  if (baseline !== undefined && !names.includes(baseline))
+    throw new UsageError(
+      `no arm is named '${baseline}'${didYouMean(baseline, names)}; arms: ${names.join(', ')}`,
+    );
+  if (armPairs(arms, baseline).length === 0)
+    throw new UsageError(
+      names.length === 1
+        ? 'the result has one arm: there is nothing to compare'
+        : `no arm says 'against'; name the one to compare with: --baseline ${names[0]}`,
+    );
+  const known = metrics.map(({ name }) => name);
+  if (known.length === 0) throw new UsageError('the experiment has no metrics to compare');
+  if (metric !== undefined && !known.includes(metric))
+    throw new UsageError(
+      `no metric is named '${metric}'${didYouMean(metric, known)}; metrics: ${known.join(', ')}`,
+    );
+}
+
+async function writeInto(
+  out: string,
+  result: ComparedResult,
+  model: Model,
+  context: CliContext,
+): Promise<void> {
+  if (existsSync(join(out, MANIFEST_FILE)))
+    throw new FileError(out, 'holds a result; choose a folder that holds none with --out');
+  withFile(out, () => mkdirSync(out, { recursive: true }));
+  const files = await writeComparison(result, model.catalogue, new ResultFolder(out));
+  context.stderr(
+    `Written: ${Object.keys(files)
+      .map((name) => `${out}/${name}`)
+      .join(', ')}\n`,
+  );
+}
+
+export async function compareAndReport(
+  path: string,
+  flags: CompareFlags,
+  model: Model,
+  context: CliContext,
+): Promise<void> {
+  const manifest = readManifest(path);
+  const experiment = await experimentOf(path, manifest, model);
+  checkFlags(experiment, flags);
+  if (manifest.status === 'interrupted')
+    context.stderr(`note: ${path} was interrupted; the same command that made it goes on with it\n`);
+  const result: ComparedResult = {
+    experiment,
+    path,
+    sampling: manifest.sequential === undefined ? 'fixed' : 'sequential',
+    ...(flags.baseline !== undefined && { baseline: flags.baseline }),
+  };
+  const report = {
+    compared: await compareResult(result),
+    seeds: experiment.seeds.length,
+    sampling: result.sampling,
+    ...(flags.metric !== undefined && { metrics: [flags.metric] }),
+  };
+  if (flags.json) context.stdout(`${JSON.stringify(comparisonData(report), null, 2)}\n`);
+  else printComparison(context, report);
+  if (flags.out !== undefined) await writeInto(flags.out, result, model, context);
+}
