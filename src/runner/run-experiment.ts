@@ -175,6 +175,8 @@ async function writeResult(
   if (overallStatus(runs) !== 'interrupted')
     Object.assign(files, await options.addFiles?.({ experiment, folder, ...(sequential && { sequential }) }));
   files[DATA_PACKAGE_FILE] = writeDataPackage(folder, experiment, options, files);
+  if (experiment.parquet && overallStatus(runs) !== 'interrupted')
+    Object.assign(files, (await import('./parquet-files.js')).writeParquetFiles(folder.path, folder.path));
   Object.assign(files, snapshots.writeStart(folder), snapshots.write(folder, runs));
   const manifest = makeManifest(options.engineVersion, experiment, runs, files, {
     ...(sequential !== undefined && { sequential }),
