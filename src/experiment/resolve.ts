@@ -84,7 +84,7 @@ class Resolver {
       parameters: this.parameters(),
       schedule: schedules.read(this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? []),
       ...arms,
-      record: this.record(ticksPerYear),
+      ...this.record(ticksPerYear),
       metrics: this.metrics(time),
       ...(forkAt !== undefined && { forkAt }),
     };
@@ -211,9 +211,9 @@ class Resolver {
     return parameters;
   }
 
-  private record(ticksPerYear: number) {
+  private record(ticksPerYear: number): Pick<ResolvedExperiment, 'record' | 'parquet'> {
     const given = Object.assign({}, ...this.layers.map(({ structure }) => structure.record ?? {}));
-    return readRecording(
+    const record = readRecording(
       given,
       (key, index) => {
         const layer = this.layers.findLast(({ structure }) => structure.record?.[key] !== undefined);
@@ -225,6 +225,7 @@ class Resolver {
       this.catalogue,
       this.problems,
     );
+    return { record, ...(given.parquet === true && { parquet: true }) };
   }
 
   /** The arms that run, and the design that has multiplied them. */

@@ -70,6 +70,8 @@ export interface ResolvedExperiment {
   readonly arms: readonly ResolvedArm[];
   readonly design?: ResolvedDesign;
   readonly record: RecordingSettings;
+  /** The tables are written as Parquet too. */
+  readonly parquet?: true;
   readonly metrics: readonly ResolvedMetric[];
   /** First tick at which arms may differ: before it, one run a seed stands for all. Changes no byte of a result. */
   readonly forkAt?: number;
@@ -152,6 +154,7 @@ export function asFile(experiment: ResolvedExperiment): Record<string, unknown> 
       only: record.series,
       events: record.events,
       eventThreshold: record.eventThreshold,
+      ...(experiment.parquet && { parquet: true }),
     },
     metrics: Object.fromEntries(experiment.metrics.map(metricAsWritten)),
     schedule: experiment.schedule.map(changeAsWritten),
@@ -210,6 +213,7 @@ export function configurationHash(experiment: ResolvedExperiment): string {
       generator,
       schedule,
       record,
+      parquet: experiment.parquet,
       arms,
       metrics,
       parameters: Object.fromEntries(parameters),

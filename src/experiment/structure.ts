@@ -156,6 +156,7 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
           attribution: interval.optional().describe('over how long attribution is summed'),
           only: z.array(z.string()).optional().describe('series to keep; absent or empty: all'),
           events: z.boolean().optional().describe('whether events.csv is written'),
+          parquet: z.boolean().optional().describe('whether the tables are written as Parquet too'),
           eventThreshold: z
             .union([z.number().min(0), z.string()])
             .optional()

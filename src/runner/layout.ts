@@ -45,19 +45,29 @@ export function tableFile(table: TableName): string {
   return `${table}.csv`;
 }
 
+/** The Parquet copy of a table. */
+export function parquetFile(file: string): string {
+  return file.replace(/\.csv$/, '.parquet');
+}
+
+const TABLE_FILES: readonly string[] = [
+  ...TABLE_NAMES.map(tableFile),
+  RUNS_FILE,
+  METRICS_FILE,
+  COMPARISON_FILE,
+  COMPARISON_BANDS_FILE,
+  DESIGN_FILE,
+];
+
 /**
  * All that this program writes into a result folder, and may therefore remove from it. The manifest comes first: a
  * result without it is none, whatever else is still there.
  */
 export const OWN_FILES: readonly string[] = [
   MANIFEST_FILE,
-  ...TABLE_NAMES.flatMap((table) => [tableFile(table), `${table}.parquet`]),
+  ...TABLE_FILES,
+  ...TABLE_FILES.map(parquetFile),
   CONFIGURATION_FILE,
-  RUNS_FILE,
-  METRICS_FILE,
-  COMPARISON_FILE,
-  COMPARISON_BANDS_FILE,
-  DESIGN_FILE,
   DATA_PACKAGE_FILE,
   START_SNAPSHOT_FILE,
   PROVENANCE_FILE,

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDataPackage } from './data-package.js';
 import { withFile } from './file-error.js';
+import { parquetFile } from './layout.js';
 import { parquetOfCsv } from './parquet.js';
 import { ResultFolder } from './result-folder.js';
 
@@ -18,7 +19,7 @@ export function writeParquetFiles(from: string, to: string): Record<string, stri
   const folder = new ResultFolder(to);
   const files: Record<string, string> = {};
   for (const table of described.resources) {
-    const file = `${table.name}.parquet`;
+    const file = parquetFile(table.path);
     files[file] = folder.write(file, (append) =>
       parquetOfCsv(join(from, table.path), described, table, append),
     );

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { ColumnType } from './csv-columns.js';
 import { type PackageTable, readDataPackage } from './data-package.js';
 import type { DuckDb, DuckDbConnection, DuckDbResult } from './duckdb.js';
+import { parquetFile } from './layout.js';
 
 /** What is wrong with a query, in the words of DuckDB; exit code 2 on the command line. */
 export class QueryError extends Error {
@@ -44,7 +45,7 @@ function identifier(text: string): string {
 /** The copy as Parquet if there is one that is not older than the table: it is read much faster. */
 function fileOf(folder: string, table: PackageTable): string {
   const csv = join(folder, table.path);
-  const parquet = join(folder, `${table.name}.parquet`);
+  const parquet = join(folder, parquetFile(table.path));
   return existsSync(parquet) && statSync(parquet).mtimeMs >= statSync(csv).mtimeMs ? parquet : csv;
 }
 

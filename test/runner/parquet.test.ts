@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asYaml, configurationHash } from '../../src/experiment/resolved.js';
 import { csvRow } from '../../src/runner/csv.js';
 import type { DataPackage, PackageField } from '../../src/runner/data-package.js';
 import { parquetOfCsv, rowsOfGroup } from '../../src/runner/parquet.js';
 import { writeParquetFiles } from '../../src/runner/parquet-files.js';
+import { resolveText } from '../experiment/small-model.js';
 import { EXPERIMENT, run, temporaryFolder } from './small-run.js';
 
+const TEXT = `${EXPERIMENT}metrics:\n  broad: { series: index.broad, statistic: last }\n`;
 const folder = temporaryFolder();
 const result = join(folder, 'result');
 const required = { required: true } as const;
@@ -42,7 +45,7 @@ function arrayBufferOf(bytes: Buffer): ArrayBuffer {
 }
 
 beforeAll(async () => {
-  await run(result, { text: `${EXPERIMENT}metrics:\n  broad: { series: index.broad, statistic: last }\n` });
+  await run(result, { text: TEXT });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -128,5 +131,21 @@ describe('Parquet copies of a result', () => {
       ).toEqual(rows);
     }
     expect(writeParquetFiles(result, copies)).toEqual(files);
+  });
+
+  it('are made by the run itself if the experiment says so, and are part of what identifies it', async () => {
+    const plain = resolveText(TEXT).experiment;
+    const { experiment } = resolveText(`${TEXT}record: { parquet: true }\n`);
+    expect(resolveText(`${TEXT}record: { parquet: false }\n`).experiment).toEqual(plain);
+    expect(configurationHash(experiment)).not.toBe(configurationHash(plain));
+    expect(resolveText(asYaml(experiment)).experiment).toMatchObject({ parquet: true });
+    const asked = join(folder, 'asked');
+    const { manifest } = await run(asked, { text: `${TEXT}record: { parquet: true }\n` });
+    const copies = writeParquetFiles(asked, join(folder, 'again'));
+    expect(manifest.files).toMatchObject(copies);
+    expect(Object.keys(manifest.files)).toHaveLength(16);
+    // A new result does not keep copies of an old one.
+    await run(asked, { text: TEXT, force: true });
+    expect(readdirSync(asked).filter((name) => name.endsWith('.parquet'))).toEqual([]);
   });
 });
