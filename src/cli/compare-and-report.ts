@@ -1,6 +1,6 @@
 /** Compares the arms of a finished result, and writes the comparison where it is asked for. */
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { armPairs } from '../experiment/comparison/difference.js';
 import { didYouMean } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
@@ -58,13 +58,15 @@ async function writeInto(
   );
 }
 
+/** @param place result folder, or its manifest */
 export async function compareAndReport(
-  path: string,
+  place: string,
   flags: CompareFlags,
   model: Model,
   context: CliContext,
 ): Promise<void> {
-  const manifest = readManifest(path);
+  const manifest = readManifest(place);
+  const path = place.endsWith('.json') ? dirname(place) : place;
   const experiment = await experimentOf(path, manifest, model);
   checkFlags(experiment, flags);
   if (manifest.status === 'interrupted')

@@ -64,6 +64,7 @@ describe('rqe compare', () => {
     });
     expect(comparisons[0].low).toBeLessThan(comparisons[0].difference);
     expect(comparisons[1].effectSize).toBeNull();
+    expect((await rqe(folder, 'compare', 'results/mine/manifest.json', '--json')).out).toBe(out);
   });
 
   it('writes the comparison into another folder', async () => {

@@ -76,15 +76,25 @@ export class Resampling {
 
   /** {@link RESAMPLES} bootstrap resamples of at most 65,535 pairs. */
   resamples(count: number): Resamples {
-    const known = this.resamplesOf.get(count) ?? drawResamples(this.seed, count);
-    this.resamplesOf.set(count, known);
-    return known;
+    return remember(this.resamplesOf, count, () => drawResamples(this.seed, count));
   }
 
   /** {@link SIGN_PATTERNS} patterns of ceil(count / 8) bytes, one bit a pair, lowest first. */
   signs(count: number): Uint8Array {
-    const known = this.signsOf.get(count) ?? drawSigns(this.seed, count);
-    this.signsOf.set(count, known);
-    return known;
+    return remember(this.signsOf, count, () => drawSigns(this.seed, count));
   }
+}
+
+/** Different numbers of missing pairs need different draws: only those used last are kept. */
+const KEPT = 4;
+
+function remember<T>(known: Map<number, T>, count: number, draw: () => T): T {
+  const found = known.get(count) ?? draw();
+  known.delete(count);
+  known.set(count, found);
+  for (const oldest of known.keys()) {
+    if (known.size <= KEPT) break;
+    known.delete(oldest);
+  }
+  return found;
 }
