@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
+import { comparisonAdder } from './add-comparison.js';
+import { COMPARISON_FILE } from './layout.js';
 import type { Manifest } from './manifest.js';
 import { type RunOptions, runExperiment } from './run-experiment.js';
 
@@ -11,6 +13,12 @@ export interface ComparedFile {
   readonly expected: string;
   readonly found: string;
   readonly same: boolean;
+}
+
+/** A result with a comparison is reproduced with one. */
+function comparison({ files, sequential }: Manifest, { catalogue }: Pick<RunOptions, 'catalogue'>) {
+  if (files[COMPARISON_FILE] === undefined) return {};
+  return { addFiles: comparisonAdder(catalogue, sequential === undefined ? 'fixed' : 'sequential') };
 }
 
 /** Runs the experiment of a manifest into a folder (a temporary one by default, which is removed). */
@@ -22,7 +30,7 @@ export async function reproduce(
   const temporary = options.out === undefined ? mkdtempSync(join(tmpdir(), 'rqe-reproduce-')) : undefined;
   const out = options.out ?? (temporary as string);
   try {
-    const again = await runExperiment({ ...options, experiment, out });
+    const again = await runExperiment({ ...options, ...comparison(manifest, options), experiment, out });
     const names = new Set([...Object.keys(manifest.files), ...Object.keys(again.manifest.files)]);
     const files = [...names].map((file) => {
       const [expected, found] = [manifest.files[file] ?? '', again.manifest.files[file] ?? ''];

@@ -1,0 +1,75 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rqe, workFolder } from './small-cli.js';
+
+const TEXT = `extends: base
+ticks: 5
+seeds: { count: 4, base: x }
+metrics: { level: { series: index.broad, statistic: last } }
+arms:
+  calm:
+  calls: { against: calm, parameters: { funds.callRate: 300 } }
+`;
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = workFolder();
+  file = join(folder, 'mine.yaml');
+  writeFileSync(file, TEXT);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function rows(out: string, name: string): Record<string, string>[] {
+  return parse(readFileSync(join(out, name)), { columns: true });
+}
+
+describe('rqe batch', () => {
+  it('runs so many seeds, compares, and is reproduced with its comparison', async () => {
+    const out = join(folder, 'batch');
+    const { code, out: text, err } = await rqe(folder, 'batch', file, '--seeds', '6', '--out', out);
+    expect(code).toBe(0);
+    expect(text).toMatch(/calls/);
+    expect(err).toMatch(/12 of 12 runs completed/);
+    expect(rows(out, 'metrics.csv').map(({ seed }) => seed)).toContain('x/6');
+    const [comparison] = rows(out, 'comparison.csv');
+    expect(comparison).toMatchObject({ arm: 'calls', against: 'calm', metric: 'level', pairs: '6' });
+    expect(comparison.sampling).toBe('fixed');
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(Object.keys(manifest.files)).toEqual(expect.arrayContaining(['comparison.csv', 'metrics.csv']));
+    const again = await rqe(folder, 'reproduce', out);
+    expect(again.out).toMatch(/comparison\.csv .*same/);
+    expect(again.code).toBe(0);
+  });
+
+  it('adds seeds until an interval is narrow enough, and labels the result', async () => {
+    const out = join(folder, 'sequential');
+    const options = ['--until-width', 'level=0.006', '--seeds', '8', '--max-seeds', '40', '--out', out];
+    const { code, err } = await rqe(folder, 'batch', file, ...options);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^8 seeds: the widest interval of level is 0\.\d+; asked for: 0\.006$/m);
+    expect(err).toMatch(/24 seeds were needed|40 seeds were needed|40 seeds were not enough/);
+    const { sequential } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    const [{ low, high, sampling, pairs }] = rows(out, 'comparison.csv');
+    expect(sampling).toBe('sequential');
+    expect(pairs).toBe(String(sequential.seeds));
+    expect(sequential.width).toBeCloseTo(Number(high) - Number(low), 12);
+    expect((await rqe(folder, 'reproduce', out)).code).toBe(0);
+  });
+
+  it.each([
+    [['--until-width', 'level'], /expected METRIC=W/],
+    [['--until-width', 'level=0'], /expected METRIC=W/],
+    [['--until-width', 'levle=1'], /no metric is named 'levle'; did you mean 'level'\?/],
+    [['--until-width', 'level=1', '--seeds', '7'], /at least 8 seeds/],
+    [['--max-seeds', '9'], /--max-seeds belongs to --until-width/],
+    [['--seed', 'a', '--seeds', '2'], /--seed names all seeds/],
+    [['--until-width', 'level=1', '--set', 'arms.calls.against=null'], /no arm is compared|against/],
+  ])('refuses %j', async (options, message) => {
+    const { code, err } = await rqe(folder, 'batch', file, ...options, '--out', join(folder, 'none'));
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+});
