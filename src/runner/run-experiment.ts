@@ -8,6 +8,7 @@ import { nextSeedCount, type SequentialLabel, type SequentialRule } from '../exp
 import type { RunSummary } from '../experiment/summary.js';
 import { Batch } from './batch.js';
 import { writeDataPackage } from './data-package.js';
+import { writeDesign } from './design-file.js';
 import type { Executor } from './executor.js';
 import { Forks } from './forks.js';
 import type { ResultIdentity } from './identity.js';
@@ -172,6 +173,7 @@ async function writeResult(
     if (table !== 'events' || experiment.record.events) files[tableFile(table)] = tables.merge(table);
   if (experiment.metrics.length > 0)
     files[METRICS_FILE] = tables.writeMetrics(experiment.metrics.map(({ name }) => name));
+  Object.assign(files, writeDesign(experiment, folder));
   if (overallStatus(runs) !== 'interrupted')
     Object.assign(files, await options.addFiles?.({ experiment, folder, ...(sequential && { sequential }) }));
   files[DATA_PACKAGE_FILE] = writeDataPackage(folder, experiment, options, files);
