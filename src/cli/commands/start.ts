@@ -1,20 +1,41 @@
 import type { RegisterCommand } from '../context.js';
 import { jsonOption, wholeNumber } from '../options.js';
 
-/** The experiment that answers the question of the project in a few minutes. */
-const FIRST_EXPERIMENT = 'bathtub-sweep';
+/** The experiment that shows what the program is for. */
+const FIRST_EXPERIMENT = 'fed-rate-moves';
+
+/** A market of about 220 agents and a quarter after the moves: a minute, not ten. */
+const SMALL = [
+  'ticks=84',
+  'population.sovereignFunds=20',
+  'population.hedgeFunds=40',
+  'population.retail=80',
+  'population.assetManagers=40',
+  'population.insurers=40',
+];
+
+const OUT = `results/${FIRST_EXPERIMENT}-start`;
 
 export const start: RegisterCommand = (program, context) => {
   const command = program
     .command('start')
-    .description(`run the experiment '${FIRST_EXPERIMENT}' and say what it shows`)
+    .description(`run the experiment '${FIRST_EXPERIMENT}' with fewer agents and say what it shows`)
+    .option('--seeds <n>', 'number of seeds (default: those of the file)', wholeNumber(2))
+    .option('--out <folder>', `result folder (default: ${OUT})`)
     .option('--workers <n>', 'worker threads', wholeNumber(1))
     .option('--force', 'run again although the result is there');
   jsonOption(command).action(async (options) => {
     const { loadExperiment } = await import('../experiment-file.js');
-    const { runAndReport } = await import('../run-and-report.js');
+    const { runBatch } = await import('../run-batch.js');
     const model = await context.loadModel();
-    const { experiment } = await loadExperiment(FIRST_EXPERIMENT, {}, model, context);
-    await runAndReport(experiment, { ...options, debug: program.opts().debug }, model, context);
+    const { experiment } = await loadExperiment(FIRST_EXPERIMENT, { set: SMALL }, model, context);
+    const out = options.out ?? OUT;
+    context.stderr(`${experiment.question}\n\nExpected: ${experiment.expectation}\n\n`);
+    const flags = { ...options, out, resume: true, debug: program.opts().debug };
+    await runBatch(experiment, flags, model, context);
+    context.stderr(
+      `\nTables to plot: ${out}/series.csv, metrics.csv, comparison.csv and comparison-bands.csv (docs/reading-results.md).\n` +
+        `The same with all agents: npx rqe batch ${FIRST_EXPERIMENT}\n`,
+    );
   });
 };
