@@ -135,6 +135,28 @@ describe('datapackage.json', () => {
     expect(columnOf('design', 'fileArm', CATALOGUE, []).meaning).toMatch(/experiment file/);
   });
 
+  it('describes the design of an experiment that has one', async () => {
+    const out = join(folder, 'design');
+    const design = `design:
+  type: grid
+  parameters: { fed.rate: [0.01, 2 %], fed.standingRepo: [true, false] }
+`;
+    const text = `extends: base\nticks: 2\nseeds: [a]\narms: { calm: {}, calls: { against: calm } }\n${design}`;
+    const { manifest } = await run(out, { text });
+    const rows = parse(readFileSync(join(out, 'design.csv')), { columns: true }) as Record<string, string>[];
+    expect(rows).toHaveLength(8);
+    expect(rows[3]).toEqual({
+      arm: 'p002-calls',
+      point: 'p002',
+      fileArm: 'calls',
+      'fed.rate': '0.01',
+      'fed.standingRepo': 'false',
+    });
+    expect(manifest.files).toHaveProperty(['design.csv']);
+    const described = readDataPackage(out).resources.find(({ name }) => name === 'design');
+    expect(described?.schema.fields[3]).toMatchObject({ name: 'fed.rate', type: 'number', unit: 'per year' });
+  });
+
   it('leaves a column that nobody declared without a meaning', () => {
     const undeclared = { name: 'other', type: 'string', meaning: '' };
     for (const table of ['runs', 'series', 'metrics', 'nowhere'])
