@@ -128,13 +128,14 @@ function schedule(world: World): void {
   const floor = parameters.number(`${KIND}.marginFloor`);
   const cap = parameters.number(`${KIND}.marginCap`);
   const ratio = Math.max(volatilityRatio(world, KIND), LOWEST_VOLATILITY_RATIO);
+  const closes = closureRule(world);
   writeCashReturnGain(world, KIND);
   for (let row = first; row < last; row++) {
     const i = row - first;
     const exposure = exposureOf(world, row, prices);
     const start = demand.startWealth[row];
     const equity = exposure + cash(row);
-    if (status[i] === OPEN && shouldClose(world, i, equity)) close(world, row, equity);
+    if (status[i] === OPEN && closes(i, equity)) close(world, row, equity);
     const mark = flooredEquity(equity, start, EQUITY_FLOOR, EQUITY_WIDTH);
     demand.exposureMark[row] = exposure;
     demand.wealthMark[row] = mark;
@@ -153,12 +154,14 @@ function schedule(world: World): void {
   scheduleRedemptions(world);
 }
 
-function shouldClose(world: World, i: number, equity: number): boolean {
+/** Whether a fund, by its place in the kind and its equity, must close. */
+function closureRule(world: World): (i: number, equity: number) => boolean {
   const { parameters } = world;
-  if (!parameters.switch(`${KIND}.closures`)) return false;
-  const performance = world.column(`${KIND}.performance`)[i];
-  const peak = world.column(`${KIND}.peakPerformance`)[i];
-  return equity <= 0 || mustClose(performance, peak, parameters.number(`${KIND}.closingThreshold`));
+  if (!parameters.switch(`${KIND}.closures`)) return () => false;
+  const threshold = parameters.number(`${KIND}.closingThreshold`);
+  const performance = world.column(`${KIND}.performance`);
+  const peak = world.column(`${KIND}.peakPerformance`);
+  return (i, equity) => equity <= 0 || mustClose(performance[i], peak[i], threshold);
 }
 
 /** From now on the fund only sells, at the pace of its liquidation. */

@@ -8,7 +8,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'dist', '.built');
-const inputs = ['src', 'agents', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const inputs = [
+  'src',
+  'agents',
+  'scripts/build-kernel.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+];
 
 /** Time of the newest change below a path; a folder counts too, so that a deleted file is noticed. */
 function newest(path) {
@@ -32,10 +39,13 @@ const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 const started = new Date();
 if (tsc !== undefined && newest(join(root, 'src')) > 0) {
   if (Math.max(...inputs.map((name) => newest(join(root, name)))) > built) {
-    const run = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
-      stdio: 'inherit',
-    });
-    if (run.status !== 0) process.exit(run.status ?? 1);
+    for (const step of [
+      [tsc, '-p', join(root, 'tsconfig.build.json')],
+      [join(root, 'scripts', 'build-kernel.mjs')],
+    ]) {
+      const run = spawnSync(process.execPath, step, { stdio: 'inherit' });
+      if (run.status !== 0) process.exit(run.status ?? 1);
+    }
     writeFileSync(stamp, started.toISOString());
   }
 }

@@ -2,7 +2,7 @@
 /** Composition root of the command line. The engine, the agents and all libraries but the parser load when needed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CliContext, Model } from './cli/context.js';
 import { runCommandLine } from './cli/program.js';
 
@@ -46,6 +46,8 @@ const context: CliContext = {
   version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
   library: join(root, 'experiments'),
   workerEntry: new URL(worker, import.meta.url),
+  kernelFile: pathToFileURL(join(root, 'dist', 'src', 'market', 'market-kernel.wasm')),
+  kernel: 'webassembly',
   loadModel,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),

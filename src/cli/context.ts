@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { RunConfiguration } from '../engine/configuration.js';
 import type { Catalogue } from '../experiment/catalogue.js';
+import type { KernelName } from '../runner/provenance.js';
 
 /** Sector × instrument in $bn. */
 export interface BalanceMatrix {
@@ -23,6 +24,10 @@ export interface CliContext {
   readonly library: string;
   /** Module of the worker threads. */
   readonly workerEntry: URL;
+  /** Compiled WebAssembly kernel. */
+  readonly kernelFile: URL;
+  /** Who computes demand, as `--kernel` says. */
+  kernel: KernelName;
   /** Loaded only by the commands that need it. */
   loadModel(): Promise<Model>;
   /** Tables and what else may be piped into a program. */

@@ -1,5 +1,5 @@
 /** The command line: parses, dispatches, and turns errors into messages and exit codes. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { colors } from './colors.js';
 import { COMMANDS } from './commands/index.js';
 import type { CliContext } from './context.js';
@@ -27,6 +27,17 @@ function buildProgram(context: CliContext): Command {
     .description('Simulates a financial market in which cash runs out.')
     .version(context.version)
     .option('--debug', 'print where in the program an error arose')
+    .addOption(
+      new Option(
+        '--kernel <name>',
+        'who computes demand: webassembly, or typescript for the same bytes, slower',
+      )
+        .choices(['webassembly', 'typescript'])
+        .default('webassembly'),
+    )
+    .hook('preAction', () => {
+      context.kernel = program.opts().kernel;
+    })
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(rqe --help shows all commands)')
     .configureOutput({ writeOut: context.stdout, writeErr: context.stderr })

@@ -5,6 +5,7 @@ import { type RunOptions, type RunResult, runExperiment } from '../runner/run-ex
 import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { whileInterruptible } from './interrupt.js';
+import { chosenKernel } from './kernel.js';
 import { showProgress } from './progress.js';
 
 export interface RunnerFlags {
@@ -31,6 +32,7 @@ export async function runWithProgress(
       engineVersion: model.engineVersion,
       catalogue: model.catalogue,
       entry: context.workerEntry,
+      ...chosenKernel(context),
       force: flags.force ?? false,
       stop,
       ...(flags.workers !== undefined && { workers: flags.workers }),

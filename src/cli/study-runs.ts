@@ -7,6 +7,7 @@ import { StudyFolder, type StudyIdentity } from '../runner/study-folder.js';
 import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { whileInterruptible } from './interrupt.js';
+import { chosenKernel } from './kernel.js';
 import { type ProgressDisplay, showProgress } from './progress.js';
 import { UsageError } from './usage-error.js';
 
@@ -48,6 +49,7 @@ function blockRunner(
       engineVersion: model.engineVersion,
       catalogue: model.catalogue,
       entry: context.workerEntry,
+      ...chosenKernel(context),
       stop,
       ...(flags.workers !== undefined && { workers: flags.workers }),
       onProgress: ({ runsDone, ticksDone, resumedRuns, resumedTicks }) =>

@@ -44,6 +44,12 @@ const CONCESSIONS: Readonly<Record<string, readonly [kind: string, column: strin
   aiInvestmentGradeBonds: ['hyperscalers', 'hyperscalers.concession'],
 };
 
+/** An instrument and what a unit of it earns in this tick. */
+interface Earning {
+  readonly instrument: number;
+  readonly rate: number;
+}
+
 /** Scratch: what each row earns by flow, `[flow][row]`. */
 let earned: readonly Float64Array[] = [];
 
@@ -69,15 +75,9 @@ function countIncome(world: World): void {
   const income = world.columns.get('income');
   if (earned.length === 0 || earned[0].length !== rows)
     earned = INCOME_FLOWS.map(() => new Float64Array(rows));
-  for (const amounts of earned) amounts.fill(0);
-  const instruments: number[] = [];
-  const rates: number[] = [];
-  const amounts: Float64Array[] = [];
+  const lists: Earning[][] = INCOME_FLOWS.map(() => []);
   const add = (instrument: number, rate: number, flow: number): void => {
-    if (rate === 0) return;
-    instruments.push(instrument);
-    rates.push(rate);
-    amounts.push(earned[flow]);
+    if (rate !== 0) lists[flow].push({ instrument, rate });
   };
   for (const [name, rate, flow] of INTEREST)
     add(world.instrument(name), rate(world) * dt, INCOME_FLOWS.indexOf(flow));
@@ -86,15 +86,17 @@ function countIncome(world: World): void {
     const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
     add(asset, payout * dt, bond ? COUPONS : DIVIDENDS);
   }
-  for (let row = 0; row < rows; row++) {
-    let total = 0;
-    const book = row * width;
-    for (let k = 0; k < instruments.length; k++) {
-      const amount = rates[k] * units[book + instruments[k]];
-      amounts[k][row] += amount;
-      total += amount;
+  income.fill(0);
+  for (const [flow, list] of lists.entries()) {
+    const instruments = Int32Array.from(list, ({ instrument }) => instrument);
+    const rates = Float64Array.from(list, ({ rate }) => rate);
+    const amounts = earned[flow];
+    for (let row = 0, book = 0; row < rows; row++, book += width) {
+      let amount = 0;
+      for (let k = 0; k < rates.length; k++) amount += rates[k] * units[book + instruments[k]];
+      amounts[row] = amount;
+      income[row] += amount;
     }
-    income[row] = total;
   }
 }
 

@@ -34,9 +34,14 @@ const STOCKS = [
   'privateAiEquity',
 ];
 
+const SPREADS = BONDS.slice(1);
+const SCALAR_NAMES = SCALARS.map(({ name }) => name);
+
 export class Recorder {
   private readonly values: Float64Array;
   private readonly index = new Map<string, number>();
+  /** Places of the series with a common prefix. */
+  private readonly places = new Map<string, Int32Array>();
   private readonly kept: number[];
   private readonly keptValues: Float64Array;
   private readonly watched: number[];
@@ -148,19 +153,25 @@ export class Recorder {
     this.values[this.position(name)] = value;
   }
 
+  /** Sets `prefix.name` of each name; the places are looked up once. */
+  private setEach(prefix: string, names: readonly string[], value: (index: number) => number): void {
+    let places = this.places.get(prefix);
+    if (places === undefined) {
+      places = Int32Array.from(names, (name) => this.position(prefix === '' ? name : `${prefix}.${name}`));
+      this.places.set(prefix, places);
+    }
+    for (let i = 0; i < places.length; i++) this.values[places[i]] = value(i);
+  }
+
   private collect(): void {
     const { world } = this;
     const { demand, ledger, scalars, market } = world;
-    for (const [a, name] of ASSETS.entries()) {
-      this.set(`price.${name}`, exp(demand.lnPrice[a]));
-      this.set(`fundamental.${name}`, exp(demand.fundamental[a]));
-      this.set(`volatility.${name}`, demand.volatility[a]);
-      this.set(`float.${name}`, demand.float[a]);
-    }
-    for (const [a, name] of BONDS.entries()) {
-      this.set(`yield.${name}`, demand.yield[a]);
-      if (a > 0) this.set(`spread.${name}`, demand.yield[a] - demand.yield[0]);
-    }
+    this.setEach('price', ASSETS, (a) => exp(demand.lnPrice[a]));
+    this.setEach('fundamental', ASSETS, (a) => exp(demand.fundamental[a]));
+    this.setEach('volatility', ASSETS, (a) => demand.volatility[a]);
+    this.setEach('float', ASSETS, (a) => demand.float[a]);
+    this.setEach('yield', BONDS, (a) => demand.yield[a]);
+    this.setEach('spread', SPREADS, (a) => demand.yield[a + 1] - demand.yield[0]);
     this.set(
       'index.broad',
       this.priceIndex((name) => EQUITIES.slice(2).includes(name)),
@@ -184,18 +195,17 @@ export class Recorder {
     this.set('fundingRate', scalars.get('policyRate') + scalars.get('fundingSpread'));
     this.set('books.imbalance', this.imbalance);
     this.collectInvestors();
-    for (const name of STOCKS) {
-      const i = world.instrument(name);
+    this.setEach('stock', STOCKS, (index) => {
+      const i = world.instrument(STOCKS[index]);
       let outstanding = 0;
       for (let kind = 0; kind < ledger.kinds; kind++)
         outstanding += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
-      this.set(`stock.${name}`, outstanding * ledger.unitValue[i]);
-    }
-    for (const [i, cause] of DEPOSIT_CAUSES.entries())
-      this.set(`depositsChanged.${cause}`, this.depositCauses[i]);
-    for (const [i, cause] of RESERVE_CAUSES.entries())
-      this.set(`reservesChanged.${cause}`, this.reserveCauses[i]);
-    for (const { name } of SCALARS) this.set(name, scalars.get(name));
+      return outstanding * ledger.unitValue[i];
+    });
+    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => this.depositCauses[i]);
+    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => this.reserveCauses[i]);
+    const scalarValues = world.column('scalars');
+    this.setEach('', SCALAR_NAMES, (i) => scalarValues[i]);
     const write = (name: string, value: number): void => this.set(name, value);
     for (const kind of world.kinds) kind.record?.(world, write);
     const previous = world.column('previousSeries');

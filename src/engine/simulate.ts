@@ -17,6 +17,8 @@ export interface SimulationOptions {
   /** Goes on from a snapshot instead of the start of the world. */
   readonly from?: WorldSnapshot;
   readonly snapshot?: SnapshotRequest;
+  /** Compiled WebAssembly kernel; absent: the TypeScript kernel. The results are the same to the bit. */
+  readonly kernel?: WebAssembly.Module;
   /** Called with the world after the last tick, for snapshots and tests. */
   atEnd?(world: RunningWorld): void;
 }
@@ -57,7 +59,7 @@ export function simulate(
   sink: RecordSink,
   options: SimulationOptions = {},
 ): SimulationOutcome {
-  const world = startWorld(configuration, kinds);
+  const world = startWorld(configuration, kinds, options.kernel);
   const schedule = new Schedule(world, configuration, kinds);
   if (options.from !== undefined) restoreWorld(world, options.from);
   const recorder = new Recorder(world, configuration, sink);

@@ -18,7 +18,10 @@ import { SCALARS, Scalars } from '../ledger/scalars.js';
 import { Ledger, type MoneyAccount } from '../ledger/transfer.js';
 import type { RowRange, World } from '../ledger/world.js';
 import type { Anchor } from '../market/anchors.js';
+import { type KernelSource, TYPESCRIPT_KERNEL } from '../market/demand-kernel.js';
 import { Market } from '../market/market.js';
+import { webAssemblyKernel } from '../market/webassembly-kernel.js';
+import { workspaceSize } from '../market/workspace.js';
 import { rateFromHalfLife, rescaleFraction, TRADING_DAYS_PER_YEAR } from '../maths/half-life.js';
 import { type RandomStream, randomStream } from '../maths/random.js';
 import { payoutDuration, rateSensitivity } from '../mechanisms/equity-anchor.js';
@@ -107,7 +110,16 @@ function withClearing(kinds: readonly AgentKind[]): { name: string; kind: AgentK
   return list;
 }
 
-export function startWorld(configuration: RunConfiguration, kinds: readonly AgentKind[]): RunningWorld {
+/**
+ * The world of a configuration at its opening.
+ *
+ * @param kernel compiled WebAssembly kernel; absent: the TypeScript kernel
+ */
+export function startWorld(
+  configuration: RunConfiguration,
+  kinds: readonly AgentKind[],
+  kernel?: WebAssembly.Module,
+): RunningWorld {
   let numbers = new Float64Array(0);
   const probe = resolveParameters(kinds, configuration.parameters, (length) => {
     numbers = new Float64Array(length);
@@ -122,7 +134,9 @@ export function startWorld(configuration: RunConfiguration, kinds: readonly Agen
   }
   const rows = kindStart[kindStart.length - 1];
   const layout = { rows, instruments: INSTRUMENTS, kindStart };
-  const columns = new Columns(stateColumns(layout, kinds, counts, numbers.length));
+  const declared = stateColumns(layout, kinds, counts, numbers.length);
+  const source = kernelSource(kernel, rows, order.length, declared);
+  const columns = new Columns(declared, source.allocate);
   columns.get('parameters').set(numbers);
   const parameters = resolveParameters(kinds, configuration.parameters, () => columns.get('parameters'));
   const ledger = new Ledger(layout, {
@@ -200,7 +214,7 @@ export function startWorld(configuration: RunConfiguration, kinds: readonly Agen
   memory.set(demand.fairSpread, 1);
   memory[ASSETS.length + 1] = treasuryAnchor(world, true);
   countWater(world);
-  const market = createMarket(world);
+  const market = createMarket(world, source);
   const running = Object.assign(world, { market });
   checkOpeningEquilibrium(running);
   return running;
@@ -449,7 +463,19 @@ function anchors(world: Omit<RunningWorld, 'market'>): Anchor[] {
   });
 }
 
-function createMarket(world: Omit<RunningWorld, 'market'>): Market {
+/** The kernel asked for, with memory for state and workspace. */
+function kernelSource(
+  kernel: WebAssembly.Module | undefined,
+  rows: number,
+  kinds: number,
+  declared: readonly StateColumn[],
+): KernelSource {
+  if (kernel === undefined) return TYPESCRIPT_KERNEL;
+  const workspace = workspaceSize(rows, kinds, ASSETS.length);
+  return webAssemblyKernel(kernel, Columns.length(declared) + workspace.length, 1 + workspace.arrays);
+}
+
+function createMarket(world: Omit<RunningWorld, 'market'>, kernel: KernelSource): Market {
   const { ledger, demand, parameters, scalars, kindNames } = world;
   const number = (name: string): number => parameters.number(`market.${name}`);
   const loans = fundingLoans(world);
@@ -475,6 +501,7 @@ function createMarket(world: Omit<RunningWorld, 'market'>): Market {
     convictionWeight: number('convictionWeight'),
     fundingKind: kindNames.indexOf('banks'),
     clearingKind: kindNames.indexOf(CLEARING_KIND),
+    kernel,
   });
 }
 

@@ -17,23 +17,41 @@ export interface Snapshot {
   readonly bytes: ArrayBuffer;
 }
 
+/** Vector instructions read two numbers at a time. */
+function evenLength(length: number): number {
+  return length + (length & 1);
+}
+
 export class Columns {
-  readonly buffer: ArrayBuffer;
+  /** All columns, one behind the other. */
+  readonly all: Float64Array;
   private readonly declared: readonly StateColumn[];
   private readonly views = new Map<string, Float64Array>();
 
-  /** Allocates all columns, filled with zeros. Throws if two have the same name. */
-  constructor(declared: readonly StateColumn[]) {
+  /**
+   * Allocates all columns, filled with zeros, each at an even place. Throws if two have the same name.
+   *
+   * @param allocate gives memory for so many numbers
+   */
+  constructor(
+    declared: readonly StateColumn[],
+    allocate: (length: number) => Float64Array = (length) => new Float64Array(length),
+  ) {
     this.declared = declared;
-    let total = 0;
-    for (const column of declared) total += column.length;
-    this.buffer = new ArrayBuffer(8 * total);
+    this.all = allocate(Columns.length(declared));
     let offset = 0;
     for (const column of declared) {
       if (this.views.has(column.name)) throw new Error(`column '${column.name}' is declared twice`);
-      this.views.set(column.name, new Float64Array(this.buffer, 8 * offset, column.length));
-      offset += column.length;
+      this.views.set(column.name, this.all.subarray(offset, offset + column.length));
+      offset += evenLength(column.length);
     }
+  }
+
+  /** Numbers that these columns take. */
+  static length(declared: readonly StateColumn[]): number {
+    let total = 0;
+    for (const column of declared) total += evenLength(column.length);
+    return total;
   }
 
   /** The view of a declared column; throws on an unknown name. */
@@ -55,7 +73,7 @@ export class Columns {
   snapshot(): Snapshot {
     return {
       header: { columns: this.declared.map(({ name, length }) => ({ name, length })) },
-      bytes: this.buffer.slice(0),
+      bytes: this.all.slice().buffer,
     };
   }
 
@@ -68,6 +86,6 @@ export class Columns {
         return other.name === column.name && other.length === column.length;
       });
     if (!same) throw new Error('the snapshot was made by a state with other columns');
-    new Uint8Array(this.buffer).set(new Uint8Array(snapshot.bytes));
+    this.all.set(new Float64Array(snapshot.bytes));
   }
 }

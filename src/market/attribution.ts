@@ -8,10 +8,9 @@ import { CAUSES, type Order } from '../ledger/orders.js';
 import { ln } from '../maths/elementary.js';
 import { factorise, solve } from '../maths/linear-solve.js';
 import { FUNDING_WEIGHT, LOAN_OFFSET } from './excess-demand.js';
-import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace } from './workspace.js';
+import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace, PART_COUNT } from './workspace.js';
 
 const CAUSE_COUNT = CAUSES.length;
-const PART_COUNT = LEVEL_CAUSES.length + FUNDAMENTAL_CAUSES.length;
 const LEVEL_INDEX = LEVEL_CAUSES.map((cause) => CAUSES.indexOf(cause));
 const FUNDAMENTAL_INDEX = FUNDAMENTAL_CAUSES.map((cause) => CAUSES.indexOf(cause));
 const FUNDING_INDEX = CAUSES.indexOf('funding');
@@ -55,36 +54,36 @@ export class Attribution {
    */
   collect(orders: readonly Order[], residue: Float64Array, clearingKind: number): void {
     const { market, demandChange, loanChange } = this;
-    const { kinds, assets, orderParts, kindExcess } = market;
+    const { kinds, assets, stride, shared } = market;
+    const { orderParts, kindExcess, kindLoans, kindLoansBefore, levelLoans, fundamentalLoans } = shared;
     demandChange.fill(0);
     loanChange.fill(0);
     for (let kind = 0; kind < kinds; kind++) {
       const base = kind * CAUSE_COUNT;
       for (const [index, cause] of LEVEL_INDEX.entries()) {
-        const from = kind * assets * PART_COUNT + index;
-        for (let a = 0; a < assets; a++)
-          demandChange[(base + cause) * assets + a] += orderParts[from + a * PART_COUNT];
-        loanChange[base + cause] += market.levelLoans[kind * LEVEL_CAUSES.length + index];
+        const from = (kind * PART_COUNT + index) * stride;
+        for (let a = 0; a < assets; a++) demandChange[(base + cause) * assets + a] += orderParts[from + a];
+        loanChange[base + cause] += levelLoans[kind * LEVEL_CAUSES.length + index];
       }
       const largest = this.largestNewsCause(kind);
       for (let a = 0; a < assets; a++) {
         // What the kind answers to the change in fundamentals, exactly; the linear parts split it by cause.
         let level = 0;
         for (let index = 0; index < LEVEL_CAUSES.length; index++)
-          level += orderParts[(kind * assets + a) * PART_COUNT + index];
-        let unexplained = kindExcess[kind * assets + a] - level;
+          level += orderParts[(kind * PART_COUNT + index) * stride + a];
+        let unexplained = kindExcess[kind * stride + a] - level;
         for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
-          const term = orderParts[(kind * assets + a) * PART_COUNT + LEVEL_CAUSES.length + index];
+          const term = orderParts[(kind * PART_COUNT + LEVEL_CAUSES.length + index) * stride + a];
           demandChange[(base + cause) * assets + a] += term;
           unexplained -= term;
         }
         demandChange[(base + FUNDAMENTAL_INDEX[largest]) * assets + a] += unexplained;
       }
-      let unexplainedLoans = market.kindLoans[kind] - market.kindLoansBefore[kind];
+      let unexplainedLoans = kindLoans[kind] - kindLoansBefore[kind];
       for (let index = 0; index < LEVEL_CAUSES.length; index++)
-        unexplainedLoans -= market.levelLoans[kind * LEVEL_CAUSES.length + index];
+        unexplainedLoans -= levelLoans[kind * LEVEL_CAUSES.length + index];
       for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
-        const loans = market.fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
+        const loans = fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
         loanChange[base + cause] += loans;
         unexplainedLoans -= loans;
       }
@@ -106,21 +105,23 @@ export class Attribution {
     const terms = market.funding;
     if (terms === undefined) return 0;
     const offset = LOAN_OFFSET * terms.capacity;
+    const { kindLoansBefore } = market.shared;
     let before = 0;
-    for (let kind = 0; kind < market.kinds; kind++) before += market.kindLoansBefore[kind];
+    for (let kind = 0; kind < market.kinds; kind++) before += kindLoansBefore[kind];
     const change = market.loans - before;
     if (Math.abs(change) < 1e-9 * (before + offset)) return FUNDING_WEIGHT / (before + offset);
     return (FUNDING_WEIGHT * ln((market.loans + offset) / (before + offset))) / change;
   }
 
   private largestNewsCause(kind: number): number {
-    const { orderParts, assets } = this.market;
+    const { assets, stride, shared } = this.market;
+    const { orderParts } = shared;
     let largest = 0;
     let most = -1;
     for (let index = 0; index < FUNDAMENTAL_CAUSES.length; index++) {
       let size = 0;
       for (let a = 0; a < assets; a++)
-        size += Math.abs(orderParts[(kind * assets + a) * PART_COUNT + LEVEL_CAUSES.length + index]);
+        size += Math.abs(orderParts[(kind * PART_COUNT + LEVEL_CAUSES.length + index) * stride + a]);
       if (size > most) {
         most = size;
         largest = index;

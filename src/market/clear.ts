@@ -134,7 +134,18 @@ export class Clearing {
     for (let i = 0; i < meanJacobian.length; i++)
       meanJacobian[i] = 0.5 * (meanJacobian[i] + market.jacobian[i]);
     report.evaluations = market.evaluations - before;
+    this.writeOrders();
     if (!(report.residual < 1e-10)) this.fail(tick, fixedOrders, scale);
+  }
+
+  /** Puts the orders at the solution into the demand column. */
+  private writeOrders(): void {
+    const { assets, stride, demand, shared, ledger } = this.market;
+    const { orders } = shared;
+    if (stride === assets) demand.order.set(orders);
+    else
+      for (let row = 0; row < ledger.rows; row++)
+        for (let a = 0; a < assets; a++) demand.order[row * assets + a] = orders[row * stride + a];
   }
 
   /** Iterates from `unknowns` with `residual` set; true if it converged. */
@@ -241,7 +252,8 @@ export class Clearing {
   /** Walks the tick's data from yesterday's to today's in equal steps, solving at each. */
   private homotopy(fixedOrders: Float64Array, scale: Float64Array, previousEarnings: Float64Array): boolean {
     const { market, settings, report } = this;
-    const { demand, forcedSale } = market;
+    const { demand } = market;
+    const { forcedSale } = market.shared;
     const earnings = Float64Array.from(demand.earnings);
     const forced = Float64Array.from(forcedSale);
     const orders = new Float64Array(fixedOrders.length);

@@ -3,7 +3,7 @@
  * issuers and officials, relative to what is outstanding.
  */
 import { exp, ln } from '../maths/elementary.js';
-import { moveWeights, sweepPortfolioShares } from './portfolio-share-demand.js';
+import { moveWeights } from './move-weights.js';
 import { sweepSimpleForms } from './simple-demand.js';
 import type { MarketWorkspace } from './workspace.js';
 
@@ -14,15 +14,16 @@ export const FUNDING_WEIGHT = 0.1;
 
 /** Sets price, price ratio and fundamentals of the workspace to log prices `lnPrice`. */
 function setPrices(work: MarketWorkspace, lnPrice: Float64Array): void {
-  const { demand, price, priceRatio, perAsset, gap, attractivenessGap, relativeGap, assets } = work;
+  const { demand, price, priceRatio, gap, attractivenessGap, relativeGap, assets, stride } = work;
+  const { perAsset } = work.shared;
   for (let a = 0; a < assets; a++) {
     demand.lnPrice[a] = lnPrice[a];
     price[a] = exp(lnPrice[a]);
     priceRatio[a] = exp(lnPrice[a] - demand.previousLnPrice[a]);
-    perAsset[4 * a] = price[a];
-    perAsset[4 * a + 1] = priceRatio[a];
-    perAsset[4 * a + 2] = demand.relativeMultiplier[a];
-    perAsset[4 * a + 3] = demand.attractivenessMultiplier[a];
+    perAsset[a] = price[a];
+    perAsset[stride + a] = priceRatio[a];
+    perAsset[2 * stride + a] = demand.relativeMultiplier[a];
+    perAsset[3 * stride + a] = demand.attractivenessMultiplier[a];
   }
   work.anchors.evaluate(price, demand.fundamental);
   setGaps(work, demand.fundamental, gap, attractivenessGap, relativeGap);
@@ -46,7 +47,7 @@ export function setGaps(
 
 /**
  * Relative excess demand [asset] and the funding residual at `unknowns` = (ln p, spread); the orders at these prices
- * are then in the demand column `order`.
+ * are then in the shared `orders`.
  *
  * @param fixedOrders dollars of issuers, officials and the clearing account, by asset
  * @param scale value of the float at yesterday's prices, by asset
@@ -60,29 +61,23 @@ export function excessDemand(
   out: Float64Array,
   withJacobian = false,
 ): void {
-  const { assets, kinds, excess, kindExcess, priceRatio } = work;
+  const { assets, stride, kinds, excess, priceRatio, shared } = work;
+  const { kindExcess, kindLoans } = shared;
   const spread = work.funding === undefined ? 0 : unknowns[assets];
   setPrices(work, unknowns);
   work.evaluations++;
   kindExcess.fill(0);
-  work.kindLoans.fill(0);
-  if (withJacobian) {
-    work.jacobian.fill(0);
-    work.products.clear();
-    work.diagonals.fill(0);
-    work.fundamentalDiagonal.fill(0);
-    work.loansGradient.fill(0);
-    work.loansFundamental.fill(0);
-  }
+  kindLoans.fill(0);
+  if (withJacobian) clearJacobian(work);
   moveWeights(work);
-  sweepPortfolioShares(work, spread, withJacobian);
+  work.kernel.sweep(work.funding === undefined ? 0 : spread - work.funding.startSpread, withJacobian);
   sweepSimpleForms(work, withJacobian);
   work.loans = 0;
-  for (let kind = 0; kind < kinds; kind++) work.loans += work.kindLoans[kind];
+  for (let kind = 0; kind < kinds; kind++) work.loans += kindLoans[kind];
   // Relative to the float at the price tried, so that a low price cannot hide an imbalance.
   for (let a = 0; a < assets; a++) {
     let total = fixedOrders[a];
-    for (let kind = 0; kind < kinds; kind++) total += kindExcess[kind * assets + a];
+    for (let kind = 0; kind < kinds; kind++) total += kindExcess[kind * stride + a];
     excess[a] = total;
     out[a] = total / (scale[a] * priceRatio[a]);
     if (!Number.isFinite(total)) work.weightsKnown = false;
@@ -101,21 +96,41 @@ function fundingResidual(work: MarketWorkspace, spread: number): number {
   return -Math.max(capped, supplied - ratio);
 }
 
-/** Adds what goes through fundamentals, scales the rows, and fills the funding row. */
+/** Sets all sums of the Jacobian to zero and lists how prices move fundamentals. */
+function clearJacobian(work: MarketWorkspace): void {
+  const { anchors, shared, stride } = work;
+  const { movers, firstEntry, entries, derivativeRow, derivativeValue } = anchors;
+  work.jacobian.fill(0);
+  work.products.clear();
+  work.fundamentalDiagonal.fill(0);
+  work.loansGradient.fill(0);
+  work.loansFundamental.fill(0);
+  shared.diagonals.fill(0);
+  shared.loansGradient.fill(0);
+  shared.spreadSlopes.fill(0);
+  shared.loansPerSpread.fill(0);
+  for (let c = 0; c < movers.length; c++) {
+    shared.movers[c] = movers[c];
+    for (let k = firstEntry[c]; k < firstEntry[c + 1]; k++)
+      shared.anchorSlopes[c * stride + derivativeRow[entries[k]]] = derivativeValue[entries[k]];
+  }
+}
+
+/** Puts the sums of the sweep together, adds what goes through fundamentals, and fills the funding row. */
 function finishJacobian(work: MarketWorkspace, scale: Float64Array, spread: number, out: Float64Array): void {
-  const { assets, unknowns, jacobian, anchors, loansGradient, priceRatio } = work;
+  const { assets, stride, unknowns, jacobian, anchors, loansGradient, priceRatio, shared } = work;
   const { derivativeRow, derivativeColumn, derivativeValue, derivatives } = anchors;
   const { products } = work;
-  products.flush();
-  const { diagonals } = work;
+  const { diagonals } = shared;
   for (let a = 0; a < assets; a++) {
     for (let b = 0; b < assets; b++) jacobian[a * unknowns + b] += products.sum[a * products.stride + b];
-    const borrower = 2 * (assets + a);
-    jacobian[a * unknowns + a] += diagonals[2 * a] + diagonals[borrower];
-    work.fundamentalDiagonal[a] += diagonals[2 * a + 1] + diagonals[borrower + 1];
-    loansGradient[a] += diagonals[borrower];
-    work.loansFundamental[a] += diagonals[borrower + 1];
+    jacobian[a * unknowns + a] += diagonals[a] + diagonals[2 * stride + a];
+    work.fundamentalDiagonal[a] += diagonals[stride + a] + diagonals[3 * stride + a];
+    loansGradient[a] += shared.loansGradient[a] + diagonals[2 * stride + a];
+    work.loansFundamental[a] += diagonals[3 * stride + a];
+    if (assets < unknowns) jacobian[(a + 1) * unknowns - 1] -= shared.spreadSlopes[a];
   }
+  if (assets < unknowns) loansGradient[assets] -= shared.loansPerSpread[0];
   for (let e = 0; e < derivatives; e++) {
     const row = derivativeRow[e];
     jacobian[row * unknowns + derivativeColumn[e]] += work.fundamentalDiagonal[row] * derivativeValue[e];

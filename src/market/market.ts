@@ -6,6 +6,7 @@ import { exp } from '../maths/elementary.js';
 import { type Anchor, Anchors } from './anchors.js';
 import { Attribution } from './attribution.js';
 import { CLEARING_SETTINGS, Clearing, type ClearingSettings, floatValue } from './clear.js';
+import { type KernelSource, TYPESCRIPT_KERNEL } from './demand-kernel.js';
 import { setGaps } from './excess-demand.js';
 import { preparePortfolioShares } from './prepare.js';
 import { type DemandConstants, type FundingTerms, MarketWorkspace } from './workspace.js';
@@ -23,6 +24,8 @@ export interface MarketSpecification {
   readonly fundingKind: number;
   readonly clearingKind: number;
   readonly settings?: ClearingSettings;
+  /** Who computes demand; absent: the TypeScript kernel, in memory of its own. */
+  readonly kernel?: KernelSource;
 }
 
 export class Market {
@@ -39,7 +42,8 @@ export class Market {
 
   constructor(specification: MarketSpecification) {
     const { ledger, demand, anchors, constants, funding } = specification;
-    this.work = new MarketWorkspace(ledger, demand, new Anchors(anchors, demand), constants, funding);
+    const kernel = specification.kernel ?? TYPESCRIPT_KERNEL;
+    this.work = new MarketWorkspace(ledger, demand, new Anchors(anchors, demand), constants, funding, kernel);
     this.clearing = new Clearing(this.work, specification.settings ?? CLEARING_SETTINGS);
     this.attribution = new Attribution(this.work, this.clearing.meanJacobian, specification.fundingKind);
     this.fixedOrders = new Float64Array(this.work.assets);

@@ -9,86 +9,61 @@
  * and F) is sold by conviction. An order is cut where it would take units below zero.
  *
  * No callback, no allocation; rows are visited in row order, so that sums have one order. All that a row needs
- * stands side by side in few arrays: the processor has too few registers for the bases of many.
+ * stands side by side in few arrays: the processor has too few registers for the bases of many. Two assets at a
+ * time, in two lanes as vector instructions hold them: the WebAssembly kernel does the same operations.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
-import { BARE, exp, grow, growBarely, growSlightly, ln, SLIGHT } from '../maths/elementary.js';
+import { exp, ln } from '../maths/elementary.js';
 import { BOOK_WIDTH, type MarketWorkspace, TERM_WIDTH } from './workspace.js';
 
 /**
- * Brings exp u_a and the wanted weights of all rows to the gaps of the workspace. A small step multiplies the
- * weights evaluated last; a larger one starts from yesterday's, so that nothing adds up.
- */
-export function moveWeights(work: MarketWorkspace): void {
-  const { attractivenessGap, relativeGap, attractionStep, relativeStep, assets } = work;
-  const { lastAttractionGap, lastRelativeGap, startAttractionGap, startRelativeGap } = work;
-  let reach = work.weightsKnown ? 0 : Number.POSITIVE_INFINITY;
-  for (let a = 0; a < assets; a++) {
-    attractionStep[a] = attractivenessGap[a] - lastAttractionGap[a];
-    relativeStep[a] = relativeGap[a] - lastRelativeGap[a];
-    const size = Math.max(
-      work.largestKappa * Math.abs(attractionStep[a]),
-      work.largestEpsilon * Math.abs(relativeStep[a]),
-    );
-    if (!(size <= reach)) reach = size;
-  }
-  const { attraction, relative, attractionSum, relativeSum, kappa, epsilon, ones, priceRatio } = work;
-  if (reach <= SLIGHT) {
-    const growLittle = reach <= BARE ? growBarely : growSlightly;
-    growLittle(attraction, attraction, kappa, attractionStep, ones, attractionSum);
-    growLittle(relative, relative, epsilon, relativeStep, priceRatio, relativeSum);
-  } else {
-    for (let a = 0; a < assets; a++) {
-      attractionStep[a] = attractivenessGap[a] - startAttractionGap[a];
-      relativeStep[a] = relativeGap[a] - startRelativeGap[a];
-    }
-    grow(attraction, work.startAttraction, kappa, attractionStep, ones, attractionSum);
-    grow(relative, work.startRelative, epsilon, relativeStep, priceRatio, relativeSum);
-  }
-  lastAttractionGap.set(attractivenessGap);
-  lastRelativeGap.set(relativeGap);
-  work.weightsKnown = true;
-}
-
-/**
  * Adds the orders of the share-demanding rows at the workspace's prices and weights to `kindExcess` and
- * `kindLoans`, and writes them ($bn) into the demand column `order`.
+ * `kindLoans`, and writes them ($bn) into `orders`.
  *
- * @param withJacobian also adds d excess / d (ln p, spread) to `jacobian` ([unknown × unknown], $bn) and d loans
+ * @param spreadChange funding spread less that at the start
+ * @param withJacobian also adds the derivatives by (ln p, spread) to the sums of the Jacobian, $bn
  */
-export function sweepPortfolioShares(work: MarketWorkspace, spread: number, withJacobian: boolean): void {
-  const { constants, assets, kinds, perAsset, books, terms, relative, slopes } = work;
-  const { attractionSum, relativeSum, kindExcess, kindLoans, forcedSale } = work;
+export function sweepPortfolioShares(
+  work: MarketWorkspace,
+  spreadChange: number,
+  withJacobian: boolean,
+): void {
+  const { constants, stride, kinds, shared } = work;
+  const { perAsset, books, terms, relative, slopes, orders } = shared;
+  const { attractionSum, relativeSum, kindExcess, kindLoans, forcedSale } = shared;
   const { kindStart } = work.ledger;
-  const { order } = work.demand;
-  const clip = constants.attractivenessClip;
-  const leastAttraction = exp(-clip);
-  const mostAttraction = exp(clip);
+  const leastAttraction = exp(-constants.attractivenessClip);
+  const mostAttraction = exp(constants.attractivenessClip);
   const funded = work.funding !== undefined;
-  const change = work.funding === undefined ? 0 : spread - work.funding.startSpread;
   const shares = DEMAND_FORMS.portfolioShares;
   const levered = DEMAND_FORMS.leveredShares;
-  const termWidth = TERM_WIDTH;
-  const bookWidth = BOOK_WIDTH;
   let sensitivity = 0;
   let tightening = 1;
 
   for (let kind = 0; kind < kinds; kind++) {
     const end = kindStart[kind + 1];
-    const kindBase = kind * assets;
+    const kindBase = kind * stride;
     let loans = 0;
     for (let row = kindStart[kind]; row < end; row++) {
-      const t = row * termWidth;
+      const t = row * TERM_WIDTH;
       const form = terms[t];
       if (form !== shares && form !== levered) continue;
-      const base = row * assets;
-      const book = base * bookWidth;
-      let X = 0;
-      let drifted = 0;
-      for (let a = 0, b = book, p = 0; a < assets; a++, b += 3, p += 4) {
-        X += perAsset[p] * books[b];
-        drifted += perAsset[p + 1] * books[b + 1];
+      const base = row * stride;
+      const held = base * BOOK_WIDTH;
+      const reference = held + stride;
+      const sale = reference + stride;
+      let evenValue = 0;
+      let oddValue = 0;
+      let evenDrift = 0;
+      let oddDrift = 0;
+      for (let a = 0; a < stride; a += 2) {
+        evenValue += perAsset[a] * books[held + a];
+        oddValue += perAsset[a + 1] * books[held + a + 1];
+        evenDrift += perAsset[stride + a] * books[reference + a];
+        oddDrift += perAsset[stride + a + 1] * books[reference + a + 1];
       }
+      const X = evenValue + oddValue;
+      const drifted = evenDrift + oddDrift;
       const mayShort = terms[t + 1];
       const q0 = terms[t + 2];
       const q = q0 / (q0 + terms[t + 3] * attractionSum[row]); // idle share
@@ -103,17 +78,15 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
         // raise = theta (Xbar - W Ebar) - iota_R Ebar (W - W-), W = L (1 - q)
         if (terms[t + 10] !== sensitivity) {
           sensitivity = terms[t + 10];
-          tightening = exp(-sensitivity * change);
+          tightening = exp(-sensitivity * spreadChange);
         }
         const borrowed = c1 * terms[t + 9] * tightening;
         raise = c0 - borrowed * (1 - q);
-        if (withJacobian) {
-          slopes[1] = 0;
-          slopes[2] = -borrowed * q * (1 - q);
-          slopes[3] = funded ? borrowed * (1 - q) * sensitivity : 0;
-          slopes[4] = 0;
-          slopes[5] = 0;
-        }
+        slopes[1] = 0;
+        slopes[2] = -borrowed * q * (1 - q);
+        slopes[3] = funded ? borrowed * (1 - q) * sensitivity : 0;
+        slopes[4] = 0;
+        slopes[5] = 0;
       } else {
         // raise = theta_idle (X - W E) - iota_R (W E - X E- W- / X-), W = (1 - f)(1 - q)
         const attraction = attractionSum[row];
@@ -142,23 +115,40 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
       const C = (tau + shareIota) * X - raise;
       const shareScale = C / relativeSum[row];
       const driftScale = (shareIota * X) / drifted;
-      let spent = 0;
+      let evenSpent = 0;
+      let oddSpent = 0;
       let cut = 0;
-      for (let a = 0, b = book, p = 0; a < assets; a++, b += 3, p += 4) {
-        const ratio = perAsset[p + 1];
-        const x = perAsset[p] * books[b];
+      for (let a = 0; a < stride; a += 2) {
+        const ratio = perAsset[stride + a];
+        const x = perAsset[a] * books[held + a];
         let amount =
-          (shareScale * relative[base + a] - driftScale * books[b + 1]) * ratio -
+          (shareScale * relative[base + a] - driftScale * books[reference + a]) * ratio -
           tau * x -
-          (short + forced * ratio) * books[b + 2];
-        if (amount < -x && mayShort === 0) {
-          amount = -x;
-          cut = 1;
+          (short + forced * ratio) * books[sale + a];
+        const oddRatio = perAsset[stride + a + 1];
+        const oddX = perAsset[a + 1] * books[held + a + 1];
+        let oddAmount =
+          (shareScale * relative[base + a + 1] - driftScale * books[reference + a + 1]) * oddRatio -
+          tau * oddX -
+          (short + forced * oddRatio) * books[sale + a + 1];
+        if (mayShort === 0) {
+          if (amount < -x) {
+            amount = -x;
+            cut = 1;
+          }
+          if (oddAmount < -oddX) {
+            oddAmount = -oddX;
+            cut = 1;
+          }
         }
-        order[base + a] = amount;
-        spent += amount;
+        orders[base + a] = amount;
+        orders[base + a + 1] = oddAmount;
+        evenSpent += amount;
+        oddSpent += oddAmount;
         kindExcess[kindBase + a] += amount;
+        kindExcess[kindBase + a + 1] += oddAmount;
       }
+      const spent = evenSpent + oddSpent;
       const borrows = form === levered && m < spent;
       if (borrows) loans += spent - m;
       if (!withJacobian) continue;
@@ -174,18 +164,20 @@ export function sweepPortfolioShares(work: MarketWorkspace, spread: number, with
     }
     kindLoans[kind] += loans;
   }
+  if (withJacobian) work.products.flush();
 }
 
 /**
  * Adds the derivatives of one row's orders to the Jacobian. With C = (tau + iota') X - raise, an order's derivative by
  * ln p_b is s_a u_b + r_a v_b + d_a w_b plus a diagonal; a cut order -x_a moves with its own price alone. The
- * products wait in `products`, the rest goes into `jacobian` at once.
+ * products wait in `products`, the rest is added to its sums at once.
  */
 function addDerivatives(work: MarketWorkspace, row: number): void {
-  const { assets, slopes, books, attraction, relative, products, holdings, perAsset, diagonals } = work;
-  const { derivativeRow, derivativeValue, movers, firstEntry, entries } = work.anchors;
-  const { pairs, stride, capacity } = products;
-  const base = row * assets;
+  const { stride, products, anchors, shared } = work;
+  const { slopes, books, attraction, relative, holdings, perAsset, diagonals, orders, anchorSlopes, movers } =
+    shared;
+  const { pairs, stride: width, capacity } = products;
+  const base = row * stride;
   const C = slopes[0];
   const raisePerAttraction = slopes[2];
   const raisePerSpread = slopes[3];
@@ -199,85 +191,103 @@ function addDerivatives(work: MarketWorkspace, row: number): void {
   const borrows = slopes[11] === 1;
   const cut = slopes[12] === 1;
   const perWealth = tau + shareIota - slopes[1];
-  const epsilon = work.epsilon[row];
-  const shareScale = 1 / work.relativeSum[row];
-  const pullScale = work.kappa[row] / work.attractionSum[row];
+  const epsilon = shared.epsilon[row];
+  const shareScale = 1 / shared.relativeSum[row];
+  const pullScale = shared.kappa[row] / shared.attractionSum[row];
   // Of each asset: s_a, eps_a s_a, kappa_a pi_a, and what fundamentals map the last two to
-  for (let a = 0, h = 0, p = 0; a < assets; a++, h += 5, p += 4) {
-    const s = relative[base + a] * perAsset[p + 1] * shareScale;
-    holdings[h] = s;
-    holdings[h + 1] = s * epsilon * perAsset[p + 2];
-    holdings[h + 2] = attraction[base + a] * perAsset[p + 3] * pullScale;
+  for (let a = 0; a < stride; a++) {
+    const s = relative[base + a] * perAsset[stride + a] * shareScale;
+    holdings[a] = s;
+    holdings[stride + a] = s * epsilon * perAsset[2 * stride + a];
+    holdings[2 * stride + a] = attraction[base + a] * perAsset[3 * stride + a] * pullScale;
   }
   // (s eps)' G and (pi kappa)' G, with G = dv/d ln p
-  for (let c = 0; c < movers.length; c++) {
-    let shared = 0;
-    let pulled = 0;
-    for (let k = firstEntry[c]; k < firstEntry[c + 1]; k++) {
-      const entry = entries[k];
-      const h = 5 * derivativeRow[entry];
-      const slope = derivativeValue[entry];
-      shared += holdings[h + 1] * slope;
-      pulled += holdings[h + 2] * slope;
+  for (let c = 0; c < anchors.movers.length; c++) {
+    const mover = movers[c];
+    const slope = c * stride;
+    let evenShared = 0;
+    let oddShared = 0;
+    let evenPulled = 0;
+    let oddPulled = 0;
+    for (let a = 0; a < stride; a += 2) {
+      evenShared += holdings[stride + a] * anchorSlopes[slope + a];
+      oddShared += holdings[stride + a + 1] * anchorSlopes[slope + a + 1];
+      evenPulled += holdings[2 * stride + a] * anchorSlopes[slope + a];
+      oddPulled += holdings[2 * stride + a + 1] * anchorSlopes[slope + a + 1];
     }
-    holdings[5 * movers[c] + 3] = shared;
-    holdings[5 * movers[c] + 4] = pulled;
+    holdings[3 * stride + mover] = evenShared + oddShared;
+    holdings[4 * stride + mover] = evenPulled + oddPulled;
   }
-  const left = products.count * stride;
-  const right = left + capacity * stride;
+  const left = products.count * width;
+  const right = left + capacity * width;
   products.count += 3;
   // Diagonals of those who borrow stand apart, for they move loans too.
-  const side = borrows ? 2 * assets : 0;
-  let wanted = 0;
-  for (let a = 0, b = base * 3, h = 0, p = 0; a < assets; a++, b += 3, h += 5, p += 4) {
-    const ratio = perAsset[p + 1];
-    const x = perAsset[p] * books[b];
-    const s = holdings[h];
-    const own = holdings[h + 1];
-    const r = books[b + 1] * ratio * driftScale;
-    const d = books[b + 2];
-    const attractionSlope = holdings[h + 4] - holdings[h + 2];
+  const side = borrows ? 2 * stride : 0;
+  const held = base * BOOK_WIDTH;
+  const reference = held + stride;
+  const sale = reference + stride;
+  for (let a = 0; a < stride; a++) {
+    const ratio = perAsset[stride + a];
+    const x = perAsset[a] * books[held + a];
+    const s = holdings[a];
+    const own = holdings[stride + a];
+    const r = books[reference + a] * ratio * driftScale;
+    const d = books[sale + a];
+    const attractionSlope = holdings[4 * stride + a] - holdings[2 * stride + a];
     const at = right + a;
-    pairs[at] = perWealth * x - C * (s - own + holdings[h + 3]) - raisePerAttraction * attractionSlope;
-    pairs[at + stride] = iotaX * r - shareIota * x;
-    pairs[at + 2 * stride] = -(shortPerWealth * x + shortPerAttraction * attractionSlope);
+    pairs[at] =
+      perWealth * x - C * (s - own + holdings[3 * stride + a]) - raisePerAttraction * attractionSlope;
+    pairs[at + width] = iotaX * r - shareIota * x;
+    pairs[at + 2 * width] = -(shortPerWealth * x + shortPerAttraction * attractionSlope);
     const to = left + a;
-    const at2 = side + 2 * a;
-    if (cut && work.demand.order[base + a] === -x) {
+    if (cut && orders[base + a] === -x) {
       pairs[to] = 0;
-      pairs[to + stride] = 0;
-      pairs[to + 2 * stride] = 0;
-      diagonals[at2] -= x;
+      pairs[to + width] = 0;
+      pairs[to + 2 * width] = 0;
+      diagonals[side + a] -= x;
       continue;
     }
     pairs[to] = s;
-    pairs[to + stride] = r;
-    pairs[to + 2 * stride] = d;
-    wanted += s;
+    pairs[to + width] = r;
+    pairs[to + 2 * width] = d;
     const passThrough = C * own;
-    diagonals[at2] += C * s - passThrough - tau * x - iotaX * r - forced * d * ratio;
-    diagonals[at2 + 1] += passThrough;
+    diagonals[side + a] += C * s - passThrough - tau * x - iotaX * r - forced * d * ratio;
+    diagonals[side + stride + a] += passThrough;
   }
-  if (borrows) addLoanSlopes(work, left, right, wanted * raisePerSpread);
-  if (raisePerSpread !== 0) addSpreadSlopes(work, left, raisePerSpread);
+  if (borrows) addLoanSlopes(work, left, right);
+  if (raisePerSpread !== 0) addSpreadSlopes(work, left, raisePerSpread, borrows);
   if (products.count === capacity) products.flush();
 }
 
 /** Adds what one borrower's orders at other prices do to its loans, but for the diagonal. */
-function addLoanSlopes(work: MarketWorkspace, left: number, right: number, perSpread: number): void {
-  const { assets, unknowns, products, loansGradient } = work;
-  const { pairs, stride } = products;
+function addLoanSlopes(work: MarketWorkspace, left: number, right: number): void {
+  const { stride, products, shared } = work;
+  const { pairs, stride: width } = products;
   for (let pair = 0; pair < 3; pair++) {
-    let traded = 0;
-    for (let a = 0; a < assets; a++) traded += pairs[left + pair * stride + a];
-    for (let b = 0; b < assets; b++) loansGradient[b] += traded * pairs[right + pair * stride + b];
+    const traded = sumOf(pairs, left + pair * width, stride);
+    for (let b = 0; b < stride; b++) shared.loansGradient[b] += traded * pairs[right + pair * width + b];
   }
-  if (assets < unknowns) loansGradient[assets] -= perSpread;
 }
 
 /** Adds what a raise of the funding spread makes one row sell: along its wanted weights. */
-function addSpreadSlopes(work: MarketWorkspace, left: number, raisePerSpread: number): void {
-  const { assets, unknowns, jacobian } = work;
-  const { pairs } = work.products;
-  for (let a = 0; a < assets; a++) jacobian[(a + 1) * unknowns - 1] -= pairs[left + a] * raisePerSpread;
+function addSpreadSlopes(
+  work: MarketWorkspace,
+  left: number,
+  raisePerSpread: number,
+  borrows: boolean,
+): void {
+  const { stride, products, shared } = work;
+  for (let a = 0; a < stride; a++) shared.spreadSlopes[a] += products.pairs[left + a] * raisePerSpread;
+  if (borrows) shared.loansPerSpread[0] += sumOf(products.pairs, left, stride) * raisePerSpread;
+}
+
+/** Sum over the even places, then over the odd ones. */
+function sumOf(values: Float64Array, from: number, length: number): number {
+  let even = 0;
+  let odd = 0;
+  for (let i = from; i < from + length; i += 2) {
+    even += values[i];
+    odd += values[i + 1];
+  }
+  return even + odd;
 }

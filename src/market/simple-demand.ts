@@ -13,12 +13,13 @@ import type { MarketWorkspace } from './workspace.js';
 
 /** Adds orders and, if asked, their derivatives; arguments as for `sweepPortfolioShares`. */
 export function sweepSimpleForms(work: MarketWorkspace, withJacobian: boolean): void {
-  const { demand, ledger, tradingRows, assets } = work;
+  const { demand, ledger, tradingRows, assets, stride } = work;
+  const { kindExcess, orders } = work.shared;
   for (let index = 0; index < tradingRows.length; index++) {
     const row = tradingRows[index];
     const form = demand.demandForm[row];
     if (form !== DEMAND_FORMS.linear && form !== DEMAND_FORMS.leveragedValue) continue;
-    const kindBase = ledger.kindOf[row] * assets;
+    const kindBase = ledger.kindOf[row] * stride;
     for (let a = 0; a < assets; a++) {
       const held = work.price[a] * ledger.units[row * ledger.width + a];
       let amount =
@@ -26,8 +27,8 @@ export function sweepSimpleForms(work: MarketWorkspace, withJacobian: boolean): 
           ? linearOrder(work, row, a, held, withJacobian)
           : leveragedValueOrder(work, row, a, held, withJacobian);
       if (demand.mayShort[row] === 0 && amount < -held) amount = -held;
-      work.kindExcess[kindBase + a] += amount;
-      demand.order[row * assets + a] = amount;
+      kindExcess[kindBase + a] += amount;
+      orders[row * stride + a] = amount;
     }
   }
 }

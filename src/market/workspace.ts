@@ -3,6 +3,7 @@ import type { DemandColumns } from '../ledger/demand-columns.js';
 import type { Ledger } from '../ledger/transfer.js';
 import { OuterProducts } from '../maths/outer-products.js';
 import type { Anchors } from './anchors.js';
+import type { DemandKernel, KernelSource } from './demand-kernel.js';
 
 /** Constants of the demand equations (model section 3). */
 export interface DemandConstants {
@@ -48,17 +49,146 @@ export const LEVEL_CAUSES = [
 /** Causes by which fundamentals move at given prices, in the order of `fundamentalChange`. */
 export const FUNDAMENTAL_CAUSES = ['fundamentals', 'policy', 'default'] as const;
 
-/** Numbers of a row in `books`, for each asset: units held, s-_a, d_a. */
+/** Parts of a demand in `orderParts`. */
+export const PART_COUNT = LEVEL_CAUSES.length + FUNDAMENTAL_CAUSES.length;
+
+/** Vectors of a row in `books`: units held, s-_a, d_a. */
 export const BOOK_WIDTH = 3;
 
 /** Numbers of a row in `terms`; `prepare` writes them in the order in which the sweep reads them. */
 export const TERM_WIDTH = 16;
 
 /** Numbers of a row that the derivatives take over from its orders. */
-export const SLOPE_WIDTH = 13;
+const SLOPE_WIDTH = 13;
+
+/** Vectors of `perAsset`, what every row's orders need: price, price ratio, eps_a / scale, kappa_a / kappa_i. */
+const PER_ASSET_WIDTH = 4;
+
+/** Vectors of `assetFields`, what the preparation of every row needs of an asset. */
+export const ASSET_FIELDS = {
+  trend: 0,
+  dampedRelative: 1,
+  logSupply: 2,
+  relative: 3,
+  attractiveness: 4,
+  news0: 5,
+  news1: 6,
+  news2: 7,
+  supplyChange: 8,
+  supplyRatio: 9,
+  price: 10,
+  haircut: 11,
+  attractivenessGap: 12,
+  relativeGap: 13,
+  lnPrice: 14,
+  sentiment: 15,
+  saleTilt: 16,
+} as const;
+
+/** Entries of `totals`: largest elasticities, sum of the cash of unlevered investors, all forced sales. */
+export const TOTALS = { largestKappa: 0, largestEpsilon: 1, buyersCash: 2, forcedSales: 3 } as const;
+
+/** Gives memory for so many numbers, all zero. */
+export type Allocate = (length: number) => Float64Array;
+
+/** Vectors over assets start at even places, so that two assets fill a vector register; the pad is zero. */
+function evenLength(assets: number): number {
+  return assets + (assets & 1);
+}
+
+/** What a workspace of this shape allocates: numbers and arrays. */
+export function workspaceSize(
+  rows: number,
+  kinds: number,
+  assets: number,
+): { readonly length: number; readonly arrays: number } {
+  const size = { length: 0, arrays: 0 };
+  const count: Allocate = (length) => {
+    size.length += length;
+    size.arrays++;
+    return new Float64Array(0);
+  };
+  sharedArrays(count, { rows, kinds, assets });
+  return size;
+}
+
+/** What the kernels read and write; `[row × stride]` unless said otherwise. */
+function sharedArrays(allocate: Allocate, shape: { rows: number; kinds: number; assets: number }) {
+  const { rows, kinds, assets } = shape;
+  const stride = evenLength(assets);
+  const perHolding = (): Float64Array => allocate(rows * stride);
+  const perRow = (): Float64Array => allocate(rows);
+  const vector = (): Float64Array => allocate(stride);
+  return {
+    /** What the sweep reads of each row beyond its weights: see BOOK_WIDTH and TERM_WIDTH. */
+    books: allocate(rows * stride * BOOK_WIDTH),
+    terms: allocate(rows * TERM_WIDTH),
+    /** exp u_a, and the numerators of s_a but for today's price ratio, at yesterday's prices. */
+    startAttraction: perHolding(),
+    startRelative: perHolding(),
+    /** The same at the prices evaluated last. */
+    attraction: perHolding(),
+    relative: perHolding(),
+    /** Orders at the prices evaluated last, $bn. */
+    orders: perHolding(),
+    /** exp I, and the denominator of s_a, `[row]`. */
+    attractionSum: perRow(),
+    relativeSum: perRow(),
+    /** kappa_i and eps_i of the rows that want portfolio shares, 0 for others, `[row]`. */
+    kappa: perRow(),
+    epsilon: perRow(),
+    /** F of each row, capped, at the last marks, `[row]`. */
+    forcedSale: perRow(),
+    /** Mean haircut of each row, `[row]`. */
+    meanHaircut: perRow(),
+    /** Steps of the gaps since the weights they start from, `[asset]`. */
+    attractionStep: vector(),
+    relativeStep: vector(),
+    ones: vector(),
+    /** `[vector × stride]`, see PER_ASSET_WIDTH and ASSET_FIELDS. */
+    perAsset: allocate(PER_ASSET_WIDTH * stride),
+    assetFields: allocate(Object.keys(ASSET_FIELDS).length * stride),
+    /** Scratch of one row in the preparation, and of the derivatives of one row, `[5 × stride]`. */
+    rowScratch: allocate(5 * stride),
+    holdings: allocate(5 * stride),
+    slopes: allocate(SLOPE_WIDTH),
+    /** Orders by kind, `[kind × stride]`, and loans wanted by kind, in the sweep done last. */
+    kindExcess: allocate(kinds * stride),
+    kindLoans: allocate(kinds),
+    /** Loans by kind as they stand before orders. */
+    kindLoansBefore: allocate(kinds),
+    /** Orders at yesterday's prices by LEVEL_CAUSES, then by FUNDAMENTAL_CAUSES, `[kind × cause × stride]`, $bn. */
+    orderParts: allocate(kinds * PART_COUNT * stride),
+    /** Change in funding loans that the level terms and the fundamental terms imply, `[kind × cause]`. */
+    levelLoans: allocate(kinds * LEVEL_CAUSES.length),
+    fundamentalLoans: allocate(kinds * FUNDAMENTAL_CAUSES.length),
+    /** Diagonal of the Jacobian and pass-through of fundamentals, of lenders and then of borrowers, `[4 × stride]`. */
+    diagonals: allocate(4 * stride),
+    /** d loans / d ln p, and what a raise of the spread makes investors sell, `[asset]`. */
+    loansGradient: vector(),
+    spreadSlopes: vector(),
+    /** d loans / d spread, in the first place. */
+    loansPerSpread: allocate(1),
+    /** Prices b that move fundamentals, and dv_a/d ln p_b of each, `[mover × stride]`. */
+    movers: allocate(assets),
+    anchorSlopes: allocate(assets * stride),
+    /** See TOTALS. */
+    totals: allocate(Object.keys(TOTALS).length),
+    /** Sum and waiting pairs of the outer products, see {@link OuterProducts}. */
+    productSum: allocate(OuterProducts.stride(assets) ** 2),
+    productPairs: allocate(2 * PRODUCT_CAPACITY * OuterProducts.stride(assets)),
+  };
+}
+
+/** Pairs of vectors that wait before they are added; three a row. */
+const PRODUCT_CAPACITY = 48;
+
+export type SharedArrays = ReturnType<typeof sharedArrays>;
 
 export class MarketWorkspace {
   readonly assets: number;
+  /** Length of a vector over assets: `assets`, made even. */
+  readonly stride: number;
   /** Unknowns: log prices, and the funding spread if there is a funding market. */
   readonly unknowns: number;
   readonly kinds: number;
@@ -70,26 +200,10 @@ export class MarketWorkspace {
   readonly attractivenessGap: Float64Array;
   readonly relativeGap: Float64Array;
   readonly excess: Float64Array;
-  readonly kindExcess: Float64Array;
   readonly jacobian: Float64Array;
   readonly fundamentalDiagonal: Float64Array;
-  /** What the sweep reads of each row beyond its weights, row after row: see BOOK_WIDTH and TERM_WIDTH. */
-  readonly books: Float64Array;
-  readonly terms: Float64Array;
-  /** exp u_a, and the numerators of s_a but for today's price ratio, at yesterday's prices, `[row × asset]`. */
-  readonly startAttraction: Float64Array;
-  readonly startRelative: Float64Array;
-  /** The same at the prices evaluated last. */
-  readonly attraction: Float64Array;
-  readonly relative: Float64Array;
-  /** exp I, and the denominator of s_a, by row. */
-  readonly attractionSum: Float64Array;
-  readonly relativeSum: Float64Array;
-  /** kappa_i and eps_i of the rows that want portfolio shares, 0 for others; the largest of each. */
-  readonly kappa: Float64Array;
-  readonly epsilon: Float64Array;
-  largestKappa = 0;
-  largestEpsilon = 0;
+  /** What the kernels read and write. */
+  readonly shared: SharedArrays;
   /** Gaps at which the start weights and the weights evaluated last stand. */
   readonly startAttractionGap: Float64Array;
   readonly startRelativeGap: Float64Array;
@@ -97,47 +211,21 @@ export class MarketWorkspace {
   readonly lastRelativeGap: Float64Array;
   /** Whether `attraction` and `relative` hold finite weights of this tick. */
   weightsKnown = false;
-  readonly attractionStep: Float64Array;
-  readonly relativeStep: Float64Array;
-  readonly ones: Float64Array;
   readonly saleTilt: Float64Array;
-  /** Orders at yesterday's prices by LEVEL_CAUSES, then by FUNDAMENTAL_CAUSES, `[kind × asset × cause]`, $bn. */
-  readonly orderParts: Float64Array;
   readonly fundamentalChange: Float64Array;
-  /** Change in funding loans that the level terms and the fundamental terms imply, `[kind × cause]`. */
-  readonly levelLoans: Float64Array;
-  readonly fundamentalLoans: Float64Array;
   /** Sum of funding loans wanted in the last sweep. */
   loans = 0;
   /** d loans / d unknowns of the last Jacobian sweep. */
   readonly loansGradient: Float64Array;
   /** Pass-through of fundamentals into loans, by asset. */
   readonly loansFundamental: Float64Array;
-  /** F of each row, capped, at the last marks. */
-  readonly forcedSale: Float64Array;
-  /** Loans by kind as they stand before orders. */
-  readonly kindLoansBefore: Float64Array;
-  /** Loans wanted by kind in the last sweep. */
-  readonly kindLoans: Float64Array;
-  /** Mean haircut of each row, and the data of which it is the mean. */
-  readonly meanHaircut: Float64Array;
+  /** Data of which the mean haircuts are means. */
   readonly haircutKnown: Float64Array;
-  readonly slopes: Float64Array;
-  /** Of one row, for its derivatives, five numbers an asset. */
-  readonly holdings: Float64Array;
-  /** Of each asset side by side: price, price ratio, eps_a / scale, kappa_a / kappa_i. */
-  readonly perAsset: Float64Array;
-  /** Diagonal of the Jacobian and pass-through of fundamentals, `[lenders, borrowers][asset][2]`. */
-  readonly diagonals: Float64Array;
   /** Outer products of the Jacobian, three a row. */
   readonly products: OuterProducts;
-  /** Scratch of one row in `prepare`. */
-  readonly rowScratch: Float64Array;
-  readonly assetScratch: Float64Array;
+  /** Who computes demand. */
+  readonly kernel: DemandKernel;
   evaluations = 0;
-  /** Sum of the cash of unlevered investors, for the diagnosis of a failure. */
-  buyersCash = 0;
-  forcedSales = 0;
 
   constructor(
     readonly ledger: Ledger,
@@ -145,60 +233,49 @@ export class MarketWorkspace {
     readonly anchors: Anchors,
     readonly constants: DemandConstants,
     readonly funding: FundingTerms | undefined,
+    source: KernelSource,
   ) {
     const assets = demand.lnPrice.length;
     const { rows, kinds } = ledger;
     this.assets = assets;
+    this.stride = evenLength(assets);
     this.kinds = kinds;
     this.unknowns = assets + (funding === undefined ? 0 : 1);
     const asset = (): Float64Array => new Float64Array(assets);
-    const perRow = (): Float64Array => new Float64Array(rows);
-    const perHolding = (): Float64Array => new Float64Array(rows * assets);
+    this.shared = sharedArrays(source.allocate, { rows, kinds, assets });
+    this.shared.ones.fill(1);
     this.price = asset();
     this.priceRatio = asset();
     this.gap = asset();
     this.attractivenessGap = asset();
     this.relativeGap = asset();
     this.excess = asset();
-    this.kindExcess = new Float64Array(kinds * assets);
     this.jacobian = new Float64Array(this.unknowns * this.unknowns);
     this.fundamentalDiagonal = asset();
-    this.books = new Float64Array(rows * assets * BOOK_WIDTH);
-    this.terms = new Float64Array(rows * TERM_WIDTH);
-    this.startAttraction = perHolding();
-    this.startRelative = perHolding();
-    this.attraction = perHolding();
-    this.relative = perHolding();
-    this.attractionSum = perRow();
-    this.relativeSum = perRow();
-    this.kappa = perRow();
-    this.epsilon = perRow();
     this.startAttractionGap = asset();
     this.startRelativeGap = asset();
     this.lastAttractionGap = asset();
     this.lastRelativeGap = asset();
-    this.attractionStep = asset();
-    this.relativeStep = asset();
-    this.ones = asset().fill(1);
     this.saleTilt = new Float64Array(kinds * assets);
-    const causes = LEVEL_CAUSES.length + FUNDAMENTAL_CAUSES.length;
-    this.orderParts = new Float64Array(kinds * assets * causes);
     this.fundamentalChange = new Float64Array(FUNDAMENTAL_CAUSES.length * assets);
-    this.levelLoans = new Float64Array(kinds * LEVEL_CAUSES.length);
-    this.fundamentalLoans = new Float64Array(kinds * FUNDAMENTAL_CAUSES.length);
     this.loansGradient = new Float64Array(this.unknowns);
     this.loansFundamental = asset();
-    this.forcedSale = perRow();
-    this.kindLoansBefore = new Float64Array(kinds);
-    this.kindLoans = new Float64Array(kinds);
-    this.meanHaircut = perRow();
     this.haircutKnown = new Float64Array(2 * assets);
-    this.slopes = new Float64Array(SLOPE_WIDTH);
-    this.holdings = new Float64Array(5 * assets);
-    this.perAsset = new Float64Array(4 * assets);
-    this.diagonals = new Float64Array(4 * assets);
-    this.products = new OuterProducts(assets, 48);
-    this.rowScratch = new Float64Array(6 * assets);
-    this.assetScratch = new Float64Array(17 * assets);
+    this.products = new OuterProducts(
+      assets,
+      PRODUCT_CAPACITY,
+      this.shared.productSum,
+      this.shared.productPairs,
+    );
+    this.kernel = source.create(this);
+  }
+
+  /** Sum of the cash of unlevered investors, for the diagnosis of a failure. */
+  get buyersCash(): number {
+    return this.shared.totals[TOTALS.buyersCash];
+  }
+
+  get forcedSales(): number {
+    return this.shared.totals[TOTALS.forcedSales];
   }
 }

@@ -86,13 +86,15 @@ export function exponentials(values: Float64Array, count: number): void {
   }
 }
 
-/** Largest |argument| of {@link growSlightly}, and of {@link growBarely}: their polynomials are exact to the last bit. */
+/** Largest |argument| of {@link growModerately}, {@link growSlightly} and {@link growBarely}: exact to the last bit. */
+export const MODERATE = 0.1;
 export const SLIGHT = 0.012;
 export const BARE = 1e-4;
 
 /**
  * grown_ij = from_ij e^(rate_i step_j), and sums_i = sum_j weight_j grown_ij: the attractiveness of all assets to
- * all investors after a step of prices. Rows of `step.length` entries each; `grown` may be `from`.
+ * all investors after a step of prices. Rows of `step.length` entries each, an even number; `grown` may be `from`.
+ * Sums run over even j, then over odd j: the lanes of vector instructions.
  */
 export function grow(
   grown: Float64Array,
@@ -102,35 +104,59 @@ export function grow(
   weights: Float64Array,
   sums: Float64Array,
 ): void {
-  const table = EXP_TABLE;
-  const powers = POWER_OF_TWO;
-  const scale = STEPS_PER_UNIT;
-  const round = ROUND_TO_INTEGER;
-  const high = STEP_HIGH;
-  const low = STEP_LOW;
+  const columns = step.length;
+  const powers = new Float64Array(columns);
+  let entry = 0;
+  for (let row = 0; row < rates.length; row++) {
+    const rate = rates[row];
+    for (let j = 0; j < columns; j++) powers[j] = rate * step[j];
+    exponentials(powers, columns);
+    let even = 0;
+    let odd = 0;
+    for (let j = 0; j < columns; j += 2) {
+      const first = from[entry + j] * powers[j];
+      const second = from[entry + j + 1] * powers[j + 1];
+      grown[entry + j] = first;
+      grown[entry + j + 1] = second;
+      even += weights[j] * first;
+      odd += weights[j + 1] * second;
+    }
+    sums[row] = even + odd;
+    entry += columns;
+  }
+}
+
+/** {@link grow} for arguments up to {@link MODERATE}: a polynomial of degree 9. */
+export function growModerately(
+  grown: Float64Array,
+  from: Float64Array,
+  rates: Float64Array,
+  step: Float64Array,
+  weights: Float64Array,
+  sums: Float64Array,
+): void {
   const columns = step.length;
   let entry = 0;
   for (let row = 0; row < rates.length; row++) {
     const rate = rates[row];
-    let sum = 0;
-    for (let j = 0; j < columns; j++) {
-      const x = rate * step[j];
-      let factor: number;
-      if (x > -708 && x < 709) {
-        const n = x * scale + round - round;
-        const r = x - n * high - n * low;
-        const steps = n | 0;
-        const base = table[steps & 63];
-        const tail = r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))));
-        factor = (base + base * tail) * powers[(steps >> 6) + 1024];
-      } else factor = extremeExp(x);
-      const value = from[entry] * factor;
-      grown[entry] = value;
-      sum += weights[j] * value;
-      entry++;
+    let even = 0;
+    let odd = 0;
+    for (let j = 0; j < columns; j += 2) {
+      const first = from[entry] + from[entry] * moderateTail(rate * step[j]);
+      const second = from[entry + 1] + from[entry + 1] * moderateTail(rate * step[j + 1]);
+      grown[entry++] = first;
+      grown[entry++] = second;
+      even += weights[j] * first;
+      odd += weights[j + 1] * second;
     }
-    sums[row] = sum;
+    sums[row] = even + odd;
   }
+}
+
+/** e^x - 1 by its series up to x^9. */
+function moderateTail(x: number): number {
+  const high = 1 / 120 + x * (1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880))));
+  return x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24 + x * high))));
 }
 
 /** {@link grow} for arguments up to {@link SLIGHT}, twice as fast: a polynomial of degree 6. */
@@ -146,17 +172,21 @@ export function growSlightly(
   let entry = 0;
   for (let row = 0; row < rates.length; row++) {
     const rate = rates[row];
-    let sum = 0;
-    for (let j = 0; j < columns; j++) {
+    let even = 0;
+    let odd = 0;
+    for (let j = 0; j < columns; j += 2) {
       const x = rate * step[j];
-      const tail = x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720))))));
-      const before = from[entry];
-      const value = before + before * tail;
-      grown[entry] = value;
-      sum += weights[j] * value;
-      entry++;
+      const y = rate * step[j + 1];
+      const xTail = x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720))))));
+      const yTail = y * (1 + y * (0.5 + y * (1 / 6 + y * (1 / 24 + y * (1 / 120 + y * (1 / 720))))));
+      const first = from[entry] + from[entry] * xTail;
+      const second = from[entry + 1] + from[entry + 1] * yTail;
+      grown[entry++] = first;
+      grown[entry++] = second;
+      even += weights[j] * first;
+      odd += weights[j + 1] * second;
     }
-    sums[row] = sum;
+    sums[row] = even + odd;
   }
 }
 
@@ -173,16 +203,19 @@ export function growBarely(
   let entry = 0;
   for (let row = 0; row < rates.length; row++) {
     const rate = rates[row];
-    let sum = 0;
-    for (let j = 0; j < columns; j++) {
+    let even = 0;
+    let odd = 0;
+    for (let j = 0; j < columns; j += 2) {
       const x = rate * step[j];
-      const before = from[entry];
-      const value = before + before * (x * (1 + x * (0.5 + x * (1 / 6))));
-      grown[entry] = value;
-      sum += weights[j] * value;
-      entry++;
+      const y = rate * step[j + 1];
+      const first = from[entry] + from[entry] * (x * (1 + x * (0.5 + x * (1 / 6))));
+      const second = from[entry + 1] + from[entry + 1] * (y * (1 + y * (0.5 + y * (1 / 6))));
+      grown[entry++] = first;
+      grown[entry++] = second;
+      even += weights[j] * first;
+      odd += weights[j + 1] * second;
     }
-    sums[row] = sum;
+    sums[row] = even + odd;
   }
 }
 

@@ -5,24 +5,27 @@
 export class OuterProducts {
   /** Length of the vectors in memory: a multiple of four, the rest zero. */
   readonly stride: number;
-  /** Sum of the products added so far, `[stride × stride]`. */
-  readonly sum: Float64Array;
-  /** The pairs that wait: l_k stands at k * stride, r_k at (capacity + k) * stride. */
-  readonly pairs: Float64Array;
   /** Number of pairs that wait. */
   count = 0;
+
+  /** Length of the vectors in memory for vectors of so many entries. */
+  static stride(width: number): number {
+    return 4 * Math.ceil(width / 4);
+  }
 
   /**
    * @param width length of the vectors
    * @param capacity pairs that can wait; small enough for the first-level cache
+   * @param sum sum of the products added so far, `[stride × stride]`
+   * @param pairs the pairs that wait: l_k stands at k * stride, r_k at (capacity + k) * stride
    */
   constructor(
     width: number,
     readonly capacity: number,
+    readonly sum: Float64Array = new Float64Array(OuterProducts.stride(width) ** 2),
+    readonly pairs: Float64Array = new Float64Array(2 * capacity * OuterProducts.stride(width)),
   ) {
-    this.stride = 4 * Math.ceil(width / 4);
-    this.sum = new Float64Array(this.stride * this.stride);
-    this.pairs = new Float64Array(2 * capacity * this.stride);
+    this.stride = OuterProducts.stride(width);
   }
 
   /** Forgets everything. */

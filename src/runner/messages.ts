@@ -50,6 +50,8 @@ export interface Outcome extends Ending {
 export interface WorkerSettings {
   /** One Int32 that is 1 once the runs shall stop. */
   readonly stop: SharedArrayBuffer;
+  /** Compiled kernel; absent: the TypeScript one. */
+  readonly kernel?: WebAssembly.Module;
 }
 
 export type ToWorker = { readonly type: 'run'; readonly job: Job } | { readonly type: 'leave' };

@@ -7,6 +7,8 @@ export interface RunTiming {
   readonly attempt: number;
 }
 
+export type KernelName = 'webassembly' | 'typescript';
+
 export interface Provenance {
   readonly host: string;
   readonly system: string;
@@ -18,6 +20,8 @@ export interface Provenance {
   readonly ended: string;
   readonly seconds: number;
   readonly workers: number;
+  /** Who computed demand: it makes a difference to the time taken only. */
+  readonly kernel: KernelName;
   /** Runs that an earlier, interrupted start had finished. */
   readonly resumed: number;
   readonly runs: readonly RunTiming[];
@@ -26,6 +30,7 @@ export interface Provenance {
 export function makeProvenance(
   started: Date,
   workers: number,
+  kernel: KernelName,
   resumed: number,
   runs: readonly RunTiming[],
 ): Provenance {
@@ -42,6 +47,7 @@ export function makeProvenance(
     ended: ended.toISOString(),
     seconds: (ended.getTime() - started.getTime()) / 1000,
     workers,
+    kernel,
     resumed,
     runs: [...runs].sort((a, b) => a.run - b.run),
   };

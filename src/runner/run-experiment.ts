@@ -60,6 +60,8 @@ export interface RunOptions extends SnapshotOptions {
   readonly out: string;
   /** Module of the worker threads. */
   readonly entry: URL;
+  /** Compiled WebAssembly kernel; absent: the TypeScript kernel. It changes no byte of the result. */
+  readonly kernel?: WebAssembly.Module | undefined;
   /** By default as many as there are cores, or runs. */
   readonly workers?: number;
   /** Makes the runs in place of threads of this process. */
@@ -185,7 +187,8 @@ async function writeResult(
     ...(snapshots.label !== undefined && { snapshots: snapshots.label }),
   });
   const { started, workers } = provenance;
-  const times = makeProvenance(started, workers, batch.resumed, batch.timings(experiment));
+  const kernel = options.kernel === undefined ? 'typescript' : 'webassembly';
+  const times = makeProvenance(started, workers, kernel, batch.resumed, batch.timings(experiment));
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
   folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
   if (manifest.status !== 'interrupted') folder.removeParts();
@@ -197,7 +200,7 @@ async function writeResult(
  * runs, whichever finished first. Throws a `FileError` if the folder cannot be used.
  */
 export async function runExperiment(options: RunOptions): Promise<RunResult> {
-  const { experiment, out, entry } = options;
+  const { experiment, out, entry, kernel } = options;
   const started = new Date();
   const folder = new ResultFolder(out);
   const snapshots = new ResultSnapshots(options);
@@ -208,7 +211,8 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
   const workers = Math.min(options.workers ?? availableParallelism(), plannedRuns(experiment).length);
   const stop = options.stop ?? new SharedArrayBuffer(4);
-  const executor = fork(options, options.executor ?? new Threads({ entry, workers, stop }));
+  const threads = { entry, workers, stop, ...(kernel !== undefined && { kernel }) };
+  const executor = fork(options, options.executor ?? new Threads(threads));
   try {
     folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
     snapshots.writeStart(folder);

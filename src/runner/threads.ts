@@ -18,6 +18,8 @@ export interface ThreadsOptions {
   readonly workers: number;
   /** One Int32 that becomes 1 when the runs shall stop after the ticks in hand. */
   readonly stop: SharedArrayBuffer;
+  /** Compiled WebAssembly kernel; absent: the TypeScript kernel. */
+  readonly kernel?: WebAssembly.Module;
 }
 
 interface Attempt {
@@ -78,7 +80,8 @@ export class Threads implements Executor {
 
   /** Starts as many threads as there is work for. A fault in doing so is thrown by `acquire`, not given to its callback. */
   private hire(): void {
-    const workerData: WorkerSettings = { stop: this.options.stop };
+    const { stop, kernel } = this.options;
+    const workerData: WorkerSettings = { stop, ...(kernel !== undefined && { kernel }) };
     let open = Math.min(this.workers - this.staff.size, this.left());
     for (; open > 0 && !this.isStopping(); open--)
       try {

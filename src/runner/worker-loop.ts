@@ -14,6 +14,7 @@ export interface SimulationOptions {
   onTick(tick: number): void;
   readonly from?: WorldSnapshot;
   readonly snapshot?: SnapshotRequest;
+  readonly kernel?: WebAssembly.Module;
 }
 
 /** The engine with its agents: `simulate` of the real one, or a small one in tests. */
@@ -39,7 +40,12 @@ function reporter(say: Say): (tick: number) => void {
   };
 }
 
-function execute(job: Job, simulate: Simulate, stop: Int32Array, say: Say): void {
+function execute(
+  job: Job,
+  simulate: Simulate,
+  { stop, kernel }: { readonly stop: Int32Array; readonly kernel?: WebAssembly.Module | undefined },
+  say: Say,
+): void {
   const started = performance.now();
   const origin = job.from === undefined ? undefined : readSnapshot(job.from.snapshot);
   const part = new RunPart(job, origin);
@@ -58,6 +64,7 @@ function execute(job: Job, simulate: Simulate, stop: Int32Array, say: Say): void
         ticks = tick;
         report(tick);
       },
+      ...(kernel !== undefined && { kernel }),
       ...(origin !== undefined && { from: origin.world }),
       ...(job.snapshot !== undefined && {
         snapshot: { ...job.snapshot, take: (world: WorldSnapshot) => part.keep(world) },
@@ -79,7 +86,8 @@ function execute(job: Job, simulate: Simulate, stop: Int32Array, say: Say): void
 export function serveRuns(simulate: Simulate): void {
   const port = parentPort;
   if (port === null) throw new Error('this file is the entry of a worker thread');
-  const stop = new Int32Array((workerData as WorkerSettings).stop);
+  const settings = workerData as WorkerSettings;
+  const stop = new Int32Array(settings.stop);
   const say: Say = (message) => port.postMessage(message);
   port.on('message', (message: ToWorker) => {
     if (message.type === 'leave') {
@@ -87,7 +95,7 @@ export function serveRuns(simulate: Simulate): void {
       return;
     }
     try {
-      execute(message.job, simulate, stop, say);
+      execute(message.job, simulate, { stop, kernel: settings.kernel }, say);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       say({ type: 'fileError', path: error.path, message: error.message });

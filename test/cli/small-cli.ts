@@ -28,6 +28,8 @@ export async function rqe(folder: string, ...args: string[]): Promise<Ran> {
     version: '9.9.9',
     library: join(folder, 'library'),
     workerEntry: ENTRY,
+    kernelFile: new URL('../../dist/src/market/market-kernel.wasm', import.meta.url),
+    kernel: 'webassembly',
     loadModel: async () => ({
       catalogue: CATALOGUE,
       engineVersion: '0',

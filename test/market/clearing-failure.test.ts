@@ -78,7 +78,7 @@ describe('homotopy in the data of the tick', () => {
     const today = Float64Array.from(small.demand.earnings);
     failure(small);
     expect(small.demand.earnings).toEqual(today);
-    for (const row of rowsOf(small, 'managers')) expect(small.market.work.forcedSale[row]).toBe(5);
+    for (const row of rowsOf(small, 'managers')) expect(small.market.work.shared.forcedSale[row]).toBe(5);
   });
 
   it('finds the prices of plain iterations where both succeed, and leaves the data of the day as they were', () => {
@@ -95,6 +95,6 @@ describe('homotopy in the data of the tick', () => {
     expect(stepped.market.clearing.report.homotopy).toBe(true);
     for (const [a, lnPrice] of plain.demand.lnPrice.entries())
       expect(stepped.demand.lnPrice[a]).toBeCloseTo(lnPrice, 9);
-    expect(stepped.market.work.forcedSale).toEqual(plain.market.work.forcedSale);
+    expect(stepped.market.work.shared.forcedSale).toEqual(plain.market.work.shared.forcedSale);
   });
 });

@@ -12,7 +12,7 @@ interface Comparison {
 }
 
 function compare(small: SmallMarket, point: Float64Array): Comparison {
-  const { market, demand } = small;
+  const { market } = small;
   const { work, scale, fixedOrders } = market;
   const n = work.unknowns;
   const at = (unknowns: Float64Array): Float64Array => {
@@ -26,7 +26,8 @@ function compare(small: SmallMarket, point: Float64Array): Comparison {
   for (let row = 2; row < small.ledger.rows; row++)
     for (let a = 0; a < ASSET_COUNT; a++) {
       const held = work.price[a] * small.ledger.position(row, a);
-      if (held > 0 && demand.order[row * ASSET_COUNT + a] === -held) cutOrders++;
+      if (held > 0 && small.market.work.shared.orders[row * small.market.work.stride + a] === -held)
+        cutOrders++;
     }
   const rowSize = Array.from({ length: n }, (_, r) =>
     Math.max(...analytic.slice(r * n, (r + 1) * n).map(Math.abs)),

@@ -14,7 +14,9 @@ import type { Order } from '../../src/ledger/orders.js';
 import { Ledger } from '../../src/ledger/transfer.js';
 import type { Anchor } from '../../src/market/anchors.js';
 import type { ClearingSettings } from '../../src/market/clear.js';
+import { type KernelSource, TYPESCRIPT_KERNEL } from '../../src/market/demand-kernel.js';
 import { Market } from '../../src/market/market.js';
+import { webAssemblyKernel } from '../../src/market/webassembly-kernel.js';
 import type { DemandConstants, FundingTerms } from '../../src/market/workspace.js';
 import { draws } from './random-draws.js';
 
@@ -150,7 +152,11 @@ function instrument(name: string, value: InstrumentDeclaration['value']): Instru
   return { name, label: name, value, outside: false, issuedBy: ['issuer'], meaning: 'test' };
 }
 
-export function makeLedger(assets: readonly string[], kindStart: readonly number[]): Ledger {
+export function makeLedger(
+  assets: readonly string[],
+  kindStart: readonly number[],
+  { allocate }: Pick<KernelSource, 'allocate'> = TYPESCRIPT_KERNEL,
+): Ledger {
   const instruments = [
     ...assets.map((name) => instrument(name, 'cleared')),
     instrument('deposits', 'face'),
@@ -159,7 +165,7 @@ export function makeLedger(assets: readonly string[], kindStart: readonly number
   const layout = { rows: kindStart[kindStart.length - 1], instruments, kindStart };
   const sizes = Ledger.storageSizes(layout);
   const ledger = new Ledger(layout, {
-    units: new Float64Array(sizes.units),
+    units: allocate(sizes.units),
     unitValue: new Float64Array(sizes.unitValue).fill(1),
     postedUnits: new Float64Array(sizes.postedUnits),
     tickFlows: new Float64Array(sizes.tickFlows),
@@ -172,8 +178,9 @@ export function makeDemand(
   rows: number,
   kinds: number,
   assets: number,
+  { allocate }: Pick<KernelSource, 'allocate'> = TYPESCRIPT_KERNEL,
 ): { demand: DemandColumns; columns: Columns } {
-  const columns = new Columns(demandColumns(rows, kinds, assets));
+  const columns = new Columns(demandColumns(rows, kinds, assets), allocate);
   const demand = demandViews((name) => columns.get(name));
   for (const name of ['attractivenessMultiplier', 'relativeMultiplier', 'trendMultiplier'] as const)
     demand[name].fill(1);
@@ -188,7 +195,12 @@ export interface SmallMarketOptions {
   /** Multiplies the rows of every kind. */
   readonly rowsFactor?: number;
   readonly settings?: ClearingSettings;
+  /** Compiled WebAssembly kernel; absent: the TypeScript kernel. */
+  readonly kernel?: WebAssembly.Module;
 }
+
+/** More numbers than any small market takes. */
+const PLENTY = 1_000_000;
 
 export interface SmallMarket {
   readonly market: Market;
@@ -209,11 +221,14 @@ export function openSmallMarket(options: SmallMarketOptions): SmallMarket {
   for (const { rows } of INVESTORS)
     kindStart.push(kindStart[kindStart.length - 1] + Math.round(rows * rowsFactor));
   const rows = kindStart[kindStart.length - 1];
+  const source =
+    options.kernel === undefined ? TYPESCRIPT_KERNEL : webAssemblyKernel(options.kernel, PLENTY, 100);
   const ledger = makeLedger(
     ASSET_TRAITS.map(({ name }) => name),
     kindStart,
+    source,
   );
-  const { demand, columns } = makeDemand(rows, ledger.kinds, ASSET_COUNT);
+  const { demand, columns } = makeDemand(rows, ledger.kinds, ASSET_COUNT, source);
   openAssets(demand, ledger.kinds);
   const random = draws(seed);
   let loans = 0;
@@ -247,6 +262,7 @@ export function openSmallMarket(options: SmallMarketOptions): SmallMarket {
     convictionWeight: CONVICTION_WEIGHT,
     fundingKind: 0,
     clearingKind: 1,
+    kernel: source,
     ...(options.settings === undefined ? {} : { settings: options.settings }),
   });
   const previousEarnings = new Float64Array(ASSET_COUNT);

@@ -15,6 +15,7 @@ export const reproduce: RegisterCommand = (program, context) => {
     const { snapshotsOf } = await import('../../runner/result-snapshots.js');
     const { resolveWithFormulas } = await import('../../experiment/resolve.js');
     const { whileInterruptible } = await import('../interrupt.js');
+    const { chosenKernel } = await import('../kernel.js');
     const { showProgress } = await import('../progress.js');
     const { printTable } = await import('../table.js');
     const { UsageError } = await import('../usage-error.js');
@@ -37,6 +38,7 @@ export const reproduce: RegisterCommand = (program, context) => {
         engineVersion: model.engineVersion,
         catalogue: model.catalogue,
         entry: context.workerEntry,
+        ...chosenKernel(context),
         stop,
         ...snapshotsOf(manifest, path),
         ...(options.out !== undefined && { out: options.out }),

@@ -1,0 +1,118 @@
+/** The WebAssembly kernel (assembly/market-kernel.ts) in the memory that it shares with the state and the workspace. */
+import type { DemandKernel, KernelSource } from './demand-kernel.js';
+import type { MarketWorkspace } from './workspace.js';
+
+const PAGE_BYTES = 65_536;
+/** The kernel's own constants lie in the first page. */
+const OWN_BYTES = PAGE_BYTES;
+const LARGEST_PAGES = 65_536;
+const BYTES = 8;
+/** Vector instructions like addresses that are multiples of 16. */
+const ALIGNMENT = 16;
+
+type Grow = (grown: number, from: number, rates: number, step: number, weights: number, sums: number) => void;
+
+interface KernelExports {
+  prepare(kind: number, first: number, end: number, spreadChange: number): void;
+  growFull: Grow;
+  growModerately: Grow;
+  growSlightly: Grow;
+  growBarely: Grow;
+  sweep(kind: number, first: number, end: number, spreadChange: number, withJacobian: number): void;
+  flush(): void;
+}
+
+/**
+ * A kernel from its compiled module, with memory for `length` numbers in `arrays` arrays: what the state and the
+ * workspace allocate. Throws if that is more than a WebAssembly memory can hold (4 GB).
+ */
+export function webAssemblyKernel(module: WebAssembly.Module, length: number, arrays: number): KernelSource {
+  const bytes = OWN_BYTES + BYTES * length + ALIGNMENT * arrays;
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  if (pages > LARGEST_PAGES)
+    throw new Error(
+      `this population needs ${(bytes / 2 ** 30).toFixed(1)} GB, a WebAssembly memory has 4: use the TypeScript kernel`,
+    );
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  let free = OWN_BYTES;
+  return {
+    allocate(count) {
+      const array = new Float64Array(memory.buffer, free, count);
+      free += ALIGNMENT * Math.ceil((BYTES * count) / ALIGNMENT);
+      return array;
+    },
+    create: (work) => connect(new WebAssembly.Instance(module, { env: { memory, abort } }), work),
+  };
+}
+
+function abort(): never {
+  throw new Error('the WebAssembly kernel has stopped');
+}
+
+/** Tells the kernel the shape, the constants and where each array stands. */
+function connect(instance: WebAssembly.Instance, work: MarketWorkspace): DemandKernel {
+  const exported = instance.exports as Readonly<Record<string, WebAssembly.Global>> & KernelExports;
+  const { shared, demand, ledger, products, constants, anchors } = work;
+  const set = (name: string, value: number): void => {
+    if (exported[name] === undefined) throw new Error(`the WebAssembly kernel has no '${name}'`);
+    exported[name].value = value;
+  };
+  for (const array of [ledger.units, demand.cash])
+    if (array.buffer !== shared.terms.buffer)
+      throw new Error('the WebAssembly kernel and the state must have one memory');
+  for (const [name, array] of Object.entries(shared)) set(name, array.byteOffset);
+  for (const [name, array] of Object.entries(demand))
+    if (exported[name] !== undefined && !(name in shared)) set(name, array.byteOffset);
+  set('units', ledger.units.byteOffset);
+  set('unitsWidth', BYTES * ledger.width);
+  set('stride', BYTES * work.stride);
+  set('assets', BYTES * work.assets);
+  set('rows', ledger.rows);
+  set('productWidth', BYTES * products.stride);
+  set('productCapacity', products.capacity);
+  set('moverCount', anchors.movers.length);
+  set('funded', work.funding === undefined ? 0 : 1);
+  set('attractivenessClip', constants.attractivenessClip);
+  set('kinkWidth', constants.kinkWidth);
+  set('haircutWeight', constants.haircutWeight);
+  set('forcedSaleCap', constants.forcedSaleCap);
+  return kernelOf(exported, work);
+}
+
+function kernelOf(kernel: KernelExports, work: MarketWorkspace): DemandKernel {
+  const { shared, kinds } = work;
+  const { kindStart } = work.ledger;
+  const ratio = shared.perAsset.byteOffset + BYTES * work.stride;
+  const ones = shared.ones.byteOffset;
+  const attraction = shared.attraction.byteOffset;
+  const relative = shared.relative.byteOffset;
+  const kappa = shared.kappa.byteOffset;
+  const epsilon = shared.epsilon.byteOffset;
+  const attractionStep = shared.attractionStep.byteOffset;
+  const relativeStep = shared.relativeStep.byteOffset;
+  const attractionSum = shared.attractionSum.byteOffset;
+  const relativeSum = shared.relativeSum.byteOffset;
+  const startAttraction = shared.startAttraction.byteOffset;
+  const startRelative = shared.startRelative.byteOffset;
+  const grows = {
+    bare: kernel.growBarely,
+    slight: kernel.growSlightly,
+    moderate: kernel.growModerately,
+    full: kernel.growFull,
+  };
+  return {
+    prepareRows: (kind, spreadChange) =>
+      kernel.prepare(kind, kindStart[kind], kindStart[kind + 1], spreadChange),
+    growWeights(reach, fromStart) {
+      const grow = grows[reach];
+      grow(attraction, fromStart ? startAttraction : attraction, kappa, attractionStep, ones, attractionSum);
+      grow(relative, fromStart ? startRelative : relative, epsilon, relativeStep, ratio, relativeSum);
+    },
+    sweep(spreadChange, withJacobian) {
+      const derive = withJacobian ? 1 : 0;
+      for (let kind = 0; kind < kinds; kind++)
+        kernel.sweep(kind, kindStart[kind], kindStart[kind + 1], spreadChange, derive);
+      if (withJacobian) kernel.flush();
+    },
+  };
+}

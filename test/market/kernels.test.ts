@@ -1,0 +1,123 @@
+/** The WebAssembly kernel and the TypeScript kernel are one function: same bits in all that they write. */
+import { describe, expect, it } from 'vitest';
+import type { Order } from '../../src/ledger/orders.js';
+import { excessDemand } from '../../src/market/excess-demand.js';
+import { webAssemblyKernel } from '../../src/market/webassembly-kernel.js';
+import { loadKernel } from '../../src/runner/kernel-module.js';
+import { run, smallConfiguration } from '../engine/economy.js';
+import { KERNEL } from './compiled-kernel.js';
+import { draws } from './random-draws.js';
+import { shake } from './shaken-market.js';
+import { clearTick, endTick, openSmallMarket, prepareTick, type SmallMarket, TREASURY } from './small-market.js';
+
+const ISSUE: readonly Order[] = [{ row: 0, asset: TREASURY, dollars: -30, cause: 'issuance' }];
+/** Scratch of one kernel alone. */
+const OWN = new Set(['slopes', 'holdings', 'rowScratch', 'productPairs', 'ones']);
+
+function bytes(values: Float64Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** All that two markets hold, array by array, must have the same bits. */
+function expectSame(one: SmallMarket, other: SmallMarket): void {
+  const [a, b] = [one.market.work, other.market.work];
+  for (const [name, values] of Object.entries(a.shared))
+    if (!OWN.has(name)) {
+      const found = b.shared[name as keyof typeof b.shared];
+      expect(bytes(found).equals(bytes(values)), name).toBe(true);
+    }
+  expect(bytes(b.jacobian).equals(bytes(a.jacobian)), 'jacobian').toBe(true);
+  expect(bytes(other.columns.all).equals(bytes(one.columns.all)), 'state').toBe(true);
+}
+
+const CASES: readonly (readonly [what: string, change: (small: SmallMarket, seed: number) => void])[] = [
+  ['on an ordinary day', (small, seed) => shake(small, seed)],
+  ['with forced sales', (small, seed) => shake(small, seed, { forcedRows: 0.4, forcedShare: 0.2 })],
+  ['far from yesterday', (small, seed) => shake(small, seed, { news: 8, tastes: 4, history: 0.5 })],
+  [
+    'with weights at nothing, empty books and soft floors',
+    (small, seed) => {
+      shake(small, seed);
+      const { demand } = small;
+      const random = draws(seed);
+      for (let i = 0; i < demand.logStartShare.length; i++)
+        if (random.uniform() < 0.2) demand.logStartShare[i] = -720;
+      for (let row = 2; row < small.ledger.rows; row++) {
+        demand.floorSoftness[row] = random.uniform() < 0.5 ? 1 : 0.7;
+        demand.supplyFollowing[row] = [0, 0.5, 1][row % 3];
+        demand.mayShort[row] = row % 2;
+        demand.rebalancingSpeed[row] = random.between(0, 1.5);
+      }
+    },
+  ],
+];
+
+describe('both kernels give the same bits', () => {
+  for (const [what, change] of CASES)
+    for (const seed of [1, 2, 3])
+      it(`${what}, seed ${seed}: preparation, orders and derivatives`, () => {
+        const pair = [undefined, KERNEL].map((kernel) => {
+          const small = openSmallMarket({ seed, ...(kernel && { kernel }) });
+          change(small, seed + 40);
+          prepareTick(small);
+          const { market } = small;
+          const { work } = market;
+          const random = draws(seed + 80);
+          const out = new Float64Array(work.unknowns);
+          // Steps of every size: by the table and by each polynomial.
+          for (const size of [0.5, 0.05, 1e-2, 1e-3, 1e-6]) {
+            const point = new Float64Array(work.unknowns);
+            for (let a = 0; a < work.assets; a++)
+              point[a] = small.demand.previousLnPrice[a] + size * random.normal();
+            point[work.assets] = small.spread + 0.01 * size * random.normal();
+            excessDemand(work, point, market.fixedOrders, market.scale, out, true);
+            point[1] += 1e-4 * size;
+            excessDemand(work, point, market.fixedOrders, market.scale, out);
+          }
+          return small;
+        });
+        expectSame(pair[0], pair[1]);
+      });
+
+  it('over 20 ticks of a market that clears', () => {
+    const pair = [undefined, KERNEL].map((kernel) => {
+      const small = openSmallMarket({ seed: 5, ...(kernel && { kernel }) });
+      for (let tick = 0; tick < 20; tick++) {
+        shake(small, 500 + tick, { tastes: 0.15, cash: 0.004 });
+        clearTick(small, ISSUE);
+        endTick(small, ISSUE);
+      }
+      return small;
+    });
+    expectSame(pair[0], pair[1]);
+  });
+
+  it('in a whole run: series, attribution, flows and balances', () => {
+    const configuration = smallConfiguration({ ticks: 25 });
+    const slow = run(configuration);
+    const fast = run(configuration, { kernel: KERNEL });
+    expect(fast.bytes().equals(slow.bytes())).toBe(true);
+    expect(fast.attributions).toEqual(slow.attributions);
+    expect(fast.flows).toEqual(slow.flows);
+    expect(fast.balances).toEqual(slow.balances);
+    expect(fast.events).toEqual(slow.events);
+  });
+});
+
+describe('the WebAssembly kernel', () => {
+  it('is an error when it has not been built, not a silent change of kernel', () => {
+    expect(() => loadKernel(new URL('./no-kernel.wasm', import.meta.url))).toThrow(
+      /no-kernel\.wasm: the WebAssembly kernel has not been built: `npm run build`/,
+    );
+  });
+
+  it('says so when a population does not fit into its memory', () => {
+    expect(() => webAssemblyKernel(KERNEL, 600_000_000, 1)).toThrow(/needs 4\.5 GB.*use the TypeScript kernel/);
+  });
+
+  it('must share the memory of the state', () => {
+    const source = webAssemblyKernel(KERNEL, 1_000_000, 100);
+    const { work } = openSmallMarket({ seed: 1 }).market;
+    expect(() => source.create(work)).toThrow(/must have one memory/);
+  });
+});
