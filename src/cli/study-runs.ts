@@ -1,9 +1,12 @@
-/** The runs of a study: small experiments one after the other, under one bar. */
+/** The runs of a study: small experiments one after the other, by the same threads and under one bar. */
+import { availableParallelism } from 'node:os';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds } from '../experiment/sequential.js';
 import { type RunInto, studyHash } from '../runner/evaluate-points.js';
+import type { Executor } from '../runner/executor.js';
 import { runExperiment } from '../runner/run-experiment.js';
 import { StudyFolder, type StudyIdentity } from '../runner/study-folder.js';
+import { Threads } from '../runner/threads.js';
 import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { whileInterruptible } from './interrupt.js';
@@ -28,13 +31,22 @@ export function withSeeds(experiment: ResolvedExperiment, { seed, seeds }: Study
   return seeds === undefined ? experiment : { ...experiment, seeds: firstSeeds(experiment, seeds) };
 }
 
+/** The executor without its end: every experiment of a study finds it open. */
+function kept(executor: Executor): Executor {
+  return {
+    workers: executor.workers,
+    execute: (runs, hooks) => executor.execute(runs, hooks),
+    close: async () => {},
+  };
+}
+
 /** Runs blocks of points; progress counts the runs at all points, those of blocks that are there too. */
 function blockRunner(
   flags: StudyFlags,
   model: Model,
   context: CliContext,
   progress: ProgressDisplay,
-  stop: SharedArrayBuffer,
+  executor: Executor,
 ): RunInto {
   let resumedPoints: number | undefined;
   return (experiment, out, { rows, first, count }) => {
@@ -49,9 +61,7 @@ function blockRunner(
       engineVersion: model.engineVersion,
       catalogue: model.catalogue,
       entry: context.workerEntry,
-      ...chosenKernel(context),
-      stop,
-      ...(flags.workers !== undefined && { workers: flags.workers }),
+      executor: kept(executor),
       onProgress: ({ runsDone, ticksDone, resumedRuns, resumedTicks }) =>
         progress.update({
           runsDone: before + runsDone,
@@ -92,9 +102,16 @@ export async function inStudyFolder<T>(
   folder.open(flags.force ?? false);
   try {
     const progress = await showProgress(context);
-    return await whileInterruptible(context, (stop) =>
-      work(folder, blockRunner(flags, model, context, progress, stop)).finally(() => progress.end()),
-    );
+    return await whileInterruptible(context, async (stop) => {
+      const workers = flags.workers ?? availableParallelism();
+      const threads = new Threads({ entry: context.workerEntry, workers, stop, ...chosenKernel(context) });
+      try {
+        return await work(folder, blockRunner(flags, model, context, progress, threads));
+      } finally {
+        await threads.close();
+        progress.end();
+      }
+    });
   } finally {
     folder.close();
   }

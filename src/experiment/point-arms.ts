@@ -29,7 +29,7 @@ export function atPoints(experiment: ResolvedExperiment, points: Points): Resolv
     }));
   });
   // What differs between points belongs to the start of the world: there is no common trunk.
-  const { ticks, forkAt: _, ...rest } = experiment;
+  const { ticks, forkAt: _, parquet: __, ...rest } = experiment;
   const record = {
     ...experiment.record,
     seriesEvery: ticks,
