@@ -28,8 +28,7 @@ export function atPoints(experiment: ResolvedExperiment, points: Points): Resolv
       schedule,
     }));
   });
-  // What differs between points belongs to the start of the world: there is no common trunk.
-  const { ticks, forkAt: _, parquet: __, ...rest } = experiment;
+  const { ticks, parquet: _, ...rest } = experiment;
   const record = {
     ...experiment.record,
     seriesEvery: ticks,

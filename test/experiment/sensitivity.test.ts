@@ -141,7 +141,8 @@ describe('the points of a study', () => {
       'funds.callRate': rows[7][1],
       'opening.cash': rows[7][2],
     });
-    expect([record.seriesEvery, record.events, forkAt]).toEqual([40, false, undefined]);
+    // A fork stays: the arms of a point have a trunk in common.
+    expect([record.seriesEvery, record.events, forkAt]).toEqual([40, false, 5]);
   });
 });
 
