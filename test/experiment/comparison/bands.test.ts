@@ -120,6 +120,15 @@ describe('bands of paired differences', () => {
     expect(none.mean[0]).toBeNaN();
   });
 
+  it('are never narrower together than alone, however skewed the differences are', () => {
+    const skewed = [0, 9, 1, 0, 13, 0, 0, 0, 0, 12, 0, 1, 0, 0, 0, 0, 0, 0, 1, 9];
+    const paths = { pairs: 20, ticks: 1, differences: Float64Array.from(skewed) };
+    const one = differenceBands(paths, RESAMPLING.resamples(20));
+    expect(one.high[0]).toBeGreaterThan(one.mean[0] + one.criticalValue * one.standardError[0]);
+    expect(one.simultaneousHigh[0]).toBe(one.high[0]);
+    expect(one.simultaneousLow[0]).toBeLessThan(one.low[0]);
+  });
+
   it('stay finite at a tick where one pair alone differs, and do not swell elsewhere', () => {
     const spiked = walks(32, 6, 0);
     for (let pair = 0; pair < 32; pair++) spiked.differences[pair * 6 + 5] = pair === 3 ? 50 : 0;
