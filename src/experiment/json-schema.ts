@@ -32,11 +32,19 @@ class ValueSchemas {
     );
   }
 
-  leaf(declaration: ParameterDeclaration): z.ZodType {
+  private formula(): z.ZodType {
+    return this.once('formula', () =>
+      z.strictObject({ formula: z.string() }).describe('a formula of t, tick and years'),
+    );
+  }
+
+  /** @param mayChange in a schedule, where a formula may stand for a number */
+  leaf(declaration: ParameterDeclaration, mayChange: boolean): z.ZodType {
     const { name, unit, range, choices } = declaration;
-    return this.once(name, () => {
-      const either = this.once(JSON.stringify(['either', unit, range, choices]), () =>
-        z.union([this.plain(declaration), this.noted(declaration)]),
+    const hasFormula = mayChange && unit !== 'switch' && unit !== 'choice';
+    return this.once(JSON.stringify([name, hasFormula]), () => {
+      const either = this.once(JSON.stringify(['either', unit, range, choices, hasFormula]), () =>
+        z.union([this.plain(declaration), this.noted(declaration), ...(hasFormula ? [this.formula()] : [])]),
       );
       const schema = either.optional();
       // Not `describe`, which makes a copy that the JSON Schema would hold beside the original.
@@ -74,8 +82,11 @@ function tree(
   catalogue: Catalogue,
   declarations: readonly ParameterDeclaration[],
   schemas: ValueSchemas,
+  mayChange: boolean,
 ): z.ZodType {
-  const leaves = new Map(declarations.map((declaration) => [declaration.name, schemas.leaf(declaration)]));
+  const leaves = new Map(
+    declarations.map((declaration) => [declaration.name, schemas.leaf(declaration, mayChange)]),
+  );
   const group = (prefix: string): z.ZodType => {
     const keys = new Map<string, z.ZodType>();
     for (const name of leaves.keys()) {
@@ -101,8 +112,8 @@ export function experimentJsonSchema(catalogue: Catalogue): Record<string, unkno
   const schedulable = catalogue.parameters.filter((declaration) => declaration.schedulable === true);
   const schemas = new ValueSchemas();
   const schema = experimentSchema(
-    tree(catalogue, catalogue.parameters, schemas),
-    tree(catalogue, schedulable, schemas),
+    tree(catalogue, catalogue.parameters, schemas, false),
+    tree(catalogue, schedulable, schemas, true),
   );
   return {
     title: 'An experiment of reverse-qe',

@@ -17,6 +17,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   additionalProperties?: boolean;
   description?: string;
+  items?: Schema;
   definitions?: Record<string, Schema>;
 }
 
@@ -57,6 +58,15 @@ describe('the JSON Schema of experiment files', () => {
     expect(property(haircut, 'crypto', root)).toBeDefined();
     for (const { properties, additionalProperties } of alternatives(parameters, root))
       if (properties !== undefined) expect(additionalProperties).toBe(false);
+  });
+
+  it('knows formulas, for numbers in a schedule alone', () => {
+    const entries = alternatives(property(root, 'schedule', root), root).find(({ items }) => items)
+      ?.items as Schema;
+    const set = property(entries, 'set', root);
+    expect(property(property(set, 'fed.rate', root), 'formula', root)).toBeDefined();
+    expect(property(property(set, 'fed.standingRepo', root), 'formula', root)).toBeUndefined();
+    expect(property(property(parameters, 'fed.rate', root), 'formula', root)).toBeUndefined();
   });
 
   it('is in the repository as it is now (vitest -u writes it)', async () => {
