@@ -4,7 +4,7 @@ import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
 export const calibrate: RegisterCommand = (program, context) => {
   const command = program
     .command('calibrate')
-    .description('fit parameters to target moments, generation by generation; the same command resumes')
+    .description('fit parameters to target moments')
     .argument('<file>', 'experiment file with a key `calibration`, or the name of one');
   jsonOption(experimentOptions(command))
     .option('--generations <n>', 'most generations (default: that of the file)', wholeNumber(1))

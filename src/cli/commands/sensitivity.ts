@@ -5,7 +5,7 @@ import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
 export const sensitivity: RegisterCommand = (program, context) => {
   const command = program
     .command('sensitivity')
-    .description('find out which parameters the metrics hang on, by Morris screening or Sobol indices')
+    .description('say which parameters matter: Morris, Sobol')
     .argument('<file>', 'experiment file with a key `sensitivity`, or the name of one');
   jsonOption(experimentOptions(command))
     .addOption(
