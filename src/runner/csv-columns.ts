@@ -6,7 +6,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { FileError, withFile } from './file-error.js';
 
-export type ColumnType = 'integer' | 'number' | 'string' | 'date';
+export type ColumnType = 'integer' | 'number' | 'boolean' | 'string' | 'date';
 
 export interface ColumnFormat {
   readonly type: ColumnType;
@@ -14,8 +14,8 @@ export interface ColumnFormat {
   readonly optional?: boolean;
 }
 
-/** Dates are days since 1970-01-01. Typed arrays, unless the column is optional or a text. */
-export type ColumnValues = Int32Array | Float64Array | (string | number | null)[];
+/** Dates are days since 1970-01-01. Typed arrays, unless the column is optional, a text or true or false. */
+export type ColumnValues = Int32Array | Float64Array | (string | number | boolean | null)[];
 
 const COMMA = 44;
 const LINE_FEED = 10;
@@ -205,6 +205,24 @@ class NumberBuffer implements ColumnBuffer {
   }
 }
 
+class BooleanBuffer implements ColumnBuffer {
+  private values: boolean[] = [];
+
+  constructor(private readonly fault: Fault) {}
+
+  set(row: number, text: string, from: number, to: number): void {
+    const cell = text.slice(from, to);
+    if (cell !== 'true' && cell !== 'false') throw this.fault(cell);
+    this.values[row] = cell === 'true';
+  }
+
+  take(rows: number): ColumnValues {
+    const taken = this.values.slice(0, rows);
+    this.values = [];
+    return taken;
+  }
+}
+
 class OptionalBuffer implements ColumnBuffer {
   private values: (number | null)[] = [];
 
@@ -287,6 +305,7 @@ export class CsvColumns {
         this.path,
         `row ${this.row + 1}: ${this.names[column]} is ${text === '' ? 'empty' : `'${text}'`}`,
       );
+    if (type === 'boolean') return new BooleanBuffer(fault);
     const parse = parserOf(type);
     if (optional) return new OptionalBuffer(parse, fault);
     const room = () => (type === 'number' ? new Float64Array(rows) : new Int32Array(rows));

@@ -15,6 +15,7 @@ const GROUP_ROWS = 1 << 17;
 const ELEMENTS: Readonly<Record<ColumnType, Pick<SchemaElement, 'type' | 'converted_type'>>> = {
   integer: { type: 'INT32' },
   number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
   string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   date: { type: 'INT32', converted_type: 'DATE' },
 };

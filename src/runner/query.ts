@@ -30,6 +30,7 @@ const EMPTY = 'there is no statement in the query';
 const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
   integer: 'INTEGER',
   number: 'DOUBLE',
+  boolean: 'BOOLEAN',
   string: 'VARCHAR',
   date: 'DATE',
 };

@@ -159,7 +159,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     columns: [
       ...COMPARED_ARMS,
       text('metric', 'metric, a column of metrics.csv'),
-      text('final', '`true` if it is among the hypotheses that are corrected for their number'),
+      { name: 'final', type: 'boolean', meaning: 'whether it is corrected for the number of hypotheses' },
       ...UNITS,
       ...PAIRS,
       ...MEANS,
@@ -234,7 +234,8 @@ function parameterColumn(name: string, catalogue: Catalogue): ColumnDeclaration 
   const declared = catalogue.parameter(name);
   if (declared === undefined) return undefined;
   const { unit, meaning } = declared;
-  if (unit === 'switch' || unit === 'choice') return text(name, meaning);
+  if (unit === 'switch') return { name, type: 'boolean', meaning };
+  if (unit === 'choice') return text(name, meaning);
   return { name, type: 'number', optional: true, unit, meaning };
 }
 

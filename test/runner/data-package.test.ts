@@ -95,6 +95,7 @@ describe('datapackage.json', () => {
       integer: /^-?\d+$/,
       number: /^-?(\d|Infinity$|NaN$)/,
       date: /^\d{4}-\d\d-\d\d$/,
+      boolean: /^(true|false)$/,
       string: /^/,
     };
     for (const { name } of described.resources) {
@@ -131,7 +132,7 @@ describe('datapackage.json', () => {
       unit: 'per year',
       meaning: 'policy rate',
     });
-    expect(columnOf('design', 'fed.standingRepo', CATALOGUE, []).type).toBe('string');
+    expect(columnOf('design', 'fed.standingRepo', CATALOGUE, []).type).toBe('boolean');
     expect(columnOf('design', 'fileArm', CATALOGUE, []).meaning).toMatch(/experiment file/);
   });
 

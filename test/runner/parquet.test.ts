@@ -22,6 +22,7 @@ const FIELDS: readonly PackageField[] = [
   { name: 'date', type: 'date', constraints: required },
   { name: 'amount', type: 'number', unit: '$bn', quantity: 'flow', constraints: required },
   { name: 'share', type: 'number' },
+  { name: 'final', type: 'boolean', constraints: required },
 ];
 
 /** The bytes of a table as Parquet. */
@@ -60,6 +61,7 @@ describe('a Parquet copy', () => {
       '2026-03-01',
       values[i % values.length],
       i % 3 === 0 ? '' : i / 7,
+      String(i % 4 === 0),
     ]);
     const bytes = parquetOf(rows);
     const file = arrayBufferOf(bytes);
@@ -71,6 +73,7 @@ describe('a Parquet copy', () => {
       ['date', 'INT32', 'REQUIRED'],
       ['amount', 'DOUBLE', 'REQUIRED'],
       ['share', 'DOUBLE', 'OPTIONAL'],
+      ['final', 'BOOLEAN', 'REQUIRED'],
     ]);
     const read = await parquetReadObjects({ file });
     // One comparison of whole columns: a matcher a cell would take seconds.
@@ -79,6 +82,7 @@ describe('a Parquet copy', () => {
     expect(column('arm')).toEqual(rows.map(([, arm]) => arm));
     expect(column('amount')).toEqual(rows.map((row) => row[3]));
     expect(column('share')).toEqual(rows.map((row) => (row[4] === '' ? null : row[4])));
+    expect(column('final')).toEqual(rows.map((row) => row[5] === 'true'));
     expect(new Set(column('date').map((date) => (date as Date).toISOString().slice(0, 10)))).toEqual(
       new Set(['2026-03-01']),
     );
@@ -103,10 +107,12 @@ describe('a Parquet copy', () => {
   });
 
   it('refuses a table that is not what its description says', () => {
-    expect(() => parquetOf([], ['run', 'arm', 'date', 'share', 'amount'])).toThrow(
+    expect(() => parquetOf([], ['run', 'arm', 'date', 'share', 'amount', 'final'])).toThrow(
       /has other columns than datapackage.json says/,
     );
-    expect(() => parquetOf([[1, 'calm', '2026-01-02', 'much', '']])).toThrow(/row 1: amount is 'much'/);
+    expect(() => parquetOf([[1, 'calm', '2026-01-02', 'much', '', 'true']])).toThrow(
+      /row 1: amount is 'much'/,
+    );
   });
 });
 
