@@ -3,20 +3,22 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FORKED, forkedRun } from './forked-run.js';
+import { FORKED, WHOLE } from './forked-run.js';
 import { filesOf, run, temporaryFolder } from './small-run.js';
 
 /** Every tick takes this many milliseconds beyond 30. */
 const SET = ['funds.notice=34'];
 
 const whole = temporaryFolder();
-beforeAll(async () => void (await run(whole, { text: FORKED, set: SET })));
+beforeAll(async () => void (await run(whole, { text: WHOLE, set: SET })));
 afterAll(() => rmSync(whole, { recursive: true }));
 
 /** Starts the experiment in a process, and kills it when a folder of its parts begins so. */
 async function killedAt(out: string, name: RegExp): Promise<void> {
-  const program = fileURLToPath(new URL('./fork-in-process.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program, out, ...SET], { stdio: 'ignore' });
+  const program = fileURLToPath(new URL('./run-in-process.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', program, out, FORKED, ...SET], {
+    stdio: 'ignore',
+  });
   const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
   const parts = join(out, '.parts');
   const isThere = () => existsSync(parts) && readdirSync(parts).some((part) => name.test(part));
@@ -32,7 +34,7 @@ it.each([
 ])('goes on after kill -9 while %s', async (_when, name, atLeast) => {
   const out = temporaryFolder();
   await killedAt(out, name);
-  const { resumed } = await forkedRun(out, { set: SET });
+  const { resumed } = await run(out, { text: FORKED, set: SET });
   expect(resumed).toBeGreaterThanOrEqual(atLeast);
   expect(resumed).toBeLessThan(9);
   expect(filesOf(out)).toEqual(filesOf(whole));

@@ -1,8 +1,5 @@
-/** An experiment whose arms part at tick 21 or later, run with a fork there. */
-import { resolveText } from '../experiment/small-model.js';
-import { run } from './small-run.js';
-
-export const FORKED = `name: small
+/** An experiment whose arms part at tick 21 or later, as whole runs and with a fork there. */
+export const WHOLE = `name: small
 extends: base
 seeds: [a, b, "c,d"]
 record: { series: 3, attribution: 8 }
@@ -17,8 +14,4 @@ arms:
   later: { schedule: [{ from: 30, set: { funds.callRate: 900 } }] }
 `;
 
-export function forkedRun(out: string, options: { workers?: number; set?: string[]; resume?: boolean } = {}) {
-  const { set, ...more } = options;
-  const { experiment } = resolveText(FORKED, { ...(set && { set }) });
-  return run(out, { experiment: { ...experiment, forkAt: 21 }, ...more });
-}
+export const FORKED = `${WHOLE}fork: { at: 21 }\n`;

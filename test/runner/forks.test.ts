@@ -6,7 +6,7 @@ import type { Executor, ExecutorHooks, WaitingRun } from '../../src/runner/execu
 import { Forks } from '../../src/runner/forks.js';
 import type { Job, Outcome, RunStatus } from '../../src/runner/messages.js';
 import { resolveText } from '../experiment/small-model.js';
-import { FORKED, forkedRun } from './forked-run.js';
+import { FORKED, WHOLE } from './forked-run.js';
 import { filesOf, run, temporaryFolder } from './small-run.js';
 
 const folders: string[] = [];
@@ -25,8 +25,8 @@ describe('a fork writes the bytes that whole runs write', () => {
     ['when the model fails before it', 2, ['funds.count=13']],
   ])('%s', async (_when, workers, set) => {
     const [out, whole] = [folder(), folder()];
-    await forkedRun(out, { workers, set });
-    await run(whole, { text: FORKED, set });
+    await run(out, { text: FORKED, workers, set });
+    await run(whole, { text: WHOLE, set });
     expect(filesOf(out)).toEqual(filesOf(whole));
     expect(existsSync(join(out, '.parts'))).toBe(false);
   });
@@ -57,7 +57,7 @@ class Pretender implements Executor {
   async close(): Promise<void> {}
 }
 
-function waitingRuns(out: string, text = FORKED): WaitingRun[] {
+function waitingRuns(out: string, text = WHOLE): WaitingRun[] {
   const runs = plannedRuns(resolveText(text).experiment).map(
     ({ part, run: number, arm, seed, configuration }) => ({
       part,
@@ -131,7 +131,7 @@ describe('what runs have in common before a fork', () => {
   });
 
   it('is not made for all seeds before the first run, and goes when something breaks', async () => {
-    const text = FORKED.replace('[a, b, "c,d"]', '{ count: 20, base: s }');
+    const text = WHOLE.replace('[a, b, "c,d"]', '{ count: 20, base: s }');
     const [out, pretender] = [folder(), new Pretender()];
     await new Forks(pretender, 21).execute(waitingRuns(out, text), {});
     expect(pretender.calls.map(({ length }) => length)).toEqual([16, 48, 4, 12]);
