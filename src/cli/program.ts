@@ -7,7 +7,7 @@ import { EXIT } from './exit-codes.js';
 
 const EXAMPLES = `
 Examples:
-  rqe run bathtub-sweep                          run an experiment that comes with the program
+  rqe batch fed-rate-moves                       run an experiment that comes with the program
   rqe run mine.yaml --set ticks=60 --seed 7      change what it says
   rqe new mine                                   write a commented experiment to start from
   rqe explain results/mine --asset crypto --from 120 --to 180

@@ -3,6 +3,7 @@ import type { ResolvedExperiment } from './resolved.js';
 
 export interface Estimate {
   readonly runs: number;
+  /** In all. */
   readonly ticks: number;
   /** Seconds with so many workers. */
   readonly seconds: number;
@@ -21,6 +22,13 @@ const FLOW_ROWS = 235;
 const ATTRIBUTION_ROWS = 42;
 /** events.csv, a tick. */
 const EVENT_BYTES = 1500;
+
+/** Ticks of all runs; what the arms of a fork have in common is run once for each seed and point. */
+function ticksRun({ arms, seeds, ticks, design, forkAt }: ResolvedExperiment): number {
+  const points = design?.rows.length ?? 1;
+  const shared = forkAt === undefined ? 0 : (forkAt - 1) * (arms.length - points);
+  return seeds.length * (arms.length * ticks - shared);
+}
 
 export function estimate(
   experiment: ResolvedExperiment,
@@ -44,10 +52,11 @@ export function estimate(
     assetCount *
     ATTRIBUTION_ROWS *
     (BYTES_AN_IDENTITY + 50 + BYTES_A_NUMBER);
+  const run = ticksRun(experiment);
   return {
     runs,
-    ticks: runs * ticks,
-    seconds: (runs * ticks * (SECONDS_A_TICK + agents * SECONDS_A_TICK_AND_ROW)) / Math.min(workers, runs),
+    ticks: run,
+    seconds: (run * (SECONDS_A_TICK + agents * SECONDS_A_TICK_AND_ROW)) / Math.min(workers, runs),
     bytes: runs * (series + books + moves + (record.events ? ticks * EVENT_BYTES : 0)),
   };
 }

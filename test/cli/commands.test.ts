@@ -303,6 +303,6 @@ describe('the other commands', () => {
     const { code, out } = await rqe(folder, '--help');
     expect(code).toBe(0);
     expect(out).toMatch(/Examples:/);
-    expect(out.split('\n').length).toBeLessThan(50);
+    expect(out.split('\n').length).toBeLessThan(60);
   });
 });
