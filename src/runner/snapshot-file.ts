@@ -27,6 +27,8 @@ interface Header {
   readonly engineVersion: string;
   readonly tick: number;
   readonly columns: WorldSnapshot['state']['header']['columns'];
+  /** More than the columns have: they stand at even places. */
+  readonly stateBytes: number;
   readonly streams: WorldSnapshot['streams'];
   readonly history: readonly string[];
   readonly configuration: RunConfiguration;
@@ -56,6 +58,7 @@ export function writeSnapshot(path: string, { configuration, world, history }: S
     engineVersion: world.engine,
     tick: world.tick,
     columns: world.state.header.columns,
+    stateBytes: world.state.bytes.byteLength,
     streams: world.streams,
     history: history.series,
     configuration,
@@ -83,11 +86,10 @@ export function readSnapshot(path: string): SavedRun {
   const bytes = withFile(path, () => readFileSync(path));
   const end = bytes.indexOf(LINE_FEED);
   const header = parseHeader(path, bytes, Math.max(end, 0));
-  const { engineVersion, tick, columns, streams, configuration } = header;
+  const { engineVersion, tick, columns, stateBytes, streams, configuration } = header;
   // A copy, because float64 views must begin at a multiple of eight bytes.
   const numbers = Uint8Array.from(bytes.subarray(end + 1));
   if (sha256(numbers) !== header.numbers) throw new FileError(path, 'is damaged or not whole');
-  const stateBytes = 8 * columns.reduce((sum, { length }) => sum + length, 0);
   const history = { series: header.history, rows: new Float64Array(numbers.buffer, stateBytes) };
   const state = { header: { columns }, bytes: numbers.buffer.slice(0, stateBytes) };
   return { configuration, world: { engine: engineVersion, tick, state, streams }, history };
