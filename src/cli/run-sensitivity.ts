@@ -36,7 +36,9 @@ function studyOf({ sensitivity }: Resolution, { method, trajectories, rows }: Se
 }
 
 function number(value: number): string {
-  return Number.isNaN(value) ? '-' : value.toPrecision(3);
+  if (Number.isNaN(value)) return '-';
+  const size = Math.abs(value);
+  return size > 0 && size < 1e-3 ? value.toExponential(2) : value.toPrecision(3);
 }
 
 function withInterval({ estimate, low, high }: SensitivityRow): string {
