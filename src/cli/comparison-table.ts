@@ -25,7 +25,9 @@ function decimalsFor(width: number): number {
 
 function signed(value: number, decimals: number): string {
   const text = value.toFixed(decimals);
-  return Number(text) > 0 ? `+${text}` : text;
+  const rounded = Number(text);
+  if (rounded === 0) return text.replace('-', '');
+  return rounded > 0 ? `+${text}` : text;
 }
 
 function pText(value: number): string {
@@ -107,7 +109,7 @@ function legend(compared: readonly MetricComparison[], sampling: Sampling): stri
   ];
   if (compared.some(({ verdict }) => verdict === 'too many missing'))
     lines.push(
-      'More than 5 % of the pairs are missing in some rows: runs.csv says why; there is no verdict for them.',
+      'More than 5 % of the pairs are missing in some rows, and with them the verdict: runs failed (see runs.csv) or have no value.',
     );
   if (compared.some(({ verdict }) => verdict === 'too few pairs'))
     lines.push(

@@ -36,7 +36,8 @@ describe('rqe compare', () => {
     expect(out).toMatch(
       /^Arms against calm, 8 seeds, seed by seed:\n\nmetric +arm +difference +95 % interval +p /,
     );
-    const number = String.raw`[+-]\d+\.\d+`;
+    // Two digits of half the interval's width.
+    const number = String.raw`-0\.\d{4}`;
     expect(out).toMatch(
       new RegExp(`\nbroad index +calls +${number} % +${number} … ${number} +0.008 +0.016 +-\\d.* +lowered\n`),
     );
@@ -65,6 +66,8 @@ describe('rqe compare', () => {
     expect(comparisons[0].low).toBeLessThan(comparisons[0].difference);
     expect(comparisons[1].effectSize).toBeNull();
     expect((await rqe(folder, 'compare', 'results/mine/manifest.json', '--json')).out).toBe(out);
+    const crypto = await rqe(folder, 'compare', 'results/mine', '--metric', 'crypto', '--json');
+    expect(JSON.parse(crypto.out).comparisons).toEqual([comparisons[1], comparisons[3]]);
   });
 
   it('writes the comparison into another folder', async () => {

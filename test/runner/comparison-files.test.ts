@@ -17,9 +17,10 @@ arms:
   calm:
   calls: { against: calm, parameters: { funds.callRate: 300 } }
   same: { against: calm }
+  more: { against: calls, parameters: { funds.callRate: 900 } }
 metrics:
   broad: { series: index.broad, statistic: last }
-  crypto: { series: price.crypto, statistic: mean, compare: difference }
+  crypto: { series: price.crypto, statistic: last, compare: difference }
   depth: { series: index.broad, statistic: max drawdown, final: false }
 `;
 
@@ -70,6 +71,9 @@ describe('a result with a comparison', () => {
       'same broad',
       'same crypto',
       'same depth',
+      'more broad',
+      'more crypto',
+      'more depth',
     ]);
     for (const [index, one] of compared.entries()) {
       expect(Number(rows[index].difference)).toBe(one.difference);
@@ -98,9 +102,8 @@ describe('a result with a comparison', () => {
   });
 
   it('has bands of the series that metrics are made of, which end where the last values are compared', () => {
-    expect(new Set(bands.map(({ arm, series }) => `${arm} ${series}`))).toEqual(
-      new Set(['calls index.broad', 'calls price.crypto', 'same index.broad', 'same price.crypto']),
-    );
+    const pairs = ['calls', 'same', 'more'].flatMap((arm) => [`${arm} index.broad`, `${arm} price.crypto`]);
+    expect([...new Set(bands.map(({ arm, series }) => `${arm} ${series}`))]).toEqual(pairs);
     const own = bands.filter(({ arm, series }) => arm === 'calls' && series === 'index.broad');
     expect(own.map(({ tick }) => Number(tick))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     const { difference, pointwiseLow, pointwiseHigh, armMean, compare } = own[11];
@@ -110,6 +113,11 @@ describe('a result with a comparison', () => {
       rows[0].high,
     ]);
     expect([armMean, compare]).toEqual([rows[0].armMean, 'percent']);
+    const last = (arm: string, series: string) =>
+      bands.find((band) => band.arm === arm && band.series === series && band.tick === '12');
+    expect(last('more', 'index.broad')).toMatchObject({ against: 'calls', difference: rows[6].difference });
+    expect(rows[6].difference).not.toBe(rows[0].difference);
+    expect(last('calls', 'price.crypto')?.compare).toBe('difference');
     for (const band of bands) {
       expect(Number(band.simultaneousLow)).toBeLessThanOrEqual(Number(band.pointwiseLow));
       expect(Number(band.simultaneousHigh)).toBeGreaterThanOrEqual(Number(band.pointwiseHigh));
@@ -132,18 +140,21 @@ describe('a comparison', () => {
     const metrics = readFileSync(join(path, 'metrics.csv'), 'utf8');
     const failed = metrics.replace(/^(9|1[0-6]),calls,(pair.[1-8]),completed,.*$/gm, '$1,calls,$2,failed,,,');
     expect(failed.match(/,failed,/g)).toHaveLength(8);
-    writeFileSync(join(path, 'metrics.csv'), failed);
+    const oneMore = failed.replace(/^1,calm,(pair.1),completed,.*$/m, '1,calm,$1,failed,,,');
+    writeFileSync(join(path, 'metrics.csv'), oneMore);
     const { experiment } = resolveText(TEXT);
     const out = new ResultFolder(folder());
     await writeComparison({ experiment, path, sampling: 'fixed' }, CATALOGUE, out);
     const [first] = tableOf(out.path, 'comparison.csv');
     expect(first).toMatchObject({ pairs: '0', missing: '8', difference: '', verdict: 'too many missing' });
-    const arms = tableOf(out.path, 'comparison-bands.csv').map(({ arm }) => arm);
-    expect(new Set(arms)).toEqual(new Set(['same']));
+    const bands = tableOf(out.path, 'comparison-bands.csv');
+    expect(new Set(bands.map(({ arm, pairs, missing }) => `${arm} ${pairs} ${missing}`))).toEqual(
+      new Set(['same 7 1']),
+    );
   });
 
   it('is not made where nothing is compared, and says when seeds were added on the way', async () => {
-    const text = TEXT.replaceAll('against: calm', 'description: alone');
+    const text = TEXT.replaceAll(/against: cal\w+/g, 'description: alone');
     expect((await make(folder(), text)).files['comparison.csv']).toBeUndefined();
     const sequential = folder();
     await make(sequential, TEXT, 'sequential');

@@ -43,6 +43,19 @@ describe('the sign-flip test', () => {
     expect(signFlipTest(new Float64Array(40), RESAMPLING).pValue).toBe(1);
   });
 
+  it('draws the signs of all pairs apart from one another', () => {
+    const signs = RESAMPLING.signs(40);
+    const patterns = 20_000;
+    const bit = (pattern: number, pair: number) => (signs[5 * pattern + (pair >> 3)] >> (pair & 7)) & 1;
+    for (let one = 0; one < 40; one++)
+      for (let other = 0; other < one; other++) {
+        let same = 0;
+        for (let pattern = 0; pattern < patterns; pattern++)
+          if (bit(pattern, one) === bit(pattern, other)) same++;
+        if (Math.abs(same / patterns - 0.5) > 0.02) throw new Error(`${one} and ${other}: ${same}`);
+      }
+  });
+
   it('needs a difference', () => {
     expect(signFlipTest([], RESAMPLING).pValue).toBeNaN();
     expect(signFlipTest([3], RESAMPLING).pValue).toBe(1);
