@@ -33,6 +33,13 @@ export interface OpenFlags {
   readonly resume: boolean;
 }
 
+/** Not `recursive`: on a read-only disk that says that there is no such folder. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 export class ResultFolder {
   private readonly parts: Parts;
 
@@ -47,7 +54,7 @@ export class ResultFolder {
   open(identity: ResultIdentity, { force, resume }: OpenFlags): FolderState {
     const { path, parts } = this;
     return withFile(path, () => {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       parts.removeLeftOver();
       if (force) this.removeAllParts();
       const begun = parts.identity();

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asYaml } from '../../src/experiment/resolved.js';
 import { resolveText } from '../experiment/small-model.js';
-import { filesOf, run, temporaryFolder } from './small-run.js';
+import { EXPERIMENT, filesOf, run, temporaryFolder } from './small-run.js';
 
 const folders: string[] = [];
 function folder(): string {
@@ -169,6 +169,14 @@ describe('folders that cannot be used', () => {
     expect(readdirSync(out).sort()).toEqual(['.parts', 'configuration.yaml']);
   });
 
+  // A superuser may write anywhere.
+  it.runIf(process.getuid?.() !== 0)('says that a folder is read-only', async () => {
+    const parent = folder();
+    chmodSync(parent, 0o555);
+    await expect(run(join(parent, 'out'))).rejects.toThrow(/out: permission denied/);
+    chmodSync(parent, 0o755);
+  });
+
   it.runIf(existsSync('/dev/full'))('reports a full disk as one', async () => {
     const { withFile } = await import('../../src/runner/file-error.js');
     expect(() => withFile('/dev/full', () => writeFileSync('/dev/full', 'x'))).toThrow(
@@ -219,6 +227,17 @@ describe('runs that do not end well', () => {
     expect(manifest.runs[3].reason).toMatch(/its thread died 2 times: .*exit code 3/);
     const { runs } = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'));
     expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 1, 1, 2, 2, 2]);
+  });
+
+  it('tries a run again whose thread died, and loses nothing', async () => {
+    const [out, whole] = [folder(), folder()];
+    const text = EXPERIMENT.replace('"c,d"', 'c');
+    await run(out, { text, set: ['arms.calls.funds.count=16'] });
+    const { runs } = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'));
+    expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 1, 1, 2, 2, 2]);
+    await run(whole, { text });
+    for (const name of ['runs.csv', 'series.csv'])
+      expect(readFileSync(join(out, name), 'utf8')).toBe(readFileSync(join(whole, name), 'utf8'));
   });
 
   it('says so when no thread can be started', async () => {

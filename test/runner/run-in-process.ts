@@ -2,4 +2,4 @@
 import { run } from './small-run.js';
 
 const [out, text, ...set] = process.argv.slice(2);
-await run(out, { text, set, workers: 1 });
+await run(out, { text, set, workers: 2 });

@@ -28,6 +28,8 @@ export function run(out: string, options: Partial<RunOptions> & { set?: string[]
 
 /** All files of a folder but those that may vary by machine. */
 export function filesOf(folder: string): Record<string, string> {
-  const names = readdirSync(folder).filter((name) => name !== 'provenance.json' && name !== '.parts');
+  const names = readdirSync(folder).filter(
+    (name) => name !== 'provenance.json' && !name.startsWith('.parts'),
+  );
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

@@ -1,14 +1,26 @@
 /**
  * A worker thread with an engine of a few lines: a number goes from tick to tick, `funds.callRate` may be scheduled. Parameters tell it to misbehave: `funds.count` 13 fails as a
- * model does, 14 dies as a thread does, 15 finds the disk full; above 30, `funds.notice` makes every tick take that much longer.
+ * model does, 14 dies as a thread does, 15 finds the disk full, 16 dies the first time; above 30, `funds.notice` makes every tick take that much longer.
  */
-import { dateOfTick } from '../../src/maths/calendar.js';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RunConfiguration } from '../../src/engine/configuration.js';
 import type { WorldSnapshot } from '../../src/engine/snapshot.js';
+import { dateOfTick } from '../../src/maths/calendar.js';
 import { FileError } from '../../src/runner/file-error.js';
 import { type Simulate, serveRuns } from '../../src/runner/worker-loop.js';
 
 const SERIES = ['index.broad', 'price.crypto'];
+
+/** True, false, true, … for each seed of this process, whichever thread asks. */
+function isFirstTime(seed: string): boolean {
+  const path = join(tmpdir(), `rqe-died-${process.pid}-${seed}`);
+  const isFirst = !existsSync(path);
+  if (isFirst) writeFileSync(path, '');
+  else rmSync(path);
+  return isFirst;
+}
 
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
@@ -35,6 +47,7 @@ const simulate: Simulate = (configuration, sink, { signal, onTick, from, snapsho
     if (signal.aborted) return { ticksDone: tick - 1, interrupted: true };
     if (count === 13 && tick === 5) throw new Error(`tick 5: no price, "quoted", clears\nthe market`);
     if (count === 14 && tick === 5) process.exit(3);
+    if (count === 16 && tick === 5 && isFirstTime(seed)) process.exit(3);
     if (count === 15 && tick === 5) throw new FileError('series.csv', 'the disk is full');
     if (wait > 0) sleep(wait);
     state = (state * 167 + 13) % 9973;
