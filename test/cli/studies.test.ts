@@ -92,6 +92,19 @@ describe('rqe sensitivity', () => {
     ]);
   });
 
+  it('is announced by rqe check', async () => {
+    const folder = workFolder();
+    const file = join(folder, 'study.yaml');
+    writeFileSync(
+      file,
+      `${SENSITIVITY}${CALIBRATION.slice(CALIBRATION.indexOf('calibration'))}`.replace('VALUE', '1'),
+    );
+    const { code, out } = await rqe(folder, 'check', file);
+    expect(code).toBe(0);
+    expect(out).toContain('Sensitivity (morris): 2 parameters, 9 points, 36 runs.\n');
+    expect(out).toContain('Calibration: 1 parameter to 1 target, at most 14 generations of 4 candidates.\n');
+  });
+
   it('gives Sobol indices, and no verdict when many runs fail', async () => {
     const folder = workFolder();
     const file = join(folder, 'study.yaml');

@@ -67,6 +67,18 @@ describe('the key sensitivity', () => {
       ['funds.callRate', undefined],
       ['opening.cash', undefined],
     ]);
+    // A name of its own wins over its group, before or after it; a range of one value varies nothing.
+    const both = resolved(
+      TEXT.replace('funds.leverage:\n', 'funds.leverage: { from: 2, to: 3 }\n    funds:\n').replace(
+        'arms:',
+        'parameters: { funds.count: { value: 20, range: [20, 20] } }\narms:',
+      ),
+    );
+    expect(both.study.inputs.map(({ name, from }) => [name, from])).toEqual([
+      ['funds.leverage', 2],
+      ['funds.callRate', 300],
+      ['opening.cash', 10],
+    ]);
     expect(
       resolved(TEXT.replace('funds.leverage:', 'market.haircut: { from: 0, to: 0.5 }'))
         .study.inputs.slice(0, 2)
@@ -168,6 +180,14 @@ describe('responses', () => {
     ]);
     expect(found).toEqual([150, Number.NaN, Number.NaN, 1.5, Number.NaN, Number.NaN]);
     const whole: PointRuns = [runs[0], [runs[1][0], [240, 6]]];
+    const fromNothing: PointRuns = [
+      [
+        [0, 1],
+        [200, 2],
+      ],
+      whole[1],
+    ];
+    expect(meanResponse(all[2], experiment, fromNothing)).toBeNaN();
     // Index levels are compared in percent: 10 % and 20 %.
     expect(meanResponse(all[2], experiment, whole)).toBeCloseTo(15, 12);
   });

@@ -15,8 +15,10 @@ export const check: RegisterCommand = (program, context) => {
       const { asYaml, configurationHash } = await import('../../experiment/resolved.js');
       const { estimate } = await import('../../experiment/estimate.js');
       const { checkReport } = await import('../check-report.js');
+      const { studyNotes } = await import('../study-notes.js');
       const model = await context.loadModel();
-      const { experiment, notes } = await loadExperiment(file, options, model, context);
+      const resolution = await loadExperiment(file, options, model, context);
+      const { experiment, notes } = resolution;
       if (options.resolved) {
         context.stdout(asYaml(experiment));
         return;
@@ -39,6 +41,6 @@ export const check: RegisterCommand = (program, context) => {
         );
         return;
       }
-      context.stdout(checkReport(experiment, expected, workers, hash));
+      context.stdout(checkReport(experiment, expected, workers, hash) + studyNotes(resolution));
     });
 };
