@@ -37,9 +37,23 @@ const FIELDS: readonly PackageField[] = [
 const TABLE: PackageTable = { name: 'series', path: 'series.csv', hash: '', schema: { fields: FIELDS } };
 const PACKAGE: DataPackage = { name: 'bench', engineVersion: '', configurationHash: '', resources: [TABLE] };
 
-/** A number with some sixteen digits. */
+/** A walk like that of a price, with all its digits: what it is made of repeats nowhere. */
+function walk(length: number): Float64Array {
+  const values = new Float64Array(length);
+  let state = 1;
+  let value = 1;
+  for (let i = 0; i < length; i++) {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    value *= 1 + 0.02 * (state / 4_294_967_296 - 0.5);
+    values[i] = value;
+  }
+  return values;
+}
+
+const PRICES = walk(1 << 20);
+
 function numberOf(row: number, column: number): number {
-  return ((row * 40_503 + column * 7_919) % 1_000_003) / 3;
+  return PRICES[(row * NUMBERS + column) % PRICES.length];
 }
 
 function dateOf(tick: number): string {
