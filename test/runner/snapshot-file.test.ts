@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import type { WorldSnapshot } from '../../src/engine/snapshot.js';
 import { readSnapshot, type SavedRun, writeSnapshot } from '../../src/runner/snapshot-file.js';
-import { smallConfiguration } from '../engine/economy.js';
+import { run as economy, smallConfiguration } from '../engine/economy.js';
 import { temporaryFolder } from './small-run.js';
 
 const folder = temporaryFolder();
@@ -78,4 +79,13 @@ it('is refused when it is not whole, damaged or something else', () => {
     expect(() => readSnapshot(path)).toThrow(`${path}: ${reason}`);
   }
   expect(() => readSnapshot(join(folder, 'none'))).toThrow('no such file or folder');
+});
+
+it('is enough for an economy to go on', () => {
+  const configuration = smallConfiguration({ ticks: 8, generator: 'tychei' });
+  const take = (world: WorldSnapshot) =>
+    writeSnapshot(path, { configuration, world, history: { series: ['a'], rows: new Float64Array(5) } });
+  const first = economy(configuration, { snapshot: { after: 5, end: true, take } });
+  const rest = economy(configuration, { from: readSnapshot(path).world });
+  expect(Buffer.concat([first.bytes(), rest.bytes()]).equals(economy(configuration).bytes())).toBe(true);
 });
