@@ -13,7 +13,7 @@ import { neighbours, shareErrors } from '../../src/experiment/moment-errors.js';
 import type { ResolvedExperiment, ResolvedMetric } from '../../src/experiment/resolved.js';
 import type { PointRuns } from '../../src/experiment/responses.js';
 import { randomStream } from '../../src/maths/random.js';
-import { resolveText } from './small-model.js';
+import { problemsOf, resolveText } from './small-model.js';
 
 const SEEDS = ['1', '2', '3', '4', '5', '6', '7', '8'];
 const METRICS = ['mean', 'spread', 'drift'].map(
@@ -108,6 +108,67 @@ describe('a calibration', () => {
   });
 });
 
+describe('the key calibration', () => {
+  const TEXT = `extends: base
+arms:
+  calm:
+  wave: { against: calm, parameters: { fed.purchases: 10 } }
+metrics:
+  broad: { series: index.broad, statistic: last }
+calibration:
+  parameters: { funds.leverage: , funds.count: { from: 10, to: 30 } }
+  targets:
+    - { metric: broad, value: 1.1, tolerance: 0.1, source: somewhere }
+    - { metric: broad, arm: wave, against: calm, value: -2, tolerance: 0.5 }
+`;
+
+  it('reads targets and says how it searches', () => {
+    const { calibration: read } = resolveText(TEXT);
+    expect(read).toMatchObject({
+      population: 6,
+      generations: 60,
+      step: 0.3,
+      precision: 0.001,
+      seed: 'calibration',
+    });
+    expect(read?.inputs.map(({ name, start }) => [name, start])).toEqual([
+      ['funds.leverage', 1 / 3],
+      ['funds.count', 0.5],
+    ]);
+    expect(
+      read?.targets.map(({ metric, arm, against, value }) => [metric.name, arm, against, value]),
+    ).toEqual([
+      ['broad', 'calm', undefined, 1.1],
+      ['broad', 'wave', 'calm', -2],
+    ]);
+  });
+
+  it.each([
+    [
+      'metric: broad, value',
+      'metric: broat, value',
+      "question.yaml:10:17: calibration: there is no metric 'broat'; did you mean 'broad'?",
+    ],
+    [
+      'arm: wave',
+      'arm: wove',
+      "question.yaml:11:29: calibration: there is no arm 'wove'; did you mean 'wave'?",
+    ],
+    [
+      'against: calm, value',
+      'against: clam, value',
+      "question.yaml:11:44: calibration: there is no arm 'clam'; did you mean 'calm'?",
+    ],
+    [
+      'tolerance: 0.1',
+      'tolerance: 0',
+      'question.yaml:10:47: calibration.targets[0].tolerance: Too small: expected number to be >0',
+    ],
+  ])('refuses %s -> %s', (from, to, problem) => {
+    expect(problemsOf(TEXT.replace(from, to))).toEqual([problem]);
+  });
+});
+
 describe('the distance of moments', () => {
   const targets = [
     { value: 1, tolerance: 0.5 },
@@ -167,6 +228,12 @@ describe('standard errors', () => {
     const best = [0.25, 0.5, 0.3];
     const at = (shares: readonly number[]) => simulate([10 * shares[0], 1, 0]);
     expect(shareErrors(asked, EXPERIMENT, best, at(best), neighbours(best).map(at))).toBeUndefined();
+    // Two parameters that all moments see as one sum, but for rounding
+    const inputs = INPUTS.slice(0, 2);
+    const alike = ([a, b]: readonly number[]) => [SEEDS.map(() => [a + b, 2 * a + (2 + 1e-7) * b, 0])];
+    const near = neighbours([0.5, 0.5]).map(alike);
+    const two = { ...calibration(inputs, TRUTH), inputs };
+    expect(shareErrors(two, EXPERIMENT, [0.5, 0.5], alike([0.5, 0.5]), near)).toBeUndefined();
     const failed: PointRuns = [SEEDS.map(() => undefined)];
     const one = { ...asked, inputs: INPUTS.slice(0, 1) };
     expect(shareErrors(one, EXPERIMENT, [0.25], at(best), [failed, at(best)])).toBeUndefined();

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atPoints } from '../../src/experiment/point-arms.js';
+import { resolveExperiment } from '../../src/experiment/resolve.js';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
 import { allResponses, meanResponse, type PointRuns } from '../../src/experiment/responses.js';
 import {
@@ -7,6 +10,7 @@ import {
   type ResolvedSensitivity,
   sensitivityPoints,
 } from '../../src/experiment/sensitivity.js';
+import { CATALOGUE, ROOT } from '../engine/economy.js';
 import { problemsOf, resolveText } from './small-model.js';
 
 const TEXT = `extends: base
@@ -124,6 +128,21 @@ describe('the key sensitivity', () => {
     ['rows: 512', 'row: 5', "question.yaml:14:3: unknown key 'sensitivity.row'; did you mean 'rows'?"],
   ])('refuses %s -> %s', (from, to, problem) => {
     expect(problemsOf(TEXT.replace(from, to))).toEqual([problem]);
+  });
+
+  it('takes no more parameters by sobol than its sequence has room for', () => {
+    const library = join(ROOT, 'experiments');
+    const resolve = (method: string) => {
+      const text = `extends: base\nsensitivity: { method: ${method}, parameters: { market: , hedgeFunds: } }\n`;
+      const readFile = (path: string) => (path === 'many.yaml' ? text : readFileSync(path, 'utf8'));
+      const source = { file: 'many.yaml', library, readFile };
+      return resolveExperiment(
+        { ...source, readFile: (path) => (path === 'base.yaml' ? undefined : readFile(path)) },
+        CATALOGUE,
+      );
+    };
+    expect(resolve('morris').sensitivity?.inputs.length).toBeGreaterThan(80);
+    expect(() => resolve('sobol')).toThrow(/sobol takes up to 80, screen them by morris first/);
   });
 
   it('is not inherited', () => {
