@@ -3,7 +3,8 @@
  * key-value metadata what result they belong to and what the columns mean. The same table gives the same bytes.
  */
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import { type ColumnFormat, type ColumnType, type ColumnValues, CsvColumns } from './csv-columns.js';
+import type { ColumnFormat, ColumnType, ColumnValues } from './csv-cells.js';
+import { CsvColumns } from './csv-columns.js';
 import type { DataPackage, PackageField, PackageTable } from './data-package.js';
 import { FileError } from './file-error.js';
 import { DATA_PACKAGE_FILE } from './layout.js';

@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ColumnType } from './csv-columns.js';
+import type { ColumnType } from './csv-cells.js';
 import { type PackageTable, readDataPackage } from './data-package.js';
 import type { DuckDb, DuckDbConnection, DuckDbResult } from './duckdb.js';
 import { parquetFile } from './layout.js';

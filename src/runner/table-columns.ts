@@ -2,7 +2,7 @@
 import type { SeriesDeclaration } from '../agent-kind.js';
 import type { Catalogue } from '../experiment/catalogue.js';
 import type { ResolvedMetric } from '../experiment/resolved.js';
-import type { ColumnFormat } from './csv-columns.js';
+import type { ColumnFormat } from './csv-cells.js';
 
 export interface ColumnDeclaration extends ColumnFormat {
   readonly name: string;

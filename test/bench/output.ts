@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunConfiguration } from '../../src/engine/configuration.js';
-import type { ColumnValues } from '../../src/runner/csv-columns.js';
+import type { ColumnValues } from '../../src/runner/csv-cells.js';
 import type { DataPackage, PackageField, PackageTable } from '../../src/runner/data-package.js';
 import { tableFile } from '../../src/runner/layout.js';
 import { RowMerger } from '../../src/runner/merge.js';

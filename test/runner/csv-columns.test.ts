@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvRow } from '../../src/runner/csv.js';
-import { type ColumnFormat, type ColumnValues, CsvColumns } from '../../src/runner/csv-columns.js';
+import type { ColumnFormat, ColumnValues } from '../../src/runner/csv-cells.js';
+import { CsvColumns } from '../../src/runner/csv-columns.js';
 import { temporaryFolder } from './small-run.js';
 
 const PATH = join(temporaryFolder(), 'table.csv');
