@@ -62,15 +62,18 @@ function blockRunner(
       catalogue: model.catalogue,
       entry: context.workerEntry,
       executor: kept(executor),
-      onProgress: ({ runsDone, ticksDone, resumedRuns, resumedTicks }) =>
+      onProgress(block) {
+        // Equal runs and common trunks are made once: a block may have fewer ticks than its runs.
+        const share = (rows.length * runsAtPoint * ticks) / block.ticks;
         progress.update({
-          runsDone: before + runsDone,
+          runsDone: before + block.runsDone,
           runs: count * runsAtPoint,
-          ticksDone: before * ticks + ticksDone,
+          ticksDone: before * ticks + share * block.ticksDone,
           ticks: count * runsAtPoint * ticks,
-          resumedRuns: resumed + resumedRuns,
-          resumedTicks: resumed * ticks + resumedTicks,
-        }),
+          resumedRuns: resumed + block.resumedRuns,
+          resumedTicks: resumed * ticks + share * block.resumedTicks,
+        });
+      },
       onFailure({ arm, seed, reason }, stack) {
         context.stderr(`${colors.red('failed:')} ${arm}, seed ${seed}: ${reason}\n`);
         if (flags.debug && stack !== undefined) context.stderr(`${stack}\n`);

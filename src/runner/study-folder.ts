@@ -70,7 +70,6 @@ export class StudyFolder {
           rmSync(join(path, name), { recursive: true, force: true });
       }
       mkdirSync(join(path, EVALUATIONS_FOLDER), { recursive: true });
-      this.removeLeftOver();
       if (!existsSync(join(path, STUDY_FILE))) this.writeJson(STUDY_FILE, identity);
     });
   }
@@ -79,7 +78,7 @@ export class StudyFolder {
     rmSync(join(this.path, LOCK_FILE), { force: true });
   }
 
-  /** Folder for the runs of a block; {@link keep} removes it. */
+  /** Folder for the runs of a block; {@link keep} removes it, and {@link finish} what a stop in the midst of that left. */
   runsFolder(block: string): string {
     return join(this.path, RUNS_FOLDER, block);
   }
@@ -131,14 +130,6 @@ export class StudyFolder {
   /** A name that stands in the folder of a study that was stopped before it had said of what it is. */
   private isOwn(name: string): boolean {
     return [LOCK_FILE, EVALUATIONS_FOLDER, STUDY_FILE + UNFINISHED].includes(name);
-  }
-
-  /** Runs of blocks that are kept, where the program was stopped while it removed them. */
-  private removeLeftOver(): void {
-    const runs = join(this.path, RUNS_FOLDER);
-    for (const block of existsSync(runs) ? readdirSync(runs) : [])
-      if (existsSync(join(this.path, this.blockFile(block))))
-        rmSync(join(runs, block), { recursive: true, force: true });
   }
 
   private isThis(begun: StudyIdentity): boolean {

@@ -84,6 +84,9 @@ describe('rqe sensitivity', () => {
     expect(evaluations).toHaveLength(3 * 3 * 2 * 2);
     const again = await rqe(folder, 'sensitivity', file, '--out', one, '--json');
     expect(again.out).toBe(first.out);
+    // Nothing is run again.
+    expect(first.err).toMatch(/100 % of all ticks/);
+    expect(again.err).not.toMatch(/of all ticks/);
     expect(readdirSync(one).sort()).toEqual([
       'evaluations',
       'evaluations.csv',
@@ -236,7 +239,7 @@ describe('rqe calibrate', () => {
       ...ONE,
     ];
     // Slow enough to be killed in its second generation.
-    const child = spawn(process.execPath, [...args, '--set', 'funds.notice=50'], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [...args, '--set', 'funds.notice=40'], { stdio: 'ignore' });
     const ended = new Promise((done) => child.once('exit', done));
     const firstBlock = join(killed, 'evaluations', 'generation-1.json');
     while (!existsSync(firstBlock) && child.exitCode === null) await new Promise((go) => setTimeout(go, 20));
@@ -253,7 +256,7 @@ describe('rqe calibrate', () => {
       '--generations',
       '2',
       '--set',
-      'funds.notice=50',
+      'funds.notice=40',
       ...ONE,
     );
     expect(resumed.code).toBe(0);

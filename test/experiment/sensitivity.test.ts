@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { atPoints } from '../../src/experiment/point-arms.js';
 import { resolveExperiment } from '../../src/experiment/resolve.js';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
-import { allResponses, meanResponse, type PointRuns } from '../../src/experiment/responses.js';
+import {
+  allResponses,
+  meanResponse,
+  type PointRuns,
+  responseBySeed,
+} from '../../src/experiment/responses.js';
 import {
   analyseSensitivity,
   type ResolvedSensitivity,
@@ -199,6 +204,8 @@ describe('responses', () => {
     ]);
     expect(found).toEqual([150, Number.NaN, Number.NaN, 1.5, Number.NaN, Number.NaN]);
     const whole: PointRuns = [runs[0], [runs[1][0], [240, 6]]];
+    expect(responseBySeed(all[1], experiment, runs)).toBeUndefined();
+    expect(responseBySeed(all[0], experiment, runs)).toEqual([100, 200]);
     const fromNothing: PointRuns = [
       [
         [0, 1],
