@@ -162,6 +162,8 @@ const PARAMETERS: ParameterDeclaration[] = [
   fixed('hyperscalers.earnings', '$bn/yr', [1, 5000], 'net earnings of the five at the start'),
 ];
 
+const FIRM_PREFIXES = FIRMS.map((firm) => `${KIND}.${firm}`);
+
 export const hyperscalers: AgentKind = {
   name: KIND,
   label: 'Hyperscalers',
@@ -249,13 +251,23 @@ export const hyperscalers: AgentKind = {
   },
 };
 
+/** Full names of parameters, put together once: texts made anew in every tick cost more than what they look up. */
+const fullNames: Readonly<Record<string, string>>[] = [];
+
+function fullName(owner: number, prefix: string, name: string): string {
+  fullNames[owner] ??= {};
+  const names = fullNames[owner] as Record<string, string>;
+  names[name] ??= `${prefix}.${name}`;
+  return names[name];
+}
+
 /** A global parameter of the kind, or a figure of one firm. */
 function number(world: World, name: string): number {
-  return world.parameters.number(`hyperscalers.${name}`);
+  return world.parameters.number(fullName(FIRMS.length, KIND, name));
 }
 
 function figure(world: World, i: number, name: string): number {
-  return world.parameters.number(`hyperscalers.${FIRMS[i]}.${name}`);
+  return world.parameters.number(fullName(i, FIRM_PREFIXES[i], name));
 }
 
 function position(world: World, i: number, instrument: string): number {

@@ -213,9 +213,10 @@ export function startWorld(
   memory[0] = treasuryAnchor(world, false);
   memory.set(demand.fairSpread, 1);
   memory[ASSETS.length + 1] = treasuryAnchor(world, true);
-  countWater(world);
   const market = createMarket(world, source);
   const running = Object.assign(world, { market });
+  // From here on the world keeps its shape: compiled code relies on it.
+  countWater(running);
   checkOpeningEquilibrium(running);
   return running;
 }

@@ -6,6 +6,21 @@ import { exp } from '../maths/elementary.js';
 import { INVESTOR_KINDS } from './declarations.js';
 import { type RunningWorld, updateFloats } from './start.js';
 
+/** What each row receives for its orders. */
+function sumPayments(
+  order: Float64Array,
+  width: number,
+  first: number,
+  last: number,
+  received: Float64Array,
+): void {
+  for (let row = first; row < last; row++) {
+    let spent = 0;
+    for (let a = 0, i = row * width; a < width; a++, i++) spent += order[i];
+    received[row] = -spent;
+  }
+}
+
 export function settleTrades(world: RunningWorld): void {
   const { ledger, demand, payments, assets, clearingRow, scratch } = world;
   const trade = world.flow('trade');
@@ -15,10 +30,9 @@ export function settleTrades(world: RunningWorld): void {
   const last = ledger.rows;
   const width = assets.length;
   const { order } = demand;
-  for (let row = first; row < last; row++) {
-    let spent = 0;
-    for (let a = 0, i = row * width; a < width; a++, i++) spent += order[i];
-    scratch[row] = -spent;
+  for (const name of INVESTOR_KINDS) {
+    const rows = world.rowsOf(name);
+    sumPayments(order, width, rows.first, rows.last, scratch);
   }
   ledger.transferBlock(clearingRow, first, last, order, trade, price);
   payments.payColumn(clearingRow, first, last, scratch, trade);

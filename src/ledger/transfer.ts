@@ -30,6 +30,27 @@ export interface LedgerLayout {
 
 const FLOW_COUNT = FLOWS.length;
 
+/** The rows of a block: a function of its own, for a long loop is compiled well only when it is called often. */
+function addBlock(
+  units: Float64Array,
+  width: number,
+  first: number,
+  last: number,
+  dollars: Float64Array,
+  values: Float64Array,
+  sums: Float64Array,
+): void {
+  const count = values.length;
+  for (let row = first, from = first * count; row < last; row++, from += count) {
+    const book = row * width;
+    for (let i = 0; i < count; i++) {
+      const amount = dollars[from + i] / values[i];
+      units[book + i] += amount;
+      sums[i] += amount;
+    }
+  }
+}
+
 export class Ledger {
   readonly rows: number;
   readonly width: number;
@@ -159,21 +180,16 @@ export class Ledger {
       const kind = this.kindOf[row];
       const end = Math.min(last, kindStart[kind + 1]);
       sums.fill(0);
-      for (; row < end; row++) {
-        const from = row * count;
-        const book = row * width;
-        for (let i = 0; i < count; i++) {
-          const amount = dollars[from + i] / values[i];
-          units[book + i] += amount;
-          sums[i] += amount;
+      addBlock(units, width, row, end, dollars, values, sums);
+      if (journal !== undefined)
+        for (let at = row * count; at < end * count; at++) {
+          const instrument = at % count;
+          const to = (at - instrument) / count;
+          const amount = dollars[at] / values[instrument];
+          if (amount !== 0)
+            journal.push({ tick: this.tick, from: counterparty, to, instrument, amount, flow });
         }
-        if (journal !== undefined)
-          for (let i = 0; i < count; i++) {
-            const amount = dollars[from + i] / values[i];
-            if (amount !== 0)
-              journal.push({ tick: this.tick, from: counterparty, to: row, instrument: i, amount, flow });
-          }
-      }
+      row = end;
       for (let i = 0; i < count; i++) {
         this.post(kind, i, sums[i], flow, values[i]);
         total[i] += sums[i];
