@@ -7,6 +7,7 @@ const PAGE_BYTES = 65_536;
 const OWN_BYTES = PAGE_BYTES;
 const LARGEST_PAGES = 65_536;
 const BYTES = 8;
+const GIGABYTE = 1_073_741_824;
 /** Vector instructions like addresses that are multiples of 16. */
 const ALIGNMENT = 16;
 
@@ -31,7 +32,7 @@ export function webAssemblyKernel(module: WebAssembly.Module, length: number, ar
   const pages = Math.ceil(bytes / PAGE_BYTES);
   if (pages > LARGEST_PAGES)
     throw new Error(
-      `this population needs ${(bytes / 2 ** 30).toFixed(1)} GB, a WebAssembly memory has 4: use the TypeScript kernel`,
+      `this population needs ${(bytes / GIGABYTE).toFixed(1)} GB, a WebAssembly memory has 4: use the TypeScript kernel`,
     );
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   let free = OWN_BYTES;

@@ -175,7 +175,7 @@ function sharedArrays(allocate: Allocate, shape: { rows: number; kinds: number; 
     /** See TOTALS. */
     totals: allocate(Object.keys(TOTALS).length),
     /** Sum and waiting pairs of the outer products, see {@link OuterProducts}. */
-    productSum: allocate(OuterProducts.stride(assets) ** 2),
+    productSum: allocate(OuterProducts.stride(assets) * OuterProducts.stride(assets)),
     productPairs: allocate(2 * PRODUCT_CAPACITY * OuterProducts.stride(assets)),
   };
 }

@@ -22,7 +22,7 @@ export class OuterProducts {
   constructor(
     width: number,
     readonly capacity: number,
-    readonly sum: Float64Array = new Float64Array(OuterProducts.stride(width) ** 2),
+    readonly sum: Float64Array = new Float64Array(OuterProducts.stride(width) * OuterProducts.stride(width)),
     readonly pairs: Float64Array = new Float64Array(2 * capacity * OuterProducts.stride(width)),
   ) {
     this.stride = OuterProducts.stride(width);

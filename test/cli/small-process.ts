@@ -9,8 +9,8 @@ await runCommandLine(args, {
   version: '9.9.9',
   library: join(folder, 'library'),
   workerEntry: ENTRY,
-    kernelFile: new URL('../../dist/src/market/market-kernel.wasm', import.meta.url),
-    kernel: 'webassembly',
+  kernelFile: new URL('../../dist/src/market/market-kernel.wasm', import.meta.url),
+  kernel: 'webassembly',
   loadModel: async () => ({
     catalogue: CATALOGUE,
     engineVersion: '0',

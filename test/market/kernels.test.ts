@@ -8,7 +8,14 @@ import { run, smallConfiguration } from '../engine/economy.js';
 import { KERNEL } from './compiled-kernel.js';
 import { draws } from './random-draws.js';
 import { shake } from './shaken-market.js';
-import { clearTick, endTick, openSmallMarket, prepareTick, type SmallMarket, TREASURY } from './small-market.js';
+import {
+  clearTick,
+  endTick,
+  openSmallMarket,
+  prepareTick,
+  type SmallMarket,
+  TREASURY,
+} from './small-market.js';
 
 const ISSUE: readonly Order[] = [{ row: 0, asset: TREASURY, dollars: -30, cause: 'issuance' }];
 /** Scratch of one kernel alone. */
@@ -112,7 +119,9 @@ describe('the WebAssembly kernel', () => {
   });
 
   it('says so when a population does not fit into its memory', () => {
-    expect(() => webAssemblyKernel(KERNEL, 600_000_000, 1)).toThrow(/needs 4\.5 GB.*use the TypeScript kernel/);
+    expect(() => webAssemblyKernel(KERNEL, 600_000_000, 1)).toThrow(
+      /needs 4\.5 GB.*use the TypeScript kernel/,
+    );
   });
 
   it('must share the memory of the state', () => {
