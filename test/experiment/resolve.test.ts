@@ -121,6 +121,15 @@ describe('resolving an experiment', () => {
     ])
       expect(hash(QUESTION, [change]), change).not.toBe(own);
     expect(configurationHash(resolveText(QUESTION, { seeds: ['1'] }).experiment)).not.toBe(own);
+    const metric = (words: string) => hash(QUESTION.replace('statistic: last', words));
+    expect(metric('statistic: last, label: the market')).toBe(own);
+    for (const words of [
+      'statistic: max',
+      'statistic: last, final: false',
+      'statistic: last, compare: difference',
+    ])
+      expect(metric(words), words).not.toBe(own);
+    expect(hash(QUESTION.replace('    against: calm\n', ''))).not.toBe(own);
   });
 
   it('applies --set in the same words as a file', () => {

@@ -29,6 +29,8 @@ describe('a formula in a schedule', () => {
     const formula = 'set: { fed.rate: { formula: "max(0.04 - 0.01 * t, 0.02)" } }';
     expect(changes(`{ from: 1, until: 3, ${formula} }`)[0].path).toEqual({ 'fed.rate': [0.04, 0.03] });
     expect(changes(`{ from: 1, ${formula} }`)[0].path).toEqual({ 'fed.rate': [0.04, 0.03, 0.02] });
+    const constant = '{ from: 1, set: { fed.rate: { formula: "0.04" } } }';
+    expect(changes(constant)[0].path).toEqual({ 'fed.rate': [0.04] });
   });
 
   it('knows the tick, dates and years', () => {
