@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunConfiguration, ScheduledChange } from '../../src/engine/configuration.js';
-import { obstacles } from '../../src/engine/continuation.js';
+import { obstacles, trunkOf } from '../../src/engine/continuation.js';
 import { smallConfiguration } from './economy.js';
 
 const SET = { 'fed.treasuryPurchases': 60 };
@@ -76,4 +76,17 @@ describe('a run does not go on from another', () => {
       ],
     );
   });
+});
+
+it('what runs have in common before a tick leaves out what begins there, but nothing in front of a rule', () => {
+  const [before, at, later] = [9, 10, 11].map((from) => ({ from, set: SET }));
+  const trunk = (...schedule: ScheduledChange[]) => trunkOf({ ...BEGAN, schedule }, 10);
+  expect(trunk(before, at, later, { set: SET }).schedule).toEqual([before, { set: SET }]);
+  expect(trunk(at, RULE, before, at).schedule).toEqual([at, RULE, before]);
+  for (const schedule of [
+    [at, before],
+    [later, RULE, at, before, later],
+    [RULE, later],
+  ])
+    expect(obstacles(trunk(...schedule), 9, { ...BEGAN, schedule })).toEqual([]);
 });

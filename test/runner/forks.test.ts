@@ -20,13 +20,15 @@ afterAll(() => {
 
 describe('a fork writes the bytes that whole runs write', () => {
   it.each([
-    ['with one worker', 1, []],
-    ['with two workers', 2, []],
-    ['when the model fails before it', 2, ['funds.count=13']],
-  ])('%s', async (_when, workers, set) => {
+    ['with one worker', 1, 300, []],
+    ['with two workers', 2, 300, []],
+    ['when the model fails before it', 2, 300, ['funds.count=13']],
+    ['when the model fails at once behind it', 2, 1313, []],
+  ])('%s', async (_when, workers, rate, set) => {
     const [out, whole] = [folder(), folder()];
-    await run(out, { text: FORKED, workers, set });
-    await run(whole, { text: WHOLE, set });
+    const [forked, plain] = [FORKED, WHOLE].map((text) => text.replace('300', String(rate)));
+    await run(out, { text: forked, workers, set });
+    await run(whole, { text: plain, set });
     expect(filesOf(out)).toEqual(filesOf(whole));
     expect(existsSync(join(out, '.parts'))).toBe(false);
   });
