@@ -3,7 +3,8 @@
 const TEXT = `# yaml-language-server: $schema=experiment.schema.json
 # (rqe schema > experiment.schema.json gives editors all names, units and ranges)
 #
-# An experiment says only what differs from what it extends. 'rqe check FILE' resolves it, 'rqe run FILE' runs it.
+# An experiment says only what differs from what it extends. 'rqe check FILE' resolves it, 'rqe run FILE' runs it,
+# 'rqe batch FILE' runs it with many seeds and compares the arms.
 
 title: What a wave of capital calls does
 question: How far do prices fall when commitments are called, and does idle cash soften it?
@@ -40,6 +41,12 @@ metrics:                      # one number a run each, over all ticks; arms are 
   deepestFall: { series: index.broad, statistic: max drawdown, label: deepest fall }
   crypto: { series: price.crypto, statistic: last }
   treasuryYield: { series: yield.treasuryBonds, statistic: last, label: 10-year }
+  # aMonthLater: { formula: "100 * (at(index.broad, 41) / at(index.broad, 20) - 1)", unit: "%" }
+
+# fork: { at: 20 }            # run what the arms share once a seed; no result changes
+# design:                     # every arm at every point
+#   type: grid
+#   parameters: { opening.initialIdleCash: [400 $bn, 1500 $bn, 6000 $bn] }
 `;
 
 export function newExperimentText(): string {
