@@ -46,6 +46,9 @@ export class Recorder {
   private readonly keptValues: Float64Array;
   private readonly watched: number[];
   private readonly watchedValues: Float64Array;
+  /** Change of deposits and of reserves by cause: in this tick, and since the last row of the series. */
+  private readonly tickDeposits = new Float64Array(DEPOSIT_CAUSES.length);
+  private readonly tickReserves = new Float64Array(RESERVE_CAUSES.length);
   private readonly depositCauses: Float64Array;
   private readonly reserveCauses: Float64Array;
   private readonly weights: Float64Array;
@@ -97,23 +100,43 @@ export class Recorder {
     const { tick } = world;
     const last = tick === configuration.ticks;
     const date = dateOfTick(tick, configuration.start, configuration.ticksPerYear);
-    addDepositCauses(world, this.depositCauses);
-    addReserveCauses(world, this.reserveCauses);
+    this.addMoneyCauses();
     this.addFlows();
     this.addAttribution();
     this.collect();
     this.show();
     const { seriesEvery, balanceEvery, attributionEvery, events } = configuration.record;
     if (tick % seriesEvery === 0 || last) {
-      for (let i = 0; i < this.kept.length; i++) this.keptValues[i] = this.values[this.kept[i]];
+      this.takeKept();
       sink.series(tick, date, this.keptValues);
-      this.depositCauses.fill(0);
-      this.reserveCauses.fill(0);
     }
     if (tick % balanceEvery === 0 || last) this.emitBalance();
     if (tick % attributionEvery === 0 || last) this.emitAttribution();
     if (events) for (const event of world.events.list) sink.event(event, date);
     world.events.list.length = 0;
+  }
+
+  private addMoneyCauses(): void {
+    const { world, tickDeposits, tickReserves } = this;
+    tickDeposits.fill(0);
+    tickReserves.fill(0);
+    addDepositCauses(world, tickDeposits);
+    addReserveCauses(world, tickReserves);
+    for (let i = 0; i < tickDeposits.length; i++) this.depositCauses[i] += tickDeposits[i];
+    for (let i = 0; i < tickReserves.length; i++) this.reserveCauses[i] += tickReserves[i];
+  }
+
+  /**
+   * The values of a row. Changes of money are those since the last row there, but those of the tick for metrics and
+   * rules, which must not depend on how often rows are written.
+   */
+  private takeKept(): void {
+    const { values, depositCauses, reserveCauses } = this;
+    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => depositCauses[i]);
+    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => reserveCauses[i]);
+    for (let i = 0; i < this.kept.length; i++) this.keptValues[i] = values[this.kept[i]];
+    depositCauses.fill(0);
+    reserveCauses.fill(0);
   }
 
   private show(): void {
@@ -202,8 +225,8 @@ export class Recorder {
         outstanding += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
       return outstanding * ledger.unitValue[i];
     });
-    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => this.depositCauses[i]);
-    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => this.reserveCauses[i]);
+    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => this.tickDeposits[i]);
+    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => this.tickReserves[i]);
     const scalarValues = world.column('scalars');
     this.setEach('', SCALAR_NAMES, (i) => scalarValues[i]);
     const write = (name: string, value: number): void => this.set(name, value);

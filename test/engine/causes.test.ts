@@ -124,3 +124,36 @@ describe('a single shock to the stationary economy', () => {
     expect(own / all).toBeGreaterThan(0.95);
   });
 });
+
+describe('changes of money by cause', () => {
+  const seen = (seriesEvery: number) => {
+    const watched: number[] = [];
+    const kept = run(
+      smallConfiguration({ ticks: 12, record: { seriesEvery, series: ['depositsChanged.treasury'] } }),
+      {},
+      undefined,
+      {
+        watched: ['depositsChanged.treasury'],
+        watch: (_tick, values) => {
+          watched.push(values[0]);
+        },
+      },
+    );
+    return { watched, rows: kept.of('depositsChanged.treasury') };
+  };
+
+  it('are those of the tick for metrics and rules, and since the last row in rows', () => {
+    const daily = seen(1);
+    const weekly = seen(5);
+    expect(weekly.watched).toEqual(daily.watched);
+    expect(daily.rows).toEqual(daily.watched);
+    const sum = (from: number, to: number) => daily.watched.slice(from, to).reduce((a, b) => a + b, 0);
+    expect(weekly.rows).toHaveLength(3);
+    for (const [row, [from, to]] of [
+      [0, 5],
+      [5, 10],
+      [10, 12],
+    ].entries())
+      expect(weekly.rows[row]).toBeCloseTo(sum(from, to), 9);
+  });
+});
