@@ -9,7 +9,7 @@ import { FileError, withFile } from '../runner/file-error.js';
 import { MANIFEST_FILE } from '../runner/layout.js';
 import { readManifest } from '../runner/read-result.js';
 import { ResultFolder } from '../runner/result-folder.js';
-import { comparisonData, printComparison } from './comparison-table.js';
+import { type ComparisonReport, comparisonData, printComparison } from './comparison-table.js';
 import type { CliContext, Model } from './context.js';
 import { experimentOf } from './finished-result.js';
 import { UsageError } from './usage-error.js';
@@ -58,13 +58,19 @@ async function writeInto(
   );
 }
 
+/** A comparison, and what is to be shown of it. */
+export interface MadeComparison {
+  readonly result: ComparedResult;
+  readonly shown: ComparisonReport;
+}
+
 /** @param place result folder, or its manifest */
-export async function compareAndReport(
+export async function comparisonOf(
   place: string,
   flags: CompareFlags,
   model: Model,
   context: CliContext,
-): Promise<void> {
+): Promise<MadeComparison> {
   const manifest = readManifest(place);
   const path = place.endsWith('.json') ? dirname(place) : place;
   const experiment = await experimentOf(path, manifest, model);
@@ -77,13 +83,30 @@ export async function compareAndReport(
     sampling: manifest.sequential === undefined ? 'fixed' : 'sequential',
     ...(flags.baseline !== undefined && { baseline: flags.baseline }),
   };
-  const report = {
+  const shown = {
     compared: await compareResult(result),
     seeds: experiment.seeds.length,
     sampling: result.sampling,
     ...(flags.metric !== undefined && { metrics: [flags.metric] }),
   };
-  if (flags.json) context.stdout(`${JSON.stringify(comparisonData(report), null, 2)}\n`);
-  else printComparison(context, report);
-  if (flags.out !== undefined) await writeInto(flags.out, result, model, context);
+  return { result, shown };
+}
+
+/** Prints the comparison, behind an empty line if something stands before it. */
+export function printCompared(context: CliContext, { shown }: MadeComparison, isBelow: boolean): void {
+  if (isBelow) context.stdout('\n');
+  printComparison(context, shown);
+}
+
+/** What `rqe compare` does. */
+export async function compareAndReport(
+  place: string,
+  flags: CompareFlags,
+  model: Model,
+  context: CliContext,
+): Promise<void> {
+  const made = await comparisonOf(place, flags, model, context);
+  if (flags.json) context.stdout(`${JSON.stringify(comparisonData(made.shown), null, 2)}\n`);
+  else printCompared(context, made, false);
+  if (flags.out !== undefined) await writeInto(flags.out, made.result, model, context);
 }

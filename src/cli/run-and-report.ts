@@ -1,13 +1,13 @@
 /** Runs an experiment from the command line: progress, the summary at the end, and the exit code. */
 
 import type { ResolvedExperiment } from '../experiment/resolved.js';
+import { comparisonAdder } from '../runner/add-comparison.js';
 import type { RunStatus } from '../runner/messages.js';
-import { readMetrics } from '../runner/read-result.js';
 import type { SnapshotOptions } from '../runner/result-snapshots.js';
 import type { CliContext, Model } from './context.js';
 import { EXIT } from './exit-codes.js';
+import { isCompared, reportResult } from './report-result.js';
 import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
-import { printSummary } from './summary-tables.js';
 
 export interface RunFlags extends RunnerFlags, SnapshotOptions {
   readonly out?: string;
@@ -29,11 +29,12 @@ export async function runAndReport(
   const asked = {
     experiment,
     out,
+    ...(isCompared(experiment) && { addFiles: comparisonAdder(model.catalogue) }),
     ...(from !== undefined && { from }),
     ...(snapshotAt !== undefined && { snapshotAt }),
   };
   const { manifest } = await runWithProgress(asked, flags, model, context);
-  const summaries = await readMetrics(out, experiment.metrics);
-  printSummary(context, { experiment, manifest, out, summaries }, flags.json);
+  const wish = { withArms: true, ...(flags.json && { json: true }) };
+  await reportResult({ experiment, manifest, out }, wish, model, context);
   context.setExitCode(exitCodeOf(manifest.status));
 }

@@ -1,19 +1,15 @@
 /** A batch: many seeds for every arm, as many as asked for or as a metric needs, and the comparison at its end. */
 
-import { armPairs } from '../experiment/comparison/difference.js';
 import { didYouMean } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds, type SequentialRule, widestInterval } from '../experiment/sequential.js';
 import { comparisonAdder } from '../runner/add-comparison.js';
-import { COMPARISON_FILE } from '../runner/layout.js';
 import type { Manifest } from '../runner/manifest.js';
-import { readMetrics } from '../runner/read-result.js';
 import type { SequentialSearch } from '../runner/run-experiment.js';
-import { compareAndReport } from './compare-and-report.js';
 import type { CliContext, Model } from './context.js';
+import { reportResult } from './report-result.js';
 import { exitCodeOf } from './run-and-report.js';
 import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
-import { printSummary } from './summary-tables.js';
 import { UsageError } from './usage-error.js';
 
 export interface BatchFlags extends RunnerFlags {
@@ -87,7 +83,9 @@ export async function runBatch(
     model,
     context,
   );
-  await report(manifest, { ...experiment, seeds: seedsOf(manifest) }, out, flags, model, context);
+  sayHowMany(manifest, context);
+  const made = { experiment: { ...experiment, seeds: seedsOf(manifest) }, manifest, out };
+  await reportResult(made, { withArms: false, ...(flags.json && { json: true }) }, model, context);
   context.setExitCode(exitCodeOf(manifest.status));
 }
 
@@ -95,33 +93,10 @@ function seedsOf({ runs }: Manifest): string[] {
   return [...new Set(runs.map(({ seed }) => seed))];
 }
 
-/** The comparison, or what the arms come to if none is compared with another. */
-async function report(
-  manifest: Manifest,
-  experiment: ResolvedExperiment,
-  out: string,
-  flags: BatchFlags,
-  model: Model,
-  context: CliContext,
-): Promise<void> {
-  const { sequential, status, runs } = manifest;
-  if (sequential !== undefined)
-    context.stderr(
-      sequential.isReached
-        ? `${sequential.seeds} seeds were needed for intervals of at most ${sequential.rule.width}.\n`
-        : `${sequential.seeds} seeds were not enough for intervals of at most ${sequential.rule.width}.\n`,
-    );
-  const isCompared = experiment.metrics.length > 0 && armPairs(experiment.arms).length > 0;
-  if (!isCompared || status === 'interrupted') {
-    const summaries = await readMetrics(out, experiment.metrics);
-    printSummary(context, { experiment, manifest, out, summaries }, flags.json);
-    return;
-  }
-  await compareAndReport(out, flags.json ? { json: true } : {}, model, context);
-  const done = runs.filter((run) => run.status === 'completed').length;
-  context.stderr(`${done} of ${runs.length} runs completed; ${status}. Results: ${out}\n`);
-  if (manifest.files[COMPARISON_FILE] === undefined)
-    context.stderr(
-      'note: the result was made without a comparison; rqe compare --out writes one elsewhere\n',
-    );
+function sayHowMany({ sequential }: Manifest, context: CliContext): void {
+  if (sequential === undefined) return;
+  const { seeds, isReached, rule } = sequential;
+  context.stderr(
+    `${seeds} seeds were ${isReached ? 'needed' : 'not enough'} for intervals of at most ${rule.width}.\n`,
+  );
 }

@@ -1,12 +1,6 @@
 /** The tables that `rqe run` ends with. */
-import type { Comparison, ResolvedExperiment, ResolvedMetric } from '../experiment/resolved.js';
-import {
-  armSummaries,
-  type PairedEffect,
-  pairedEffects,
-  type RunSummary,
-  reading,
-} from '../experiment/summary.js';
+import type { ResolvedExperiment, ResolvedMetric } from '../experiment/resolved.js';
+import { armSummaries, type RunSummary } from '../experiment/summary.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { CliContext } from './context.js';
 import { type Column, formatTable } from './table.js';
@@ -28,23 +22,6 @@ function formatMetric(value: number, { unit, statistic }: ResolvedMetric): strin
   if (unit === 'per year') return `${(100 * value).toFixed(2)} %`;
   if (unit.startsWith('$bn')) return `${value.toFixed(0)} ${unit}`;
   return value.toFixed(unit === 'count' ? 0 : 4);
-}
-
-const COMPARISON_UNITS: Readonly<Record<Comparison, string>> = {
-  percent: '%',
-  'basis points': 'bp',
-  'percentage points': 'pp',
-  difference: '',
-};
-
-function formatEffect(effect: PairedEffect | undefined): string {
-  if (effect === undefined || effect.seeds === 0) return '–';
-  const { metric, mean, standardError, seeds } = effect;
-  const isDifference = metric.compare === 'difference';
-  const digits = isDifference && Math.abs(mean) >= 10 ? 0 : 2;
-  const unit = isDifference ? metric.unit : COMPARISON_UNITS[metric.compare];
-  const error = seeds > 1 ? ` ± ${standardError.toFixed(digits)}` : '';
-  return `${mean > 0 ? '+' : ''}${mean.toFixed(digits)}${error} ${unit}`;
 }
 
 /** A table of texts; whichever there are more of, arms or metrics, goes down the page. */
@@ -81,45 +58,25 @@ function armTable({ experiment, manifest, summaries }: FinishedExperiment): stri
   return crossTable('arm', arms, ['runs', ...experiment.metrics.map(heading)], cells);
 }
 
-function effectTable({ experiment }: FinishedExperiment, effects: readonly PairedEffect[]): string {
-  const compared = experiment.arms.filter(({ against }) => against !== undefined);
-  const cells = compared.map(({ name }) =>
-    experiment.metrics.map((metric) =>
-      formatEffect(effects.find((effect) => effect.arm === name && effect.metric === metric)),
-    ),
-  );
-  const arms = compared.map(({ name, against }) => `${name} against ${against}`);
-  return crossTable('arm', arms, experiment.metrics.map(heading), cells);
+/** What `rqe run` and `rqe batch` print as JSON; the comparison, if arms are compared, is added by the caller. */
+export function summaryData({ experiment, manifest, out, summaries }: FinishedExperiment) {
+  const { status, configurationHash } = manifest;
+  const arms = armSummaries(experiment, summaries);
+  return { out, status, configurationHash, metrics: experiment.metrics, arms };
 }
 
-/** Prints the metrics by arm, the paired effects and a sentence; or all of it as JSON. */
-export function printSummary(
-  context: CliContext,
-  finished: FinishedExperiment,
-  json: boolean | undefined,
-): void {
-  const { experiment, manifest, out, summaries } = finished;
-  const effects = pairedEffects(experiment, summaries);
-  if (json) {
-    const { status, configurationHash } = manifest;
-    const arms = armSummaries(experiment, summaries);
-    const { metrics } = experiment;
-    context.stdout(
-      `${JSON.stringify({ out, status, configurationHash, metrics, arms, effects, reading: reading(effects) }, null, 2)}\n`,
-    );
-    return;
-  }
+/** Prints the metrics by arm. */
+export function printSummary(context: CliContext, finished: FinishedExperiment): void {
+  const { experiment, manifest } = finished;
   context.stdout(`${experiment.title ?? experiment.name}\n\n${armTable(finished)}`);
   if (manifest.runs.some(({ status }) => status !== 'completed') && experiment.arms.length > 1)
     context.stdout(
-      '\nArms have lost different seeds: their means cannot be compared, the paired effects can.\n',
+      '\nArms have lost different seeds: their means cannot be compared, paired differences can.\n',
     );
-  if (effects.length > 0) {
-    context.stdout(
-      `\nPaired effects, seed by seed (mean ± standard error):\n\n${effectTable(finished, effects)}`,
-    );
-    context.stdout(`\nReading: ${reading(effects) ?? 'no seed was completed in both arms.'}\n`);
-  }
+}
+
+/** How many runs there are and where, on standard error. */
+export function printWhere(context: CliContext, { manifest, out }: FinishedExperiment): void {
   const done = manifest.runs.filter(({ status }) => status === 'completed').length;
   context.stderr(`${done} of ${manifest.runs.length} runs completed; ${manifest.status}. Results: ${out}\n`);
 }

@@ -42,9 +42,9 @@ describe('rqe run', () => {
     expect(ran.out).toMatch(/^Calls and calm\n\n +calm +calls\nruns +3 +3\n/);
     expect(ran.out).toMatch(/\nbroad index +\d\.\d{4} +\d\.\d{4}\ncryptoDrawdown +-\d+\.\d % +-\d+\.\d %\n/);
     expect(ran.out).toMatch(
-      /\n +calls against calm\nbroad index +-0\.\d\d ± 0\.\d\d %\ncryptoDrawdown +0\.00 ± 0\.00 pp\n/,
+      /\n\nArms against calm, 3 seeds, seed by seed:\n\nmetric +arm +difference +95 % interval/,
     );
-    expect(ran.out).toMatch(/Reading: broad index: lowered in calls\.\n$/);
+    expect(ran.out).toMatch(/\nbroad index +calls +-0\.\d+ % +-0\.\d+ … -0\.\d+ /);
     expect(ran.err).toMatch(/6\/6 runs, 100 % of all ticks/);
     expect(ran.err).toMatch(/6 of 6 runs completed; completed. Results: results\/mine\n/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: no colour may be in what is piped on
@@ -76,12 +76,7 @@ describe('rqe run', () => {
     const { out } = await rqe(folder, 'run', 'mine.yaml', '--json');
     const data = JSON.parse(out);
     expect(data.arms.map(({ arm }: { arm: string }) => arm)).toEqual(['calm', 'calls']);
-    expect(data.effects[0]).toMatchObject({
-      arm: 'calls',
-      against: 'calm',
-      metric: { compare: 'percent' },
-      seeds: 3,
-    });
+    expect(data.comparisons[0]).toMatchObject({ arm: 'calls', against: 'calm', pairs: 3 });
   });
 
   it('takes seeds and resolved files', async () => {
@@ -90,16 +85,7 @@ describe('rqe run', () => {
     expect(readFileSync(path('again/manifest.json'), 'utf8')).toBe(
       readFileSync(path('results/mine/manifest.json'), 'utf8'),
     );
-    const seeded = await rqe(
-      folder,
-      'run',
-      'mine.yaml',
-      '--seed',
-      '12345678901234567890',
-      '--out',
-      path('seeded'),
-    );
-    expect(seeded.out).toMatch(/one seed: no standard error/);
+    await rqe(folder, 'run', 'mine.yaml', '--seed', '12345678901234567890', '--out', path('seeded'));
     expect(readFileSync(path('seeded/runs.csv'), 'utf8')).toMatch(
       /^1,calm,12345678901234567890,completed,40,$/m,
     );
@@ -119,7 +105,7 @@ describe('rqe run', () => {
     expect(failed.err).toMatch(/failed: run 4 \(arm calls, seed a\): tick 5: no price/);
     expect(failed.out).toMatch(/\nruns +3 +0 of 3\nbroad index +\d\.\d{4} +–\n/);
     expect(failed.out).toMatch(/their means cannot be compared/);
-    expect(failed.out).toMatch(/Reading: no seed was completed in both arms/);
+    expect(failed.out).toMatch(/\nbroad index +calls +0 of 3 +– .*too many missing/);
   });
 });
 
@@ -190,7 +176,7 @@ describe('rqe reproduce', () => {
   it('runs again and finds every file the same', async () => {
     const { code, out } = await rqe(folder, 'reproduce', 'results/mine/manifest.json');
     expect(code).toBe(0);
-    expect(out.match(/same$/gm)).toHaveLength(9);
+    expect(out.match(/same$/gm)).toHaveLength(11);
   });
 
   it('finds what differs', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { armSummaries, pairedEffects, reading } from '../../src/experiment/summary.js';
+import { armSummaries } from '../../src/experiment/summary.js';
 import { resolveText } from './small-model.js';
 
 const EXPERIMENT = resolveText(`extends: base
@@ -11,7 +11,7 @@ metrics:
   drawdown: { series: price.crypto, statistic: max drawdown }
 `).experiment;
 
-describe('paired effects', () => {
+describe('what arms come to', () => {
   const runs = [
     { arm: 'low', seed: 'a', values: [1, 0.04, -0.1] },
     { arm: 'low', seed: 'b', values: [2, 0.05, -0.2] },
@@ -21,30 +21,7 @@ describe('paired effects', () => {
     { arm: 'more', seed: 'failed in low', values: [9, 9, 9] },
   ];
 
-  it('compare the same seeds in the unit of the series', () => {
-    const effects = pairedEffects(EXPERIMENT, runs);
-    expect(effects.map(({ metric }) => metric.compare).slice(0, 3)).toEqual([
-      'percent',
-      'basis points',
-      'percentage points',
-    ]);
-    expect(effects[0].mean).toBeCloseTo(20, 10);
-    expect(effects[0].standardError).toBeCloseTo(10, 10);
-    expect(effects[1].mean).toBeCloseTo(3, 10);
-    expect(effects[2].mean).toBeCloseTo(-3.5, 10);
-    expect(effects[3]).toMatchObject({ arm: 'more', against: 'low', seeds: 1 });
-    expect(effects[3].mean).toBeCloseTo(-10, 10);
-  });
-
-  it('are read in one sentence, with a turn of the sign if there is one', () => {
-    const effects = pairedEffects(EXPERIMENT, runs);
-    expect(reading(effects)).toBe('broad: raised in high; lowered in more: the sign turns.');
-    const close = [...runs.slice(0, 2), { ...runs[2], values: [1.4, 0, 0] }, runs[3]];
-    expect(reading(pairedEffects(EXPERIMENT, close))).toBe('broad: no clear effect in high.');
-    expect(reading([])).toBeUndefined();
-  });
-
-  it('give means by arm over completed runs', () => {
+  it('is the mean of each metric over completed runs', () => {
     const [low, , more] = armSummaries(EXPERIMENT, runs);
     expect(low).toEqual({ arm: 'low', runs: 2, means: [1.5, 0.045, -0.15000000000000002] });
     expect(more.runs).toBe(2);
