@@ -3,4 +3,9 @@ import { AGENT_KINDS } from '../agents/index.js';
 import { simulate } from './engine/simulate.js';
 import { serveRuns } from './runner/worker-loop.js';
 
-serveRuns((configuration, sink, options) => simulate(configuration, AGENT_KINDS, sink, options));
+/** A worker makes one run after the other: they use one memory. */
+const memory = {};
+
+serveRuns((configuration, sink, options) =>
+  simulate(configuration, AGENT_KINDS, sink, { ...options, memory }),
+);

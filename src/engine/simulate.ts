@@ -2,6 +2,7 @@
 import type { AgentKind } from '../agent-kind.js';
 import { explainViolation } from '../ledger/invariants.js';
 import { InvariantViolation } from '../ledger/model-error.js';
+import type { KernelMemory } from '../market/webassembly-kernel.js';
 import type { RunConfiguration } from './configuration.js';
 import { Recorder } from './recorder.js';
 import type { RecordSink } from './recording.js';
@@ -19,6 +20,8 @@ export interface SimulationOptions {
   readonly snapshot?: SnapshotRequest;
   /** Compiled WebAssembly kernel; absent: the TypeScript kernel. The results are the same to the bit. */
   readonly kernel?: WebAssembly.Module;
+  /** Memory that runs one after the other use in turn; absent: the run has memory of its own. */
+  readonly memory?: KernelMemory;
   /** Called with the world after the last tick, for snapshots and tests. */
   atEnd?(world: RunningWorld): void;
 }
@@ -59,7 +62,7 @@ export function simulate(
   sink: RecordSink,
   options: SimulationOptions = {},
 ): SimulationOutcome {
-  const world = startWorld(configuration, kinds, options.kernel);
+  const world = startWorld(configuration, kinds, options.kernel, options.memory);
   const schedule = new Schedule(world, configuration, kinds);
   if (options.from !== undefined) restoreWorld(world, options.from);
   const recorder = new Recorder(world, configuration, sink);

@@ -20,7 +20,7 @@ import type { RowRange, World } from '../ledger/world.js';
 import type { Anchor } from '../market/anchors.js';
 import { type KernelSource, TYPESCRIPT_KERNEL } from '../market/demand-kernel.js';
 import { Market } from '../market/market.js';
-import { webAssemblyKernel } from '../market/webassembly-kernel.js';
+import { type KernelMemory, webAssemblyKernel } from '../market/webassembly-kernel.js';
 import { workspaceSize } from '../market/workspace.js';
 import { rateFromHalfLife, rescaleFraction, TRADING_DAYS_PER_YEAR } from '../maths/half-life.js';
 import { type RandomStream, randomStream } from '../maths/random.js';
@@ -114,11 +114,13 @@ function withClearing(kinds: readonly AgentKind[]): { name: string; kind: AgentK
  * The world of a configuration at its opening.
  *
  * @param kernel compiled WebAssembly kernel; absent: the TypeScript kernel
+ * @param memory memory that worlds made one after the other use in turn
  */
 export function startWorld(
   configuration: RunConfiguration,
   kinds: readonly AgentKind[],
   kernel?: WebAssembly.Module,
+  memory?: KernelMemory,
 ): RunningWorld {
   let numbers = new Float64Array(0);
   const probe = resolveParameters(kinds, configuration.parameters, (length) => {
@@ -135,7 +137,7 @@ export function startWorld(
   const rows = kindStart[kindStart.length - 1];
   const layout = { rows, instruments: INSTRUMENTS, kindStart };
   const declared = stateColumns(layout, kinds, counts, numbers.length);
-  const source = kernelSource(kernel, rows, order.length, declared);
+  const source = kernelSource(kernel, memory, rows, order.length, declared);
   const columns = new Columns(declared, source.allocate);
   columns.get('parameters').set(numbers);
   const parameters = resolveParameters(kinds, configuration.parameters, () => columns.get('parameters'));
@@ -209,10 +211,10 @@ export function startWorld(
   for (const kind of kinds) if (kind.endowLast) kind.endow(world);
   checkOpening(world);
   openFloats(world);
-  const memory = columns.get('fundamentalMemory');
-  memory[0] = treasuryAnchor(world, false);
-  memory.set(demand.fairSpread, 1);
-  memory[ASSETS.length + 1] = treasuryAnchor(world, true);
+  const fundamentals = columns.get('fundamentalMemory');
+  fundamentals[0] = treasuryAnchor(world, false);
+  fundamentals.set(demand.fairSpread, 1);
+  fundamentals[ASSETS.length + 1] = treasuryAnchor(world, true);
   const market = createMarket(world, source);
   const running = Object.assign(world, { market });
   // From here on the world keeps its shape: compiled code relies on it.
@@ -467,13 +469,14 @@ function anchors(world: Omit<RunningWorld, 'market'>): Anchor[] {
 /** The kernel asked for, with memory for state and workspace. */
 function kernelSource(
   kernel: WebAssembly.Module | undefined,
+  memory: KernelMemory | undefined,
   rows: number,
   kinds: number,
   declared: readonly StateColumn[],
 ): KernelSource {
   if (kernel === undefined) return TYPESCRIPT_KERNEL;
   const workspace = workspaceSize(rows, kinds, ASSETS.length);
-  return webAssemblyKernel(kernel, Columns.length(declared) + workspace.length, 1 + workspace.arrays);
+  return webAssemblyKernel(kernel, Columns.length(declared) + workspace.length, 1 + workspace.arrays, memory);
 }
 
 function createMarket(world: Omit<RunningWorld, 'market'>, kernel: KernelSource): Market {

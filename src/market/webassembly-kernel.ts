@@ -23,18 +23,41 @@ interface KernelExports {
   flush(): void;
 }
 
+/** Memory that one world after the other may have; it belongs to the world that was made last. */
+export interface KernelMemory {
+  memory?: WebAssembly.Memory;
+}
+
+/** Memory of so many pages, filled with zeros: that of the world before, if it is large enough. */
+function memoryOf(pages: number, shared: KernelMemory): WebAssembly.Memory {
+  const { memory } = shared;
+  if (memory !== undefined && memory.buffer.byteLength >= pages * PAGE_BYTES) {
+    new Uint8Array(memory.buffer, OWN_BYTES).fill(0);
+    return memory;
+  }
+  shared.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  return shared.memory;
+}
+
 /**
  * A kernel from its compiled module, with memory for `length` numbers in `arrays` arrays: what the state and the
  * workspace allocate. Throws if that is more than a WebAssembly memory can hold (4 GB).
+ *
+ * @param shared memory that worlds made one after the other use in turn; absent: the kernel has memory of its own
  */
-export function webAssemblyKernel(module: WebAssembly.Module, length: number, arrays: number): KernelSource {
+export function webAssemblyKernel(
+  module: WebAssembly.Module,
+  length: number,
+  arrays: number,
+  shared: KernelMemory = {},
+): KernelSource {
   const bytes = OWN_BYTES + BYTES * length + ALIGNMENT * arrays;
   const pages = Math.ceil(bytes / PAGE_BYTES);
   if (pages > LARGEST_PAGES)
     throw new Error(
       `this population needs ${(bytes / GIGABYTE).toFixed(1)} GB, a WebAssembly memory has 4: use the TypeScript kernel`,
     );
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const memory = memoryOf(pages, shared);
   let free = OWN_BYTES;
   return {
     allocate(count) {

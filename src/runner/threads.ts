@@ -11,6 +11,8 @@ import { FileError } from './file-error.js';
 import type { Ending, FromWorker, Outcome, ToWorker, WorkerSettings } from './messages.js';
 
 const ATTEMPTS = 2;
+/** What runs leave behind dies young: with more room it would only lie there longer. */
+const YOUNG_MEGABYTES = 8;
 
 export interface ThreadsOptions {
   /** Module that calls `serveRuns`. */
@@ -81,11 +83,12 @@ export class Threads implements Executor {
   /** Starts as many threads as there is work for. A fault in doing so is thrown by `acquire`, not given to its callback. */
   private hire(): void {
     const { stop, kernel } = this.options;
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
     const workerData: WorkerSettings = { stop, ...(kernel !== undefined && { kernel }) };
     let open = Math.min(this.workers - this.staff.size, this.left());
     for (; open > 0 && !this.isStopping(); open--)
       try {
-        this.pool.acquire(this.options.entry, { workerData }, (error, worker) => {
+        this.pool.acquire(this.options.entry, { workerData, resourceLimits }, (error, worker) => {
           if (error !== null) this.fail(error);
           else this.attend(worker);
         });

@@ -130,3 +130,17 @@ describe('the WebAssembly kernel', () => {
     expect(() => source.create(work)).toThrow(/must have one memory/);
   });
 });
+
+describe('memory that runs use in turn', () => {
+  it('leaves no trace of the run before', () => {
+    const memory = {};
+    const configuration = smallConfiguration({ ticks: 6 });
+    const other = smallConfiguration({ ticks: 4, set: { 'population.retail': 40 } });
+    const own = run(configuration, { kernel: KERNEL });
+    const first = run(configuration, { kernel: KERNEL, memory });
+    run(other, { kernel: KERNEL, memory });
+    const again = run(configuration, { kernel: KERNEL, memory });
+    expect(first.bytes().equals(own.bytes())).toBe(true);
+    expect(again.bytes().equals(own.bytes())).toBe(true);
+  });
+});

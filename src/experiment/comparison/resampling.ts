@@ -29,38 +29,61 @@ function wordSource(seed: string, purpose: string): (row: number, out: Uint32Arr
   };
 }
 
-function drawResamples(seed: string, count: number): Resamples {
+/** Times that each item stands in each resample, one resample after the other. */
+function eachResample(
+  seed: string,
+  count: number,
+  use: (resample: number, multiplicity: Uint16Array) => void,
+): void {
   const draw = wordSource(seed, 'comparison: bootstrap');
   const words = new Uint32Array(count);
   const multiplicity = new Uint16Array(count);
-  const starts = new Uint32Array(RESAMPLES + 1);
-  const items: number[] = [];
-  const times: number[] = [];
   for (let resample = 0; resample < RESAMPLES; resample++) {
     draw(resample, words);
     multiplicity.fill(0);
     for (const word of words) multiplicity[Math.floor((word / WORD) * count)]++;
-    for (let item = 0; item < count; item++)
-      if (multiplicity[item] > 0) {
-        items.push(item);
-        times.push(multiplicity[item]);
-      }
-    starts[resample + 1] = items.length;
+    use(resample, multiplicity);
   }
-  return { count, starts, items: Uint16Array.from(items), times: Uint16Array.from(times) };
 }
 
-function drawSigns(seed: string, count: number): Uint8Array {
+/** Draws twice, first to count: of thousands of pairs nothing is held but what is kept. */
+function drawResamples(seed: string, count: number): Resamples {
+  const starts = new Uint32Array(RESAMPLES + 1);
+  eachResample(seed, count, (resample, multiplicity) => {
+    let distinct = 0;
+    for (const times of multiplicity) if (times > 0) distinct++;
+    starts[resample + 1] = starts[resample] + distinct;
+  });
+  const items = new Uint16Array(starts[RESAMPLES]);
+  const times = new Uint16Array(starts[RESAMPLES]);
+  let at = 0;
+  eachResample(seed, count, (_, multiplicity) => {
+    for (let item = 0; item < count; item++)
+      if (multiplicity[item] > 0) {
+        items[at] = item;
+        times[at++] = multiplicity[item];
+      }
+  });
+  return { count, starts, items, times };
+}
+
+/** Bytes of sign patterns that are drawn at a time. */
+const SIGN_BYTES = 1 << 21;
+
+/** The sign patterns in blocks: all in one of up to 2 MB, else one block after the other. */
+function* drawSigns(seed: string, count: number): Generator<Uint8Array> {
   const draw = wordSource(seed, 'comparison: signs');
   const words = new Uint32Array(Math.ceil(count / 32));
   const bytes = Math.ceil(count / 8);
-  const signs = new Uint8Array(SIGN_PATTERNS * bytes);
-  for (let pattern = 0; pattern < SIGN_PATTERNS; pattern++) {
-    draw(pattern, words);
-    for (let byte = 0; byte < bytes; byte++)
-      signs[pattern * bytes + byte] = words[byte >> 2] >>> (8 * (byte & 3));
+  const patterns = Math.min(SIGN_PATTERNS, Math.floor(SIGN_BYTES / bytes));
+  for (let first = 0; first < SIGN_PATTERNS; first += patterns) {
+    const signs = new Uint8Array(Math.min(patterns, SIGN_PATTERNS - first) * bytes);
+    for (let at = 0, pattern = first; at < signs.length; at += bytes, pattern++) {
+      draw(pattern, words);
+      for (let byte = 0; byte < bytes; byte++) signs[at + byte] = words[byte >> 2] >>> (8 * (byte & 3));
+    }
+    yield signs;
   }
-  return signs;
 }
 
 /**
@@ -70,7 +93,7 @@ function drawSigns(seed: string, count: number): Uint8Array {
  */
 export class Resampling {
   private readonly resamplesOf = new Map<number, Resamples>();
-  private readonly signsOf = new Map<number, Uint8Array>();
+  private readonly signsOf = new Map<number, Uint8Array[]>();
 
   constructor(private readonly seed: string) {}
 
@@ -79,9 +102,13 @@ export class Resampling {
     return remember(this.resamplesOf, count, () => drawResamples(this.seed, count));
   }
 
-  /** {@link SIGN_PATTERNS} patterns of ceil(count / 8) bytes, one bit a pair, lowest first. */
-  signs(count: number): Uint8Array {
-    return remember(this.signsOf, count, () => drawSigns(this.seed, count));
+  /**
+   * {@link SIGN_PATTERNS} patterns of ceil(count / 8) bytes, one bit a pair, lowest first, in blocks. Those of many pairs
+   * are drawn anew each time: 100,000 patterns of thousands of pairs would fill the memory.
+   */
+  signs(count: number): Iterable<Uint8Array> {
+    if (SIGN_PATTERNS * Math.ceil(count / 8) > SIGN_BYTES) return drawSigns(this.seed, count);
+    return remember(this.signsOf, count, () => [...drawSigns(this.seed, count)]);
   }
 }
 

@@ -44,15 +44,20 @@ function signedSums(differences: ArrayLike<number>): Float64Array {
   return tables;
 }
 
-function drawnExtremes(differences: ArrayLike<number>, signs: Uint8Array, threshold: number): number {
+function drawnExtremes(
+  differences: ArrayLike<number>,
+  blocks: Iterable<Uint8Array>,
+  threshold: number,
+): number {
   const tables = signedSums(differences);
   const groups = tables.length / 256;
   let extremes = 0;
-  for (let at = 0; at < signs.length; at += groups) {
-    let total = 0;
-    for (let group = 0; group < groups; group++) total += tables[256 * group + signs[at + group]];
-    if (Math.abs(total) >= threshold) extremes++;
-  }
+  for (const signs of blocks)
+    for (let at = 0; at < signs.length; at += groups) {
+      let total = 0;
+      for (let group = 0; group < groups; group++) total += tables[256 * group + signs[at + group]];
+      if (Math.abs(total) >= threshold) extremes++;
+    }
   return extremes;
 }
 

@@ -44,7 +44,7 @@ describe('the sign-flip test', () => {
   });
 
   it('draws the signs of all pairs apart from one another', () => {
-    const signs = RESAMPLING.signs(40);
+    const [signs] = RESAMPLING.signs(40);
     const patterns = 20_000;
     const bit = (pattern: number, pair: number) => (signs[5 * pattern + (pair >> 3)] >> (pair & 7)) & 1;
     for (let one = 0; one < 40; one++)
@@ -54,6 +54,16 @@ describe('the sign-flip test', () => {
           if (bit(pattern, one) === bit(pattern, other)) same++;
         if (Math.abs(same / patterns - 0.5) > 0.02) throw new Error(`${one} and ${other}: ${same}`);
       }
+  });
+
+  it('draws the patterns of many pairs in blocks, the same in every test', () => {
+    const blocks = [...RESAMPLING.signs(1000)];
+    expect(blocks.length).toBeGreaterThan(2);
+    expect(blocks.reduce((sum, { length }) => sum + length, 0)).toBe(125 * SIGN_PATTERNS);
+    expect(Buffer.concat([...RESAMPLING.signs(1000)]).equals(Buffer.concat(blocks))).toBe(true);
+    const single = new Float64Array(1000);
+    single[999] = 1;
+    expect(signFlipTest(single, RESAMPLING).pValue).toBe(1);
   });
 
   it('needs a difference', () => {
