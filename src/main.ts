@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CliContext, Model } from './cli/context.js';
 import { runCommandLine } from './cli/program.js';
+import { compileLate } from './runner/compilation.js';
 
 /** Folder of the package: two above `dist/src` where compiled, one above `src` where not. */
 function packageFolder(): string {
@@ -32,6 +33,8 @@ async function loadModel(): Promise<Model> {
     openingBalance: (configuration) => sheet.openingBalance(configuration, kinds),
   };
 }
+
+compileLate();
 
 const root = packageFolder();
 const worker = import.meta.url.endsWith('.ts') ? './worker.boot.mjs' : './worker.js';

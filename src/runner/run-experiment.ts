@@ -157,19 +157,26 @@ async function makeAll(batch: Batch, { experiment, sequential: search }: RunOpti
   }
 }
 
-/** Writes the result files from the parts, the manifest last. */
+/**
+ * Writes the result files from the parts, the manifest last.
+ *
+ * @param begun `configuration` is the SHA-256 of the configuration as it was written at the beginning
+ */
 async function writeResult(
   folder: ResultFolder,
   batch: Batch,
   { experiment, sequential }: Stage,
   options: RunOptions,
   snapshots: ResultSnapshots,
-  provenance: { readonly started: Date; readonly workers: number },
+  begun: { readonly configuration: string; readonly started: Date; readonly workers: number },
 ): Promise<Manifest> {
   const runs = batch.runs(experiment);
   const tables = new ResultTables(folder, runs);
   const files: Record<string, string> = {};
-  files[CONFIGURATION_FILE] = folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
+  files[CONFIGURATION_FILE] =
+    experiment === options.experiment
+      ? begun.configuration
+      : folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
   files[RUNS_FILE] = tables.writeRuns();
   for (const table of TABLE_NAMES)
     if (table !== 'events' || experiment.record.events) files[tableFile(table)] = tables.merge(table);
@@ -186,7 +193,7 @@ async function writeResult(
     ...(sequential !== undefined && { sequential }),
     ...(snapshots.label !== undefined && { snapshots: snapshots.label }),
   });
-  const { started, workers } = provenance;
+  const { started, workers } = begun;
   const kernel = options.kernel === undefined ? 'typescript' : 'webassembly';
   const times = makeProvenance(started, workers, kernel, batch.resumed, batch.timings(experiment));
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
@@ -214,11 +221,12 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   const threads = { entry, workers, stop, ...(kernel !== undefined && { kernel }) };
   const executor = fork(options, options.executor ?? new Threads(threads));
   try {
-    folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
+    const configuration = folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
     snapshots.writeStart(folder);
     const batch = await makeBatch(options, executor, opened.finished, snapshots);
     const stage = await makeAll(batch, options);
     const manifest = await writeResult(folder, batch, stage, options, snapshots, {
+      configuration,
       started,
       workers: executor.workers,
     });
