@@ -13,7 +13,7 @@ import { CATALOGUE, resolved, SMALL_POPULATION } from '../engine/economy.js';
 import { resolveText } from '../experiment/small-model.js';
 import { ENTRY, run } from '../runner/small-run.js';
 
-const [RUNS, TICKS, ROUNDS] = [12, 252, 3];
+const [RUNS, TICKS, ROUNDS] = [8, 1000, 2];
 const COMPILED = new URL('../../dist/src/worker.js', import.meta.url);
 
 function economy(): ResolvedExperiment {

@@ -4,7 +4,7 @@
  */
 import { quantileInPlace } from '../../maths/quantile-in-place.js';
 import { bcaInterval, CONFIDENCE } from './bca-interval.js';
-import type { Resamples } from './resampling.js';
+import { RESAMPLES, type Resamples } from './resampling.js';
 
 /** Paths of paired differences: differences[pair * ticks + tick], both from 0. */
 export interface DifferencePaths {
@@ -49,22 +49,21 @@ class Block {
     this.deviations = new Float64Array(WIDTH * resamples.count);
     this.squares = new Float64Array(WIDTH * resamples.count);
     for (let k = 0; k < WIDTH; k++) {
-      this.means[k] = new Float64Array(resamples.starts.length - 1);
-      this.meanSquares[k] = new Float64Array(resamples.starts.length - 1);
+      this.means[k] = new Float64Array(RESAMPLES);
+      this.meanSquares[k] = new Float64Array(RESAMPLES);
     }
   }
 
   /** Means of the deviations and of their squares in every resample: WIDTH columns at a time, written out for speed. */
   resample(): void {
     const { deviations: x, squares: y } = this;
-    const { count, starts, items, times } = this.resamples;
+    const { count, times } = this.resamples;
     const [mean0, mean1, mean2, mean3] = this.means;
     const [square0, square1, square2, square3] = this.meanSquares;
     for (let i = 0; i < x.length; i++) y[i] = x[i] * x[i];
-    for (let b = 0; b + 1 < starts.length; b++) {
+    for (let b = 0, e = 0; b < RESAMPLES; b++) {
       let [m0, m1, m2, m3, s0, s1, s2, s3] = [0, 0, 0, 0, 0, 0, 0, 0];
-      for (let e = starts[b]; e < starts[b + 1]; e++) {
-        const at = WIDTH * items[e];
+      for (let at = 0; at < x.length; at += WIDTH, e++) {
         const weight = times[e];
         m0 += weight * x[at];
         m1 += weight * x[at + 1];
@@ -105,7 +104,7 @@ class BandMaker {
     this.standardError = this.mean.slice();
     this.low = this.mean.slice();
     this.high = this.mean.slice();
-    this.largest = new Float64Array(resamples.starts.length - 1);
+    this.largest = new Float64Array(RESAMPLES);
     this.block = new Block(resamples);
     this.influences = new Float64Array(paths.pairs);
   }

@@ -9,12 +9,11 @@ export const SIGN_PATTERNS = 99_999;
 
 const WORD = 4_294_967_296;
 
-/** Bootstrap resamples of `count` pairs: resample b holds item items[e] times[e] times, starts[b] <= e < starts[b + 1]. */
+/** Bootstrap resamples of `count` pairs: resample b holds item i times[b * count + i] times. */
 export interface Resamples {
   readonly count: number;
-  readonly starts: Uint32Array;
-  readonly items: Uint16Array;
-  readonly times: Uint16Array;
+  /** A byte each: that one of n items is drawn more than 255 times in n draws does not happen for n > 255. */
+  readonly times: Uint8Array;
 }
 
 /** 32-bit words addressed by (row, position), by Philox counters. */
@@ -29,55 +28,29 @@ function wordSource(seed: string, purpose: string): (row: number, out: Uint32Arr
   };
 }
 
-/** Times that each item stands in each resample, one resample after the other. */
-function eachResample(
-  seed: string,
-  count: number,
-  use: (resample: number, multiplicity: Uint16Array) => void,
-): void {
+function drawResamples(seed: string, count: number): Resamples {
   const draw = wordSource(seed, 'comparison: bootstrap');
   const words = new Uint32Array(count);
-  const multiplicity = new Uint16Array(count);
+  const times = new Uint8Array(RESAMPLES * count);
   for (let resample = 0; resample < RESAMPLES; resample++) {
     draw(resample, words);
-    multiplicity.fill(0);
-    for (const word of words) multiplicity[Math.floor((word / WORD) * count)]++;
-    use(resample, multiplicity);
+    for (const word of words) times[resample * count + Math.floor((word / WORD) * count)]++;
   }
-}
-
-/** Draws twice, first to count: of thousands of pairs nothing is held but what is kept. */
-function drawResamples(seed: string, count: number): Resamples {
-  const starts = new Uint32Array(RESAMPLES + 1);
-  eachResample(seed, count, (resample, multiplicity) => {
-    let distinct = 0;
-    for (const times of multiplicity) if (times > 0) distinct++;
-    starts[resample + 1] = starts[resample] + distinct;
-  });
-  const items = new Uint16Array(starts[RESAMPLES]);
-  const times = new Uint16Array(starts[RESAMPLES]);
-  let at = 0;
-  eachResample(seed, count, (_, multiplicity) => {
-    for (let item = 0; item < count; item++)
-      if (multiplicity[item] > 0) {
-        items[at] = item;
-        times[at++] = multiplicity[item];
-      }
-  });
-  return { count, starts, items, times };
+  return { count, times };
 }
 
 /** Bytes of sign patterns that are drawn at a time. */
 const SIGN_BYTES = 1 << 21;
 
-/** The sign patterns in blocks: all in one of up to 2 MB, else one block after the other. */
+/** The sign patterns in blocks: all in one of up to 2 MB, else one block after the other in the same memory. */
 function* drawSigns(seed: string, count: number): Generator<Uint8Array> {
   const draw = wordSource(seed, 'comparison: signs');
   const words = new Uint32Array(Math.ceil(count / 32));
   const bytes = Math.ceil(count / 8);
   const patterns = Math.min(SIGN_PATTERNS, Math.floor(SIGN_BYTES / bytes));
+  const block = new Uint8Array(patterns * bytes);
   for (let first = 0; first < SIGN_PATTERNS; first += patterns) {
-    const signs = new Uint8Array(Math.min(patterns, SIGN_PATTERNS - first) * bytes);
+    const signs = block.subarray(0, Math.min(patterns, SIGN_PATTERNS - first) * bytes);
     for (let at = 0, pattern = first; at < signs.length; at += bytes, pattern++) {
       draw(pattern, words);
       for (let byte = 0; byte < bytes; byte++) signs[at + byte] = words[byte >> 2] >>> (8 * (byte & 3));
@@ -97,7 +70,7 @@ export class Resampling {
 
   constructor(private readonly seed: string) {}
 
-  /** {@link RESAMPLES} bootstrap resamples of at most 65,535 pairs. */
+  /** {@link RESAMPLES} bootstrap resamples. */
   resamples(count: number): Resamples {
     return remember(this.resamplesOf, count, () => drawResamples(this.seed, count));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DifferencePaths, differenceBands } from '../../../src/experiment/comparison/bands.js';
-import { Resampling } from '../../../src/experiment/comparison/resampling.js';
+import { RESAMPLES, Resampling } from '../../../src/experiment/comparison/resampling.js';
 import { randomStream } from '../../../src/maths/random.js';
 import { slowBca } from '../../oracles/slow-comparison.js';
 
@@ -29,11 +29,11 @@ function column({ pairs, ticks, differences }: DifferencePaths, tick: number): n
 
 /** Every resample of a column, one draw after the other. */
 function drawn(values: readonly number[]): number[][] {
-  const { starts, items, times } = RESAMPLING.resamples(values.length);
-  return Array.from({ length: starts.length - 1 }, (_, b) => {
+  const { times } = RESAMPLING.resamples(values.length);
+  return Array.from({ length: RESAMPLES }, (_, b) => {
     const resample: number[] = [];
-    for (let e = starts[b]; e < starts[b + 1]; e++)
-      for (let k = 0; k < times[e]; k++) resample.push(values[items[e]]);
+    for (const [i, value] of values.entries())
+      for (let k = 0; k < times[b * values.length + i]; k++) resample.push(value);
     return resample;
   });
 }

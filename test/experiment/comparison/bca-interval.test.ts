@@ -6,7 +6,7 @@ import {
   bcaInterval,
   biasCorrection,
 } from '../../../src/experiment/comparison/bca-interval.js';
-import { Resampling } from '../../../src/experiment/comparison/resampling.js';
+import { RESAMPLES, Resampling } from '../../../src/experiment/comparison/resampling.js';
 import { allReplicates, jackknife, slowBca } from '../../oracles/slow-comparison.js';
 import { SPATIAL } from './published-data.js';
 
@@ -22,11 +22,11 @@ function replicatesOf(
   statistic: (values: readonly number[]) => number,
   seed = 'a seed',
 ): number[] {
-  const { starts, items, times } = new Resampling(seed).resamples(values.length);
-  return Array.from({ length: starts.length - 1 }, (_, b) => {
+  const { times } = new Resampling(seed).resamples(values.length);
+  return Array.from({ length: RESAMPLES }, (_, b) => {
     const drawn: number[] = [];
-    for (let e = starts[b]; e < starts[b + 1]; e++)
-      for (let k = 0; k < times[e]; k++) drawn.push(values[items[e]]);
+    for (const [i, value] of values.entries())
+      for (let k = 0; k < times[b * values.length + i]; k++) drawn.push(value);
     if (drawn.length !== values.length) throw new Error('a resample of another size');
     return statistic(drawn);
   });
