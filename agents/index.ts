@@ -8,6 +8,7 @@ import { hedgeFunds } from './hedge-funds.js';
 import { hyperscalers } from './hyperscalers.js';
 import { insurers } from './insurers.js';
 import { moneyFunds } from './money-funds.js';
+import { neoclouds } from './neoclouds.js';
 import { realEconomy } from './real-economy.js';
 import { retail } from './retail.js';
 import { sovereignFunds } from './sovereign-funds.js';
@@ -21,6 +22,7 @@ export const AGENT_KINDS: readonly AgentKind[] = [
   realEconomy,
   aiBuilders,
   hyperscalers,
+  neoclouds,
   sovereignFunds,
   hedgeFunds,
   retail,

@@ -20,7 +20,18 @@ const EVENT_MEANINGS = {
   redemption: 'redemptions paid by all funds of the kind, $bn',
   rule: 'a rule of the schedule fires; amount is the value of its series, subject the parameters it sets',
   'write-off': 'loan written off because assets do not cover it, $bn',
-  default: 'units of an issuer destroyed by its default, $bn',
+  'missed payment': 'interest or principal that a neocloud could not pay from cash in hand, $bn',
+  'payment made up': 'the payments missed were made; amount is the ticks it took',
+  refinanced: 'principal at maturity that lenders rolled over, $bn',
+  'covenant breach': 'a covenant is breached; amount is the ratio, subject which: coverage or loanToValue',
+  'covenant cured': 'no covenant is breached any more; amount is the ticks it took',
+  acceleration: 'all debt of the borrower falls due, $bn',
+  default: 'debt of a borrower that does not pay what fell due, $bn',
+  seizure: 'chips seized, $bn at the price of new ones that earn as much',
+  auction: 'seized chips that found a buyer, $bn at the price of new ones; the rest is scrap',
+  'auction price': 'proceeds of an auction over the chips in it, $bn for one of $bn new',
+  recovery: 'share of the secured claim that the collateral paid',
+  loss: 'loss of a kind of holders on a default, $bn at the price of the day',
 };
 
 const CAUSE_MEANINGS = {

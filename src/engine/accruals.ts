@@ -42,6 +42,7 @@ const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: (typeo
 /** Columns of what issuers pay over the coupon of their pool, by asset and kind. */
 const CONCESSIONS: Readonly<Record<string, readonly [kind: string, column: string]>> = {
   aiInvestmentGradeBonds: ['hyperscalers', 'hyperscalers.concession'],
+  aiInfrastructureDebt: ['neoclouds', 'neoclouds.loanSpread'],
 };
 
 /** An instrument and what a unit of it earns in this tick. */

@@ -19,25 +19,37 @@ const ISSUERS_EQUITY: Readonly<Record<string, string>> = {
 /** Project debt is secured on what it builds: more of it does not load the old sites. */
 const SELF_SECURED: ReadonlySet<string> = new Set(['aiInfrastructureDebt']);
 
-const ELASTICITIES = { leverage: 1, coverage: 0, defaultRate: 0 } as const;
 const START = { leverage: 1, coverage: 1, defaultRate: 0 } as const;
 
+/** What issuers of project debt show beyond the earnings of their industry. */
+const OWN_LEVERAGE: Readonly<Record<string, string>> = { aiInfrastructureDebt: 'aiDebtLeverage' };
+const DEFAULT_RATE: Readonly<Record<string, string>> = { aiInfrastructureDebt: 'aiDebtDefaultRate' };
+const LOSS_RATE: Readonly<Record<string, string>> = { aiInfrastructureDebt: 'aiDebtLossRate' };
+
 export function updateFairSpreads(world: RunningWorld): void {
-  const { demand, parameters } = world;
+  const { demand, parameters, scalars } = world;
+  const elasticities = {
+    leverage: 1,
+    coverage: 0,
+    defaultRate: parameters.number('market.spreadDefaultElasticity'),
+  };
+  const seen = (names: Readonly<Record<string, string>>, pool: string): number =>
+    names[pool] === undefined ? 0 : scalars.get(names[pool]);
   const habit = world.column('leverageHabit');
   const speed = world.speed(parameters.number('market.leverageHabitHalfLife'));
   for (const name of BONDS.slice(1)) {
     const a = world.instrument(name);
     const earnings = exp(demand.earnings[world.instrument(ISSUERS_EQUITY[name])]);
     const debt = SELF_SECURED.has(name) ? 1 : demand.float[a] / demand.startFloat[a];
-    const logLeverage = ln(debt / earnings);
+    const logLeverage = ln(debt / earnings) + seen(OWN_LEVERAGE, name);
     habit[a] += speed * (logLeverage - habit[a]);
     const floor = -ln(parameters.number(`market.spreadFloor.${name}`));
     const sensitivity = parameters.number(`market.spreadSensitivity.${name}`);
     // Leverage and coverage move together: coverage is 1/leverage, so one elasticity carries both.
     const burden = exp(boundedImprovement(sensitivity * (logLeverage - habit[a]), floor));
-    const factor = premiumFactor({ ...START, leverage: burden }, START, ELASTICITIES);
-    demand.fairSpread[a] = (demand.startYield[a] - demand.startYield[0]) * factor;
+    const state = { ...START, leverage: burden, defaultRate: seen(DEFAULT_RATE, name) };
+    const factor = premiumFactor(state, START, elasticities);
+    demand.fairSpread[a] = seen(LOSS_RATE, name) + (demand.startYield[a] - demand.startYield[0]) * factor;
   }
 }
 

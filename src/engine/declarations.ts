@@ -149,6 +149,12 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
     "rise of the log credit spread for a rise of issuers' log leverage",
     { perAsset: BONDS.slice(1) },
   ),
+  of(
+    'market.spreadDefaultElasticity',
+    'ratio',
+    [0, 2],
+    'rise of the log credit premium for a rise of the log rate of remembered defaults',
+  ),
 ];
 
 const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [

@@ -38,6 +38,7 @@ export const FLOWS: readonly FlowDeclaration[] = [
   unrequited('losses', 'losses taken by lenders'),
   exchange('trade', 'trades in the cleared markets at the cleared price'),
   exchange('rollover', 'maturing bonds redeemed at par and rolled over at the last cleared price'),
+  exchange('recovery', 'claims on a defaulted issuer paid at par out of its collateral'),
   exchange('billIssue', 'bills issued and redeemed'),
   exchange('bankLending', 'bank loans made and repaid'),
   exchange('fundingLending', 'funding loans made and repaid'),

@@ -67,7 +67,7 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   cleared(
     'aiInfrastructureDebt',
     'AI-infrastructure debt',
-    ['aiBuilders'],
+    ['aiBuilders', 'neoclouds'],
     'asset-backed and project debt on data centres and GPUs',
   ),
   cleared(
@@ -102,6 +102,7 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
       'realEconomy',
       'aiBuilders',
       'hyperscalers',
+      'neoclouds',
       'sovereignFunds',
       'retail',
       'assetManagers',
@@ -124,7 +125,12 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   ),
   share('hedgeFundShares', 'Hedge-fund shares', ['hedgeFunds'], 'pooled hedge-fund shares at NAV'),
   share('managedFundShares', 'Managed-fund shares', ['assetManagers'], 'mutual-fund and ETF shares at NAV'),
-  face('privateAiEquity', 'Private AI equity', ['aiBuilders'], 'called commitments at cost, last round'),
+  face(
+    'privateAiEquity',
+    'Private AI equity',
+    ['aiBuilders', 'neoclouds'],
+    'called commitments at cost, last round',
+  ),
   face(
     'privateCreditLoans',
     'Private-credit loans',

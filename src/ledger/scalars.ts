@@ -81,6 +81,14 @@ export const SCALARS: readonly SeriesDeclaration[] = [
   ),
   scalar('startCapitalExpenditure', '$bn/yr', 'flow', 'AI capex at the start'),
   scalar('startChipSales', '$bn/yr', 'flow', 'chip sales at the start'),
+  scalar(
+    'aiDebtLeverage',
+    'ln',
+    'index',
+    'log leverage of neoclouds on the life that lenders believe in, times their part of the pool',
+  ),
+  scalar('aiDebtDefaultRate', 'per year', 'rate', 'remembered defaults of AI-infrastructure debt'),
+  scalar('aiDebtLossRate', 'per year', 'rate', 'remembered losses of AI-infrastructure debt'),
   scalar('bankCredit', '$bn/yr', 'flow', 'net bank credit to the real economy'),
   scalar('returnedMoney', '$bn/yr', 'flow', 'money returned from the real economy to investors as saving'),
 ];

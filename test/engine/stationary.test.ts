@@ -92,3 +92,17 @@ it.each([150, 8000])('stands still with idle cash of %d as well', (cash) => {
   for (const asset of ASSETS)
     for (const price of kept.of(`price.${asset}`)) expect(Math.abs(price - 1), asset).toBeLessThan(1e-9);
 });
+
+it('stands still when a year of chips and loans ends and another begins', () => {
+  const { kept } = runToEnd(
+    smallConfiguration({
+      experiment: 'stationary',
+      ticks: 285,
+      record: { balanceEvery: 1000, attributionEvery: 1000 },
+    }),
+  );
+  const capacity = kept.of('neoclouds.capacity');
+  for (const value of capacity) expect(Math.abs(value / capacity[0] - 1)).toBeLessThan(1e-9);
+  for (const asset of ASSETS)
+    for (const price of kept.of(`price.${asset}`)) expect(Math.abs(price - 1), asset).toBeLessThan(1e-9);
+});

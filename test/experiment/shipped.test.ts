@@ -41,6 +41,8 @@ describe('the experiments that come with the program', () => {
       'capital-call-wave',
       'capex-surge',
       'bathtub',
+      'rent-deflation',
+      'gpu-fire-sale',
     ])
       expect(NAMES).toContain(name);
   });

@@ -58,6 +58,8 @@ const SCHEDULED: readonly Arm[] = [
     change: { 'hyperscalers.aiRevenueShortfall': 0.3 },
     moves: 'aiRevenue',
   },
+  { name: 'rent deflation', change: { 'neoclouds.rentDeflation': 0.4 }, moves: 'neoclouds.cashFlow' },
+  { name: 'rent rebound', change: { 'neoclouds.rentDeflation': -0.4 }, moves: 'neoclouds.cashFlow' },
   {
     name: 'software disruption',
     change: { 'realEconomy.softwareDisruption': 0.3 },
@@ -131,6 +133,8 @@ describe('parameters', () => {
     };
     const runs = [
       runEconomy(6, { set: busy, news: true }),
+      // A default: its auction asks who could buy.
+      runEconomy(8, { set: { 'neoclouds.leastCoverage': 2, 'neoclouds.cureDays': 1 } }),
       ...['taylor', 'put', 'hawkish'].map((rule) => runEconomy(2, { set: { 'fed.rateRule': rule } })),
     ];
     const used = new Set(runs.flatMap(({ world }) => [...world.parameters.used]));

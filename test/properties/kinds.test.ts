@@ -9,7 +9,7 @@ import { runToEnd, smallConfiguration } from '../engine/economy.js';
 const DUTIES = ['endow', 'obligations', 'schedule', 'settle', 'marks', 'record'] as const;
 type Duty = (typeof DUTIES)[number];
 
-/** Redemptions, calls, margin calls, closures, purchases, bills, capex and a slump: every duty has something to do. */
+/** Redemptions, calls, margin calls, closures, defaults, purchases, bills, capex and a slump: every duty has something to do. */
 const LIVELY = smallConfiguration({
   ticks: 18,
   set: {
@@ -18,9 +18,14 @@ const LIVELY = smallConfiguration({
     'sovereignFunds.callNotice': 2,
     'retail.marginBuffer': 1.05,
     'fed.rateRule': 'put',
+    'neoclouds.cureDays': 1,
   },
   schedule: [
-    { from: 2, until: 8, set: { 'news.shock.valueEquity': -6, 'news.shock.crypto': -10 } },
+    {
+      from: 2,
+      until: 8,
+      set: { 'news.shock.valueEquity': -6, 'news.shock.crypto': -10, 'neoclouds.rentDeflation': 20 },
+    },
     {
       from: 3,
       set: {

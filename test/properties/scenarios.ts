@@ -43,6 +43,9 @@ for (const asset of ASSETS) {
   SMALL_INSURERS[`opening.assetManagers.${asset}`] = others + 0.99 * held;
 }
 const CALLS = { 'sovereignFunds.callNotice': 2 };
+/** Rents fall by two fifths in a week, and lenders of those in breach do not wait. */
+const SLUMP_OF_RENTS = [from(2, { 'neoclouds.rentDeflation': 20 }, 8)];
+const SEIZURES = { 'neoclouds.cureDays': 2 };
 const BOOM = [from(2, { 'hyperscalers.capexAddition': 1500, 'hyperscalers.financing': 'waterfall' })];
 
 /** First match wins. */
@@ -114,6 +117,42 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { schedule: [from(2, { 'fed.policyRateChange': 0.06 })], set: { 'hyperscalers.hurdleMargin': 0.0005 } },
   ],
   [/^hyperscalers\.punishment/, { schedule: [slump(-15)], ticks: 20 }],
+  [/^neoclouds\.equityShare$/, { set: { 'neoclouds.equityShare': 0.05 } }],
+  [/^neoclouds\.largestLoanToValue$/, { set: { 'neoclouds.largestLoanToValue': 0.8 } }],
+  [/^neoclouds\.leastCoverage$/, { set: { 'neoclouds.leastCoverage': 1.45 } }],
+  // All of the largest debt falls due while its owner stands in breach.
+  [
+    /^neoclouds\.graceDays$/,
+    {
+      set: { 'neoclouds.coreweave.tenor': 1, 'neoclouds.graceDays': 2 },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 40,
+    },
+  ],
+  [
+    /^neoclouds\.cashFloorShare$/,
+    { set: { ...SEIZURES, 'neoclouds.powerReserve': 5 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
+  [
+    /^neoclouds\.scrapValue$/,
+    {
+      set: { ...SEIZURES, 'neoclouds.outsideRoom': 0 },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 16,
+    },
+  ],
+  [
+    /^neoclouds\.outsideRoom$/,
+    { set: { ...SEIZURES, 'neoclouds.outsideRoom': 1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
+  [
+    /^neoclouds\.outsideCash$/,
+    { set: { ...SEIZURES, 'neoclouds.outsideCash': 0.1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
+  [
+    /^(market\.spreadDefaultElasticity|neoclouds\.(cureDays|powerReserve|outsideReturn|learning|defaultHalfLife))$/,
+    { set: SEIZURES, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
   [/^hyperscalers\.writeDown/, { ticks: 40 }],
   [
     /^sovereignFunds\.(commitmentDispersion|callNotice|largestCall|floorKept|redemptionShareOfShortage)$/,

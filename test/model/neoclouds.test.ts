@@ -1,0 +1,255 @@
+/** Sections 5 and 6 of the model, neoclouds: rents, debt, covenants, default, auction, and each without its cause. */
+import { describe, expect, it } from 'vitest';
+import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
+
+const POOL = 'aiInfrastructureDebt';
+const FIRMS = ['coreweave', 'crusoe', 'nebius', 'lambda', 'iren', 'nscale', 'fluidstack'];
+const INVESTORS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'];
+
+/** Rents fall by a quarter within a month: two firms cannot serve their debt as they must. */
+const SLUMP = shock({ 'neoclouds.rentDeflation': 4 }, 5, 26);
+/** Covenants so tight that most are in breach after it. */
+const MANY: Values = { 'neoclouds.leastCoverage': 2.6 };
+const FEW: Values = { 'neoclouds.leastCoverage': 1.4 };
+
+function slump(given: Values, ticks = 90, set: Values = {}): EconomyRun {
+  return runEconomy(ticks, { set, schedule: [...SLUMP, ...shock(given, 10)], attributionEvery: 1 });
+}
+
+function units(run: EconomyRun, kind: string, instrument: string): number {
+  const { ledger } = run.world;
+  const { first, last } = run.world.rowsOf(kind);
+  let sum = 0;
+  for (let row = first; row < last; row++) sum += ledger.position(row, run.world.instrument(instrument));
+  return sum;
+}
+
+function eventsOf(run: EconomyRun, type: string) {
+  return run.events.filter((event) => event.type === type);
+}
+
+describe('neoclouds', () => {
+  it('buy chips with secured debt, and what lenders do not advance with money of their owners', () => {
+    const lent = runEconomy(20);
+    const without = runEconomy(20, { set: { 'neoclouds.advanceRate': 0 } });
+    expect(lent.last('neoclouds.debt')).toBeGreaterThan(lent.series('neoclouds.debt')[0] + 0.5);
+    expect(without.last('neoclouds.debt')).toBeLessThan(lent.last('neoclouds.debt') - 0.5);
+    expect(units(without, 'neoclouds', 'privateAiEquity')).toBeLessThan(
+      units(lent, 'neoclouds', 'privateAiEquity') - 0.3,
+    );
+  });
+
+  it('differ in size, leverage and concentration, and pay for the last two', () => {
+    const run = runEconomy(2);
+    const coverage = FIRMS.map((firm) => run.last(`neoclouds.coverage.${firm}`));
+    expect(Math.max(...coverage)).toBeGreaterThan(2 * Math.min(...coverage));
+    const concession = run.last('neoclouds.concession.nscale');
+    const set = { 'hyperscalers.concessionConcentration': 0, 'hyperscalers.concessionLeverage': 0 };
+    expect(concession).toBeGreaterThan(
+      runEconomy(2, { set: { ...set, 'hyperscalers.concessionCoverage': 0 } }).last(
+        'neoclouds.concession.nscale',
+      ),
+    );
+  });
+
+  it('earn less as rents fall, more in a rebound, and less of both under contract', () => {
+    const change = (deflation: number, contracts: number): number => {
+      const set = Object.fromEntries(FIRMS.map((firm) => [`neoclouds.${firm}.contractShare`, contracts]));
+      const with_ = runEconomy(30, { set, schedule: shock({ 'neoclouds.rentDeflation': deflation }) });
+      return with_.last('neoclouds.cashFlow') - runEconomy(30, { set }).last('neoclouds.cashFlow');
+    };
+    expect(change(1, 0)).toBeLessThan(-0.3);
+    expect(change(-1, 0)).toBeGreaterThan(0.3);
+    expect(Math.abs(change(1, 1))).toBeLessThan(0.3 * Math.abs(change(1, 0)));
+  });
+
+  it('rent at higher rates where demand outgrows capacity, unless scarcity does nothing', () => {
+    const set = { 'hyperscalers.aiRevenueGrowth': 1, 'neoclouds.capexGrowth': -20 };
+    expect(runEconomy(60, { set }).last('neoclouds.rent')).toBeGreaterThan(1.02);
+    expect(
+      runEconomy(60, { set: { ...set, 'neoclouds.scarcityElasticity': 0 } }).last('neoclouds.rent'),
+    ).toBe(1);
+  });
+
+  it('own chips that fade over the economic life and stand in the books on the assumed life', () => {
+    const without = { 'neoclouds.capexGrowth': -20 };
+    const kept = (set: Values): number => {
+      const run = runEconomy(120, { set: { ...without, ...set } });
+      return run.last('neoclouds.capacity') / run.series('neoclouds.capacity')[0];
+    };
+    expect(kept({ 'neoclouds.economicLife': 2 })).toBeLessThan(kept({}) - 0.02);
+    expect(kept({ 'neoclouds.assumedLife': 4 })).toBeCloseTo(kept({}), 2);
+    expect(runEconomy(2, { set: { 'neoclouds.assumedLife': 4 } }).last('neoclouds.bookValue')).toBeLessThan(
+      runEconomy(2).last('neoclouds.bookValue') - 1,
+    );
+  });
+
+  it('breach covenants on coverage when rents fall, and on value when books assume a shorter life', () => {
+    const subjects = (run: EconomyRun) =>
+      new Set(eventsOf(run, 'covenant breach').map(({ subject }) => subject));
+    expect(subjects(runEconomy(40))).toEqual(new Set());
+    expect(subjects(slump({}, 40))).toEqual(new Set(['coverage']));
+    expect(subjects(runEconomy(5, { set: { 'neoclouds.assumedLife': 4 } }))).toEqual(
+      new Set(['loanToValue']),
+    );
+  });
+
+  it('roll their loans over at maturity, and default where lenders shut them out', () => {
+    const set = {
+      'neoclouds.coreweave.tenor': 1,
+      'neoclouds.amortisedShare': 0,
+      'neoclouds.cureDays': 200,
+    };
+    const calm = runEconomy(60, { set });
+    const [rolled] = eventsOf(calm, 'refinanced');
+    expect(rolled).toMatchObject({ tick: 32, row: calm.world.rowOf('neoclouds') });
+    expect(rolled.amount).toBeGreaterThan(7);
+    const shut = slump({ 'neoclouds.leastCoverage': 10 }, 60, set);
+    const story = shut.events.filter(({ row, kind }) => kind === 'neoclouds' && row === rolled.row);
+    const types = story.map(({ type }) => type).filter((type) => type !== 'capex cut');
+    expect(types).toContain('missed payment');
+    expect(types.indexOf('default')).toBeGreaterThan(types.indexOf('missed payment'));
+    expect(eventsOf(shut, 'covenant breach')[0].tick).toBeLessThan(32);
+  });
+
+  it('are refinanced at the spread of the day: concessions rise with leverage', () => {
+    const run = slump({ 'neoclouds.leastCoverage': 0 }, 40);
+    for (const firm of ['lambda', 'fluidstack']) {
+      const concession = run.series(`neoclouds.concession.${firm}`);
+      expect(concession[39]).toBeGreaterThan(concession[0] + 0.003);
+    }
+  });
+});
+
+describe('a default of a neocloud', () => {
+  const run = slump(FEW);
+
+  it('is a story from rent to loss', () => {
+    const [failed] = eventsOf(run, 'default');
+    const own = run.events.filter(({ kind, row }) => kind === 'neoclouds' && row === failed.row);
+    const types = own.map(({ type }) => type).filter((type) => type !== 'capex cut');
+    expect(types).toEqual([
+      'covenant breach',
+      'acceleration',
+      'default',
+      'seizure',
+      'auction',
+      'auction price',
+      'recovery',
+    ]);
+    const losses = eventsOf(run, 'loss').filter(({ tick }) => tick === failed.tick);
+    expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set(INVESTORS));
+  });
+
+  it('destroys what is not recovered, in proportion to what everybody holds', () => {
+    const { tick } = eventsOf(run, 'default')[0];
+    const price = run.series(`price.${POOL}`)[tick - 1];
+    const losses = eventsOf(run, 'loss').filter((event) => event.tick === tick && event.subject === POOL);
+    const lost = losses.reduce((sum, { amount }) => sum + amount, 0);
+    expect(lost).toBeCloseTo(run.series('neoclouds.destroyed')[tick - 1] * price, 6);
+    const recovered = run.last('neoclouds.recovery');
+    expect(recovered).toBeGreaterThan(0.3);
+    expect(recovered).toBeLessThan(0.8);
+    // Owners of nothing: their shares are written off, and the dead firm keeps neither debt nor cash.
+    const { ledger } = run.world;
+    for (const { row } of eventsOf(run, 'default'))
+      for (let i = 0; i < ledger.width; i++) expect(Math.abs(ledger.position(row, i))).toBeLessThan(1e-9);
+  });
+
+  it('reaches the wealth of holders at the next marks, and the books balance throughout', () => {
+    const { tick } = eventsOf(run, 'default')[0];
+    const calm = slump({ ...FEW, 'neoclouds.leastCoverage': 0 });
+    expect(eventsOf(calm, 'default')).toEqual([]);
+    for (const kind of ['insurers', 'assetManagers'])
+      expect(run.series(`wealth.${kind}`)[tick - 1]).toBeLessThan(
+        calm.series(`wealth.${kind}`)[tick - 1] - 0.1,
+      );
+    expect(Math.max(...run.series('books.imbalance'))).toBeLessThan(1e-9);
+  });
+
+  it('widens the spread of the whole pool, for the cause default', () => {
+    const { tick } = eventsOf(run, 'default')[0];
+    const spread = run.series(`spread.${POOL}`);
+    expect(spread[tick + 1] - spread[tick - 1]).toBeGreaterThan(0.003);
+    const moved = run.attribution
+      .filter((row) => row.asset === POOL && row.cause === 'default' && row.tick === tick + 1)
+      .reduce((sum, { lnPrice }) => sum + lnPrice, 0);
+    expect(moved).toBeLessThan(-0.005);
+  });
+
+  it('is expected on the assumed life until auctions show the economic one, unless lenders never learn', () => {
+    const { tick } = eventsOf(run, 'default')[0];
+    const life = run.series('neoclouds.lenderLife');
+    expect(life[tick - 2]).toBe(6);
+    expect(life[tick - 1]).toBeLessThan(5.9);
+    expect(slump(FEW, 90, { 'neoclouds.learning': 0 }).last('neoclouds.lenderLife')).toBe(6);
+  });
+});
+
+describe('a missed payment', () => {
+  /** Rents below running costs, and firms without cash. */
+  const run = runEconomy(40, {
+    set: {
+      'neoclouds.fluidstack.deposits': 0,
+      'neoclouds.cureDays': 500,
+      'neoclouds.graceDays': 10,
+      'neoclouds.fluidstack.contractShare': 0,
+    },
+    schedule: shock({ 'neoclouds.rentDeflation': 20 }, 2, 23),
+  });
+  const row = run.world.rowOf('neoclouds') + FIRMS.indexOf('fluidstack');
+  const own = run.events.filter((event) => event.kind === 'neoclouds' && event.row === row);
+
+  it('draws on a line of the bank, and is a default if it is not made up', () => {
+    const types = own.map(({ type }) => type).filter((type) => type !== 'capex cut');
+    expect(types).toEqual([
+      'covenant breach',
+      'missed payment',
+      'acceleration',
+      'default',
+      'seizure',
+      'auction',
+      'auction price',
+      'recovery',
+    ]);
+    const [missed, accelerated] = ['missed payment', 'acceleration'].map(
+      (type) => own.find((event) => event.type === type)?.tick ?? 0,
+    );
+    expect(accelerated - missed).toBe(10);
+  });
+
+  it('costs the bank its line, out of its equity, behind the secured lenders', () => {
+    const [lost] = eventsOf(run, 'loss').filter(({ kind }) => kind === 'banks');
+    expect(lost.subject).toBe('bankLoans');
+    expect(lost.amount).toBeGreaterThan(1e-4);
+    expect(eventsOf(run, 'lender loss')[0].amount).toBeCloseTo(lost.amount, 8);
+    expect(Math.max(...run.series('books.imbalance'))).toBeLessThan(1e-9);
+  });
+});
+
+describe('an auction of seized chips', () => {
+  const DEEP: Values = { 'neoclouds.outsideCash': 1000, 'neoclouds.outsideRoom': 1000 };
+  const recovery = (given: Values): number => slump(given, 80).last('neoclouds.recovery');
+
+  it('pays what rents are worth to buyers with cash and kilowatts, and less the more is sold at once', () => {
+    const few = recovery(FEW);
+    expect(recovery(MANY)).toBeLessThan(0.6 * few);
+    expect(recovery({ ...FEW, ...DEEP })).toBeCloseTo(few, 6);
+  });
+
+  it('has no buyer of last resort unless an experiment says so', () => {
+    expect(recovery({ ...MANY, ...DEEP })).toBeGreaterThan(2 * recovery(MANY));
+    const nobody = slump({ ...FEW, 'neoclouds.outsideRoom': 0 }, 80, { 'neoclouds.powerReserve': 0 });
+    for (const { amount } of eventsOf(nobody, 'auction')) expect(amount).toBe(0);
+    for (const { amount } of eventsOf(nobody, 'auction price')) expect(amount).toBeCloseTo(0.05, 12);
+  });
+
+  it('hands chips to other neoclouds, whose capacity grows', () => {
+    const set = { 'neoclouds.powerReserve': 1 };
+    const sold = slump({ ...FEW, 'neoclouds.outsideRoom': 0 }, 80, set);
+    const { tick } = eventsOf(sold, 'auction')[0];
+    const capacity = sold.series('neoclouds.capacity');
+    const scrapped = capacity[tick - 2] - capacity[tick - 1];
+    expect(scrapped).toBeLessThan(0.5);
+  });
+});
