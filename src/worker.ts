@@ -5,6 +5,7 @@ import { compileEarly } from './runner/compilation.js';
 import { serveRuns } from './runner/worker-loop.js';
 
 compileEarly();
+
 /** A worker makes one run after the other: they use one memory. */
 const memory = {};
 

@@ -91,13 +91,24 @@ function countIncome(world: World): void {
   for (const [flow, list] of lists.entries()) {
     const instruments = Int32Array.from(list, ({ instrument }) => instrument);
     const rates = Float64Array.from(list, ({ rate }) => rate);
-    const amounts = earned[flow];
-    for (let row = 0, book = 0; row < rows; row++, book += width) {
-      let amount = 0;
-      for (let k = 0; k < rates.length; k++) amount += rates[k] * units[book + instruments[k]];
-      amounts[row] = amount;
-      income[row] += amount;
-    }
+    earn(units, width, instruments, rates, earned[flow], income);
+  }
+}
+
+/** Adds up what each row earns on some instruments; adds it to its income. */
+function earn(
+  units: Float64Array,
+  width: number,
+  instruments: Int32Array,
+  rates: Float64Array,
+  amounts: Float64Array,
+  income: Float64Array,
+): void {
+  for (let row = 0, book = 0; row < amounts.length; row++, book += width) {
+    let amount = 0;
+    for (let k = 0; k < rates.length; k++) amount += rates[k] * units[book + instruments[k]];
+    amounts[row] = amount;
+    income[row] += amount;
   }
 }
 

@@ -47,17 +47,21 @@ export function addDepositCauses(world: RunningWorld, out: Float64Array): void {
 /** Adds this tick's change of reserves by cause to `out`, in the order of RESERVE_CAUSES. The causes sum to the change. */
 export function addReserveCauses(world: RunningWorld, out: Float64Array): void {
   const fed = world.kindNames.indexOf('fed');
-  const at = (name: string): number => world.instrument(name);
+  const reservesAt = world.instrument('reserves');
+  const accountAt = world.instrument('treasuryAccount');
+  const reverseRepoAt = world.instrument('reverseRepo');
+  const currencyAt = world.instrument('currency');
+  const standingAt = world.instrument('standingRepo');
   const add = (cause: (typeof RESERVE_CAUSES)[number], amount: number): void => {
     out[RESERVE_CAUSES.indexOf(cause)] += amount;
   };
   for (const [flow, { name }] of FLOWS.entries()) {
-    const change = -legOf(world, flow, fed, at('reserves'));
+    const change = -legOf(world, flow, fed, reservesAt);
     // A Fed liability that grows takes reserves; its leg at the Fed is negative then.
-    const account = legOf(world, flow, fed, at('treasuryAccount'));
-    const reverseRepo = legOf(world, flow, fed, at('reverseRepo'));
-    const currency = legOf(world, flow, fed, at('currency'));
-    const standing = legOf(world, flow, fed, at('standingRepo'));
+    const account = legOf(world, flow, fed, accountAt);
+    const reverseRepo = legOf(world, flow, fed, reverseRepoAt);
+    const currency = legOf(world, flow, fed, currencyAt);
+    const standing = legOf(world, flow, fed, standingAt);
     add('treasuryAccount', account);
     add('reverseRepo', reverseRepo);
     add('currency', currency);

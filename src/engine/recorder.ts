@@ -217,7 +217,9 @@ export class Recorder {
     this.set('attribution.remainder', this.remainderShare);
     this.set('fundingRate', scalars.get('policyRate') + scalars.get('fundingSpread'));
     this.set('books.imbalance', this.imbalance);
-    this.collectInvestors();
+    const { idleCash, wealth } = world.investorSums;
+    this.setEach('idleCash', INVESTOR_KINDS, (kind) => idleCash[kind]);
+    this.setEach('wealth', INVESTOR_KINDS, (kind) => wealth[kind]);
     this.setEach('stock', STOCKS, (index) => {
       const i = world.instrument(STOCKS[index]);
       let outstanding = 0;
@@ -233,32 +235,6 @@ export class Recorder {
     for (const kind of world.kinds) kind.record?.(world, write);
     const previous = world.column('previousSeries');
     for (let i = 0; i < this.values.length; i++) previous[i] = this.values[i];
-  }
-
-  private collectInvestors(): void {
-    const { world } = this;
-    const { ledger, demand } = world;
-    const { units, width, unitValue } = ledger;
-    const { cashFloorShare, demandForm } = demand;
-    const assets = ASSETS.length;
-    const columns = ['deposits', 'moneyFundShares', 'fundingLoans', 'bankLoans'].map((name) =>
-      world.instrument(name),
-    );
-    for (const name of INVESTOR_KINDS) {
-      const { first, last } = world.rowsOf(name);
-      let idle = 0;
-      let wealth = 0;
-      for (let row = first; row < last; row++) {
-        let cash = 0;
-        for (let c = 0; c < columns.length; c++) cash += units[row * width + columns[c]];
-        let total = cash;
-        for (let a = 0, i = row * width; a < assets; a++, i++) total += units[i] * unitValue[a];
-        wealth += total;
-        if (demandForm[row] === 1) idle += Math.max(cash - cashFloorShare[row] * total, 0);
-      }
-      this.set(`idleCash.${name}`, idle);
-      this.set(`wealth.${name}`, wealth);
-    }
   }
 
   private priceIndex(included: (name: string) => boolean): number {
@@ -320,10 +296,11 @@ export class Recorder {
     const sums = world.column('attribution');
     const remainders = world.column('attribution.remainder');
     for (const [a, asset] of assets.entries()) {
-      for (const [kind, name] of kindNames.entries())
-        for (const [cause, label] of CAUSES.entries()) {
+      for (let kind = 0; kind < kindNames.length; kind++)
+        for (let cause = 0; cause < CAUSES.length; cause++) {
           const lnPrice = sums[(kind * CAUSES.length + cause) * assets.length + a];
-          if (lnPrice !== 0) sink.attribution({ tick, asset, kind: name, cause: label, lnPrice });
+          if (lnPrice !== 0)
+            sink.attribution({ tick, asset, kind: kindNames[kind], cause: CAUSES[cause], lnPrice });
         }
       if (remainders[a] !== 0)
         sink.attribution({ tick, asset, kind: 'all', cause: 'remainder', lnPrice: remainders[a] });

@@ -31,6 +31,7 @@ import {
   BONDS,
   DEPOSIT_CAUSES,
   EQUITIES,
+  INVESTOR_KINDS,
   parameterDeclarations,
   RESERVE_CAUSES,
 } from './declarations.js';
@@ -57,6 +58,8 @@ export interface RunningWorld extends World {
   readonly market: Market;
   /** Purposes of random draws so far, for snapshots of sequential generators. */
   readonly streams: Map<string, RandomStream>;
+  /** Idle cash and wealth of each investor kind at the last marks, $bn. */
+  readonly investorSums: { readonly idleCash: Float64Array; readonly wealth: Float64Array };
 }
 
 /** Rows of each kind: fixed by the kind, or a parameter `population.<kind>`. */
@@ -205,6 +208,10 @@ export function startWorld(
     kinds,
     kindNames,
     streams,
+    investorSums: {
+      idleCash: new Float64Array(INVESTOR_KINDS.length),
+      wealth: new Float64Array(INVESTOR_KINDS.length),
+    },
   };
   openMarkets(world);
   for (const kind of kinds) if (!kind.endowLast) kind.endow(world);

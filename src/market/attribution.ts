@@ -60,7 +60,8 @@ export class Attribution {
     loanChange.fill(0);
     for (let kind = 0; kind < kinds; kind++) {
       const base = kind * CAUSE_COUNT;
-      for (const [index, cause] of LEVEL_INDEX.entries()) {
+      for (let index = 0; index < LEVEL_INDEX.length; index++) {
+        const cause = LEVEL_INDEX[index];
         const from = (kind * PART_COUNT + index) * stride;
         for (let a = 0; a < assets; a++) demandChange[(base + cause) * assets + a] += orderParts[from + a];
         loanChange[base + cause] += levelLoans[kind * LEVEL_CAUSES.length + index];
@@ -72,9 +73,9 @@ export class Attribution {
         for (let index = 0; index < LEVEL_CAUSES.length; index++)
           level += orderParts[(kind * PART_COUNT + index) * stride + a];
         let unexplained = kindExcess[kind * stride + a] - level;
-        for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
+        for (let index = 0; index < FUNDAMENTAL_INDEX.length; index++) {
           const term = orderParts[(kind * PART_COUNT + LEVEL_CAUSES.length + index) * stride + a];
-          demandChange[(base + cause) * assets + a] += term;
+          demandChange[(base + FUNDAMENTAL_INDEX[index]) * assets + a] += term;
           unexplained -= term;
         }
         demandChange[(base + FUNDAMENTAL_INDEX[largest]) * assets + a] += unexplained;
@@ -82,9 +83,9 @@ export class Attribution {
       let unexplainedLoans = kindLoans[kind] - kindLoansBefore[kind];
       for (let index = 0; index < LEVEL_CAUSES.length; index++)
         unexplainedLoans -= levelLoans[kind * LEVEL_CAUSES.length + index];
-      for (const [index, cause] of FUNDAMENTAL_INDEX.entries()) {
+      for (let index = 0; index < FUNDAMENTAL_INDEX.length; index++) {
         const loans = fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
-        loanChange[base + cause] += loans;
+        loanChange[base + FUNDAMENTAL_INDEX[index]] += loans;
         unexplainedLoans -= loans;
       }
       loanChange[base + FUNDAMENTAL_INDEX[largest]] += unexplainedLoans;
