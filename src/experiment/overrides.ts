@@ -37,6 +37,10 @@ export function readOverride(option: string, catalogue: Catalogue, problems: Pro
   if (equals < 0 || path === '' || value === '')
     throw new ExperimentError([{ file, line: 0, column: 0, message: 'expected path=value' }]);
   const keys = keysOf(path);
+  if (keys[0] === 'seeds' && keys.length > 1) {
+    const message = 'one option says all seeds: --set "seeds={ count: 8, base: a }"; rqe batch has --seeds 8';
+    throw new ExperimentError([{ file, line: 0, column: 0, message }]);
+  }
   const text = keys.map((key, depth) => `${'  '.repeat(depth)}${JSON.stringify(key)}:`).join('\n');
   return readLayer(new SourceDocument(file, `${text} ${value}`, false), catalogue, problems, true);
 }

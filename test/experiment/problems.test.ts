@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BASE, problemsOf } from './small-model.js';
+import { BASE, problemsOf, resolveText } from './small-model.js';
 
 /** Every class of error: the text, and the one problem that it gives. */
 const CASES: [title: string, text: string, problem: string][] = [
@@ -288,4 +288,10 @@ describe('problems have a place, a reason and a hint', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0].startsWith(problem), problems[0]).toBe(true);
   });
+});
+
+it('says how to choose the number of seeds by option', () => {
+  expect(() => resolveText('extends: base\n', { set: ['seeds.count=8'] })).toThrow(
+    /--set seeds\.count=8: one option says all seeds: --set "seeds=\{ count: 8, base: a \}"; rqe batch has --seeds 8/,
+  );
 });
