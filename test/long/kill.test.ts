@@ -8,8 +8,8 @@ import { filesOf } from '../runner/small-run.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
 const TEXT = `extends: base
-ticks: 40
-seeds: { count: 6, base: kill }
+ticks: 80
+seeds: { count: 12, base: kill }
 parameters:
   population: { sovereignFunds: 4, hedgeFunds: 12, retail: 40, assetManagers: 12, insurers: 12 }
 `;
