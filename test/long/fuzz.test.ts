@@ -51,7 +51,9 @@ function isOpeningPosition(name: string): boolean {
   if (name === 'opening.initialIdleCash') return false;
   return (
     name.startsWith('opening.') ||
-    /^hyperscalers\.\w+\.(marketCap|deposits|moneyFundShares|\w+Bonds|\w+Loans|privateAiEquity)$/.test(name) ||
+    /^hyperscalers\.\w+\.(marketCap|deposits|moneyFundShares|\w+Bonds|\w+Loans|privateAiEquity)$/.test(
+      name,
+    ) ||
     /^neoclouds\.\w+\.(aiInfrastructureDebt|bankLoans|privateAiEquity|deposits)$/.test(name)
   );
 }
