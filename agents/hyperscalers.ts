@@ -18,7 +18,7 @@ import {
   hurdleFactor,
   punishmentFactor,
 } from '../src/mechanisms/capital-expenditure.js';
-import { issuerConcession } from '../src/mechanisms/credit-spread.js';
+import { averageIssuer, issuerConcession } from '../src/mechanisms/credit-spread.js';
 import {
   type Financing,
   type FinancingSources,
@@ -658,17 +658,12 @@ function issuerState(world: World, i: number) {
 
 /** The average issuer at the start, weighted by debt. */
 function setPool(world: World): void {
-  const pool = world.column('hyperscalers.pool');
-  let weights = 0;
-  for (let i = 0; i < FIRMS.length; i++) {
-    const { leverage, coverage, concentration } = issuerState(world, i);
-    const debt = debtOf(world, i);
-    pool[0] += debt * leverage;
-    pool[1] += debt * coverage;
-    pool[2] += debt * concentration;
-    weights += debt;
-  }
-  for (let k = 0; k < pool.length; k++) pool[k] = weights > 0 ? pool[k] / weights : 0;
+  const firms = FIRMS.map((_, i) => i);
+  const { leverage, coverage, concentration } = averageIssuer(
+    firms.map((i) => issuerState(world, i)),
+    firms.map((i) => debtOf(world, i)),
+  );
+  world.column('hyperscalers.pool').set([leverage, coverage, concentration]);
 }
 
 function setConcessions(world: World): void {

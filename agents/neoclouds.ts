@@ -19,7 +19,7 @@ import {
   generationRent,
   scarcityFactor,
 } from '../src/mechanisms/compute-rent.js';
-import { issuerConcession } from '../src/mechanisms/credit-spread.js';
+import { averageIssuer, issuerConcession } from '../src/mechanisms/credit-spread.js';
 import {
   breachOf,
   type Covenants,
@@ -894,17 +894,12 @@ function issuerState(world: World, i: number) {
 
 /** The average issuer at the start, weighted by debt. */
 function setPool(world: World): void {
-  const pool = world.column('neoclouds.pool');
-  let weights = 0;
-  for (let i = 0; i < FIRMS.length; i++) {
-    const { leverage, coverage, concentration } = issuerState(world, i);
-    const debt = debtOf(world, i);
-    pool[0] += debt * leverage;
-    pool[1] += debt * coverage;
-    pool[2] += debt * concentration;
-    weights += debt;
-  }
-  for (let k = 0; k < pool.length; k++) pool[k] = weights > 0 ? pool[k] / weights : 0;
+  const firms = FIRMS.map((_, i) => i);
+  const { leverage, coverage, concentration } = averageIssuer(
+    firms.map((i) => issuerState(world, i)),
+    firms.map((i) => debtOf(world, i)),
+  );
+  world.column('neoclouds.pool').set([leverage, coverage, concentration]);
 }
 
 /** Lenders judge neoclouds against the average of the start as they judge hyperscalers against theirs. */

@@ -284,21 +284,7 @@ function engineSeries(): SeriesDeclaration[] {
       { name: `idleCash.${kind}`, unit: '$bn', type: 'stock', meaning: `idle cash of ${kind}` },
       { name: `wealth.${kind}`, unit: '$bn', type: 'stock', meaning: `liquid wealth of ${kind}` },
     );
-  for (const name of [
-    'deposits',
-    'moneyFundShares',
-    'reserves',
-    'reverseRepo',
-    'standingRepo',
-    'treasuryAccount',
-    'bills',
-    'bankLoans',
-    'fundingLoans',
-    'currency',
-    'hedgeFundShares',
-    'managedFundShares',
-    'privateAiEquity',
-  ])
+  for (const name of STOCKS)
     list.push({ name: `stock.${name}`, unit: '$bn', type: 'stock', meaning: `${name} outstanding` });
   for (const cause of DEPOSIT_CAUSES)
     list.push({
@@ -316,6 +302,23 @@ function engineSeries(): SeriesDeclaration[] {
     });
   return list;
 }
+
+/** Instruments whose outstanding stock is a series. */
+export const STOCKS: readonly string[] = [
+  'deposits',
+  'moneyFundShares',
+  'reserves',
+  'reverseRepo',
+  'standingRepo',
+  'treasuryAccount',
+  'bills',
+  'bankLoans',
+  'fundingLoans',
+  'currency',
+  'hedgeFundShares',
+  'managedFundShares',
+  'privateAiEquity',
+];
 
 /** Causes of a change in deposits (model section 1). */
 export const DEPOSIT_CAUSES = [

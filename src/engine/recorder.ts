@@ -12,27 +12,12 @@ import {
   EQUITIES,
   INVESTOR_KINDS,
   RESERVE_CAUSES,
+  STOCKS,
   seriesDeclarations,
 } from './declarations.js';
 import { addDepositCauses, addReserveCauses } from './money-causes.js';
 import type { RecordSink } from './recording.js';
 import type { RunningWorld } from './start.js';
-
-const STOCKS = [
-  'deposits',
-  'moneyFundShares',
-  'reserves',
-  'reverseRepo',
-  'standingRepo',
-  'treasuryAccount',
-  'bills',
-  'bankLoans',
-  'fundingLoans',
-  'currency',
-  'hedgeFundShares',
-  'managedFundShares',
-  'privateAiEquity',
-];
 
 const SPREADS = BONDS.slice(1);
 const SCALAR_NAMES = SCALARS.map(({ name }) => name);

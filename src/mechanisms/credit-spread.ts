@@ -81,6 +81,27 @@ export interface IssuerState {
 }
 
 /**
+ * The average issuer of a pool, weighted by debt: what lenders hold each issuer against. All zero if nobody owes.
+ *
+ * @param debts $bn, one for each issuer
+ */
+export function averageIssuer(issuers: readonly IssuerState[], debts: readonly number[]): IssuerState {
+  let [leverage, coverage, concentration, weights] = [0, 0, 0, 0];
+  for (const [i, issuer] of issuers.entries()) {
+    leverage += debts[i] * issuer.leverage;
+    coverage += debts[i] * issuer.coverage;
+    concentration += debts[i] * issuer.concentration;
+    weights += debts[i];
+  }
+  if (!(weights > 0)) return { leverage: 0, coverage: 0, concentration: 0 };
+  return {
+    leverage: leverage / weights,
+    coverage: coverage / weights,
+    concentration: concentration / weights,
+  };
+}
+
+/**
  * base (factor - 1), factor = exp of (a_L ln(leverage/pool) - a_C ln(coverage/pool) + a_K (concentration -
  * pool)), bounded: spread over the pool, per year; 0 for an average issuer, negative for a better one, above
  * -base.

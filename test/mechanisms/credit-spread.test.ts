@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  averageIssuer,
   expectedLoss,
   fairSpread,
   issuerConcession,
@@ -68,5 +69,23 @@ describe('issuerConcession', () => {
     const concession = issuerConcession(concentrated, pool, weights, 0.008);
     expect(concession).toBeGreaterThan(0.006);
     expect(concession).toBeLessThan(0.012);
+  });
+});
+
+describe('the average issuer', () => {
+  const safe = { leverage: 1, coverage: 20, concentration: 0.1 };
+  const weak = { leverage: 4, coverage: 2, concentration: 0.7 };
+
+  it('is weighted by debt', () => {
+    expect(averageIssuer([safe, weak], [3, 1])).toEqual({
+      leverage: 1.75,
+      coverage: 15.5,
+      concentration: 0.25,
+    });
+    expect(averageIssuer([safe, weak], [0, 2])).toEqual(weak);
+  });
+
+  it('is nothing where nobody owes', () => {
+    expect(averageIssuer([safe, weak], [0, 0])).toEqual({ leverage: 0, coverage: 0, concentration: 0 });
   });
 });
