@@ -81,10 +81,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   maths: { layers: [], packages: ['seedrandom'] },
   mechanisms: { layers: ['maths'], apart: true, packages: [] },
   ledger: { layers: ['maths'], packages: [] },
+  'compute-debt': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   'agent-kind': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   market: { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   engine: { layers: ['maths', 'mechanisms', 'ledger', 'market', 'agent-kind'], packages: [] },
-  agents: { layers: ['maths', 'mechanisms', 'ledger', 'agent-kind'], apart: true, packages: [] },
+  agents: {
+    layers: ['maths', 'mechanisms', 'ledger', 'compute-debt', 'agent-kind'],
+    apart: true,
+    packages: [],
+  },
   'agents/index': { layers: ['agents', 'agent-kind'], packages: [] },
   experiment: { layers: ['maths', 'engine', 'agent-kind'] },
   runner: { layers: BELOW_RUNNER },
@@ -141,7 +146,7 @@ function loadedPackages(start: string, files: readonly SourceFile[]): Set<string
 
 // ------------------------------------------------------------------------ the same bits everywhere, no outside world
 
-const DETERMINISTIC = /^(src\/(maths|mechanisms|ledger|market|engine|experiment)\/|agents\/)/;
+const DETERMINISTIC = /^(src\/(maths|mechanisms|ledger|compute-debt|market|engine|experiment)\/|agents\/)/;
 const EXACT_MATH =
   /^Math\.(abs|ceil|floor|round|trunc|sign|min|max|sqrt|imul|clz32|fround|PI|E|LN2|LN10|LOG2E|LOG10E|SQRT2|SQRT1_2)\b/;
 

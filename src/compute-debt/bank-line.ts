@@ -1,0 +1,34 @@
+/** A line of the bank, unsecured, pays what cash in hand does not. Who draws on it has missed a payment. */
+import type { World } from '../ledger/world.js';
+import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
+
+/** Draws the line where cash is short: a missed payment, until the line is repaid. */
+export function drawLine(world: World, firms: Borrowers, i: number): void {
+  const { ledger, clearingRow } = world;
+  const row = firms.row(world, i);
+  const missing = Math.max(-firms.position(world, i, 'deposits'), 0);
+  if (missing > 0) {
+    ledger.transfer(row, clearingRow, world.instrument('bankLoans'), missing, world.flow('bankLending'));
+    ledger.transfer(clearingRow, row, world.instrument('deposits'), missing, world.flow('bankLending'));
+  }
+  const missed = firms.column(world, 'missedTicks');
+  const owed = firms.column(world, 'unpaid')[i] - firms.position(world, i, 'bankLoans');
+  if (owed > ROUNDING) {
+    if (missed[i] === 0) world.events.add('missed payment', firms.kind, row, POOL, owed);
+    missed[i] += 1;
+  } else {
+    if (missed[i] > 0) world.events.add('payment made up', firms.kind, row, POOL, missed[i]);
+    missed[i] = 0;
+  }
+}
+
+/** Repays the line out of what is in hand. */
+export function repayLine(world: World, firms: Borrowers, i: number): void {
+  const { ledger, clearingRow } = world;
+  const row = firms.row(world, i);
+  const cash = Math.max(firms.position(world, i, 'deposits'), 0);
+  const repaid = Math.min(-firms.position(world, i, 'bankLoans'), cash);
+  if (!(repaid > 0)) return;
+  ledger.transfer(clearingRow, row, world.instrument('bankLoans'), repaid, world.flow('bankLending'));
+  ledger.transfer(row, clearingRow, world.instrument('deposits'), repaid, world.flow('bankLending'));
+}

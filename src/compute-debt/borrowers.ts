@@ -1,0 +1,116 @@
+/**
+ * A kind of firms that own chips bought with debt secured on them. What they share (fleets, loans, covenants, default,
+ * auctions) stands in this folder and works on the columns of the kind, `<kind>.<column>`, so that state is in columns alone.
+ */
+import type { World } from '../ledger/world.js';
+
+/** The pool in which the debt is sold. */
+export const POOL = 'aiInfrastructureDebt';
+/** $bn: less is rounding. */
+export const ROUNDING = 1e-9;
+/** What a firm can be. */
+export const SOUND = 0;
+export const ACCELERATED = 1;
+export const GONE = 2;
+
+/** Prices and lives of the compute market, the same for all who own chips. */
+export function marketNumber(world: World, name: MarketNumber): number {
+  return world.parameters.number(MARKET_NAMES[name]);
+}
+
+const MARKET_NAMES = {
+  rentDeflation: 'neoclouds.rentDeflation',
+  rentYield: 'neoclouds.rentYield',
+  operatingCost: 'neoclouds.operatingCost',
+  scarcityElasticity: 'neoclouds.scarcityElasticity',
+  contractHalfLife: 'neoclouds.contractHalfLife',
+  economicLife: 'neoclouds.economicLife',
+  assumedLife: 'neoclouds.assumedLife',
+  outsideCash: 'neoclouds.outsideCash',
+  outsideRoom: 'neoclouds.outsideRoom',
+  outsideReturn: 'neoclouds.outsideReturn',
+  scrapValue: 'neoclouds.scrapValue',
+  learning: 'neoclouds.learning',
+  defaultHalfLife: 'neoclouds.defaultHalfLife',
+} as const;
+type MarketNumber = keyof typeof MARKET_NAMES;
+
+export class Borrowers {
+  private readonly names = new Map<string, string>();
+
+  constructor(
+    readonly kind: string,
+    readonly firms: readonly string[],
+  ) {}
+
+  get count(): number {
+    return this.firms.length;
+  }
+
+  column(world: World, name: string): Float64Array {
+    return world.column(this.nameOf(name));
+  }
+
+  /** A parameter of the kind. */
+  number(world: World, name: string): number {
+    return world.parameters.number(this.nameOf(name));
+  }
+
+  /** A parameter of a firm. */
+  figure(world: World, i: number, name: string): number {
+    return this.number(world, `${this.firms[i]}.${name}`);
+  }
+
+  row(world: World, i: number): number {
+    return world.rowOf(this.kind) + i;
+  }
+
+  position(world: World, i: number, instrument: string): number {
+    return world.ledger.position(this.row(world, i), world.instrument(instrument));
+  }
+
+  state(world: World, i: number): number {
+    return this.column(world, 'state')[i];
+  }
+
+  /** What a firm owes to the pool, at face, $bn. */
+  debt(world: World, i: number): number {
+    return this.state(world, i) === GONE ? 0 : Math.max(-this.position(world, i, POOL), 0);
+  }
+
+  /** Cash flow before debt service, $bn a year. */
+  cashFlow(world: World, i: number): number {
+    return this.column(world, 'cashFlow')[i];
+  }
+
+  /** Years from issue to maturity of the loans of a firm. */
+  tenor(world: World, i: number): number {
+    return Math.round(this.figure(world, i, 'tenor'));
+  }
+
+  /** Share of principal due before maturity, per year. */
+  amortisation(world: World, i: number): number {
+    return this.number(world, 'amortisedShare') / this.tenor(world, i);
+  }
+
+  /** Firms in a state. */
+  those(world: World, state: number): number[] {
+    return this.firms.map((_, i) => i).filter((i) => this.state(world, i) === state);
+  }
+
+  /** Sum over the firms. */
+  total(of: (i: number) => number): number {
+    let sum = 0;
+    for (let i = 0; i < this.count; i++) sum += of(i);
+    return sum;
+  }
+
+  private nameOf(name: string): string {
+    let full = this.names.get(name);
+    if (full === undefined) {
+      full = `${this.kind}.${name}`;
+      this.names.set(name, full);
+    }
+    return full;
+  }
+}

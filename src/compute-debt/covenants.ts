@@ -1,0 +1,79 @@
+/** Covenants on coverage and loan to value: tested on cash flow and on the life that lenders believe in. */
+import type { World } from '../ledger/world.js';
+import {
+  breachOf,
+  type Covenants,
+  cure,
+  type DebtState,
+  debtServiceCoverage,
+  loanToValue,
+} from '../mechanisms/debt-covenants.js';
+import { refinancingRate } from '../mechanisms/loan-schedule.js';
+import { ACCELERATED, type Borrowers, POOL, SOUND } from './borrowers.js';
+import { bookValue } from './fleet.js';
+
+function covenants(world: World, firms: Borrowers): Covenants {
+  return {
+    coverage: firms.number(world, 'leastCoverage'),
+    loanToValue: firms.number(world, 'largestLoanToValue'),
+  };
+}
+
+/** Debt that lenders bear: the covenant on the collateral, with `more` of new chips. */
+export function lendersLimit(world: World, firms: Borrowers, i: number, more: number): number {
+  return firms.number(world, 'largestLoanToValue') * (bookValue(world, firms, i) + more);
+}
+
+/** Lenders shut out who has missed a payment or stands in breach. */
+export function hasCredit(world: World, firms: Borrowers, i: number): boolean {
+  return (
+    firms.state(world, i) === SOUND &&
+    firms.column(world, 'missedTicks')[i] === 0 &&
+    firms.column(world, 'breachTicks')[i] === 0
+  );
+}
+
+export function debtState(world: World, firms: Borrowers, i: number): DebtState {
+  const debt = firms.debt(world, i);
+  const spread = firms.column(world, 'loanSpread')[i];
+  const rate = refinancingRate(world.demand.coupon[world.instrument(POOL)], spread);
+  return {
+    cashFlow: firms.cashFlow(world, i),
+    interest: rate * debt,
+    amortisation: firms.amortisation(world, i) * debt,
+    debt,
+    collateral: bookValue(world, firms, i),
+  };
+}
+
+/** Debt that has to be paid down so that no covenant is breached, $bn. */
+export function toCure(world: World, firms: Borrowers, i: number): number {
+  return cure(debtState(world, firms, i), covenants(world, firms));
+}
+
+/** Step 6: the covenants are tested; who does not cure a breach or a missed payment in time is accelerated. */
+export function testCovenants(world: World, firms: Borrowers, i: number): void {
+  const { events } = world;
+  const row = firms.row(world, i);
+  const breaches = firms.column(world, 'breachTicks');
+  const state = debtState(world, firms, i);
+  const breach = breachOf(state, covenants(world, firms));
+  if (breach === 'none') {
+    if (breaches[i] > 0) events.add('covenant cured', firms.kind, row, POOL, breaches[i]);
+    breaches[i] = 0;
+  } else {
+    const ratio = breach === 'coverage' ? debtServiceCoverage(state) : Math.min(loanToValue(state), 100);
+    if (breaches[i] === 0) events.add('covenant breach', firms.kind, row, breach, ratio);
+    breaches[i] += 1;
+  }
+  if (!late(world, firms, i)) return;
+  firms.column(world, 'state')[i] = ACCELERATED;
+  events.add('acceleration', firms.kind, row, POOL, state.debt);
+}
+
+function late(world: World, firms: Borrowers, i: number): boolean {
+  return (
+    firms.column(world, 'breachTicks')[i] > world.ticks(firms.number(world, 'cureDays')) ||
+    firms.column(world, 'missedTicks')[i] > world.ticks(firms.number(world, 'graceDays'))
+  );
+}

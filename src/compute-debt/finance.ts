@@ -1,0 +1,61 @@
+/** How capex is paid: cash above the usual, loans, owners; the rest is cut. A surplus goes to owners or cures a breach. */
+import type { World } from '../ledger/world.js';
+import { refinanced } from '../mechanisms/loan-schedule.js';
+import { repayLine } from './bank-line.js';
+import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
+import { hasCredit, lendersLimit, toCure } from './covenants.js';
+import { followPosition } from './loans.js';
+import { redeem } from './pool.js';
+
+export function finance(world: World, firms: Borrowers, i: number): void {
+  const { dt, orders } = world;
+  const plan = firms.column(world, 'plan');
+  const toPay = firms.column(world, 'toPay');
+  plan[i] = Math.max(plan[i] * (1 + firms.number(world, 'capexGrowth') * dt), 0);
+  const credit = hasCredit(world, firms, i);
+  const wish = credit ? plan[i] * dt : 0;
+  repayLine(world, firms, i);
+  const spare = firms.position(world, i, 'deposits') - firms.column(world, 'usualCash')[i];
+  const need = Math.max(wish - spare, 0);
+  const asked = Math.min(need, firms.number(world, 'advanceRate') * wish);
+  const lent = lentOf(world, firms, i, asked, wish);
+  const owners = Math.min(need - lent, firms.number(world, 'equityShare') * wish);
+  orders.place(firms.row(world, i), world.instrument(POOL), -lent, 'issuance');
+  callOwners(world, firms, i, owners);
+  toPay[i] = Math.max(wish - (need - lent - owners), 0);
+  if (toPay[i] < wish - ROUNDING) reportCut(world, firms, i, wish - toPay[i]);
+  else if (credit) payOwners(world, firms, i, spare - wish);
+  else cureBreach(world, firms, i, spare);
+}
+
+/** What lenders advance of the sum asked for, on chips to be bought for `wish`. */
+function lentOf(world: World, firms: Borrowers, i: number, asked: number, wish: number): number {
+  const limit = lendersLimit(world, firms, i, wish);
+  return refinanced(asked, firms.debt(world, i) + asked, limit, hasCredit(world, firms, i));
+}
+
+function reportCut(world: World, firms: Borrowers, i: number, amount: number): void {
+  world.events.add('capex cut', firms.kind, firms.row(world, i), 'capitalExpenditure', amount);
+}
+
+function payOwners(world: World, firms: Borrowers, i: number, surplus: number): void {
+  if (surplus > 0)
+    world.payments.pay(firms.row(world, i), world.rowOf('realEconomy'), surplus, world.flow('dividends'));
+}
+
+/** Owners, whose money is that of the real economy, pay in against shares at cost. */
+function callOwners(world: World, firms: Borrowers, i: number, amount: number): void {
+  if (!(amount > 0)) return;
+  const owners = world.rowOf('realEconomy');
+  const row = firms.row(world, i);
+  const flow = world.flow('capitalCalls');
+  world.payments.pay(owners, row, amount, flow);
+  world.ledger.transfer(row, owners, world.instrument('privateAiEquity'), amount, flow);
+}
+
+/** Cash that is left while a covenant is breached pays debt down, as far as the cure needs it. */
+function cureBreach(world: World, firms: Borrowers, i: number, spare: number): void {
+  const wanted = toCure(world, firms, i);
+  redeem(world, firms, i, Math.min(Math.max(spare, 0), wanted), 'rollover');
+  followPosition(world, firms, i);
+}

@@ -1,0 +1,125 @@
+/**
+ * Chips by year of purchase: what was paid for them, and the price of new chips that would earn as much. Rents fade over
+ * the economic life, books over the life that lenders believe in.
+ */
+import type { World } from '../ledger/world.js';
+import { exp } from '../maths/elementary.js';
+import { fadedShare } from '../mechanisms/compute-rent.js';
+import { hiddenLoss, rentalValue, straightLineValue } from '../mechanisms/fleet-value.js';
+import { type Borrowers, marketNumber, POOL } from './borrowers.js';
+import { lenderLife, marketRent, rentIndex } from './rents.js';
+
+/** Years of purchase that are kept apart; what is older joins the next one. */
+export const VINTAGES = 16;
+
+/** Whole years since the start. */
+export function yearOf(world: World): number {
+  return Math.floor(Math.max(world.tick - 1, 0) / world.ticksPerYear);
+}
+
+/** Slot of a year in a table of so many years. */
+export function slotOf(year: number, slots: number): number {
+  return ((year % slots) + slots) % slots;
+}
+
+/** Mean age of the chips bought in the year that a slot stands for, years. */
+function ageOf(world: World, slot: number): number {
+  const year = yearOf(world);
+  const time = world.tick * world.dt;
+  const back = slotOf(year - slot, VINTAGES);
+  return back === 0 ? Math.max(time - year, 0) / 2 : time - (year - back + 0.5);
+}
+
+/** Price of new chips that would earn as much as those of the firm, $bn. */
+export function capacityOf(world: World, firms: Borrowers, i: number): number {
+  const capacity = firms.column(world, 'capacity');
+  let sum = 0;
+  for (let v = 0; v < VINTAGES; v++) sum += capacity[i * VINTAGES + v];
+  return sum;
+}
+
+/** Chips on the straight line over the life that lenders believe in. */
+export function bookValue(world: World, firms: Borrowers, i: number): number {
+  const cost = firms.column(world, 'cost');
+  const life = lenderLife(world)[0];
+  let sum = 0;
+  for (let v = 0; v < VINTAGES; v++) sum += straightLineValue(cost[i * VINTAGES + v], ageOf(world, v), life);
+  return sum;
+}
+
+/** What lenders count of chips beyond what the rents of today, net of costs, are worth as they fade. */
+export function hiddenLossOf(world: World, firms: Borrowers, i: number): number {
+  const rents = rentalValue(
+    firms.column(world, 'cashFlow')[i],
+    marketNumber(world, 'economicLife'),
+    marketNumber(world, 'rentDeflation'),
+    world.demand.yield[world.instrument(POOL)],
+  );
+  return hiddenLoss(bookValue(world, firms, i), rents);
+}
+
+/** Chips of past years, fewer the faster capex grew; what they still earn is what capex would keep up. */
+export function openFleet(world: World, firms: Borrowers, i: number, plan: number): void {
+  const growth = firms.number(world, 'capitalGrowthHistory');
+  const life = marketNumber(world, 'economicLife');
+  const cost = firms.column(world, 'cost');
+  const capacity = firms.column(world, 'capacity');
+  const paid = (back: number): number => plan * exp(-growth * (back - 0.5));
+  const left = (back: number): number => paid(back) * fadedShare(back - 0.5, life);
+  let all = 0;
+  for (let back = 1; back < VINTAGES; back++) all += left(back);
+  for (let back = 1; back < VINTAGES; back++) {
+    const slot = i * VINTAGES + slotOf(-back, VINTAGES);
+    cost[slot] = paid(back);
+    capacity[slot] = all > 0 ? ((plan / (growth + 1 / life)) * left(back)) / all : 0;
+  }
+  firms.column(world, 'running')[i] = marketNumber(world, 'operatingCost') * capacityOf(world, firms, i);
+}
+
+/** A new year opens a new vintage; what stood in its place joins the next oldest. */
+export function startYear(world: World, firms: Borrowers): void {
+  const year = yearOf(world);
+  if (year === 0 || (world.tick - 1) % world.ticksPerYear !== 0) return;
+  for (let i = 0; i < firms.count; i++) {
+    const slot = i * VINTAGES + slotOf(year, VINTAGES);
+    const next = i * VINTAGES + slotOf(year + 1, VINTAGES);
+    for (const name of ['cost', 'capacity']) {
+      const column = firms.column(world, name);
+      column[next] += column[slot];
+      column[slot] = 0;
+    }
+  }
+}
+
+/** Pays suppliers of the capex that was financed; chips age, and new ones do more for a dollar as computing gets cheaper. */
+export function invest(world: World, firms: Borrowers, i: number): void {
+  const { payments, parameters, scalars, dt } = world;
+  const row = firms.row(world, i);
+  const cash = Math.max(firms.position(world, i, 'deposits'), 0);
+  const paid = Math.min(firms.column(world, 'toPay')[i], cash);
+  const chips = parameters.number('aiBuilders.chipShare') * paid;
+  const profit = parameters.number('aiBuilders.chipMargin') * chips;
+  const flow = world.flow('capitalExpenditure');
+  payments.pay(row, world.rowOf('aiBuilders'), profit, flow);
+  payments.pay(row, world.rowOf('realEconomy'), paid - profit, flow);
+  scalars.add('capitalExpenditure', paid / dt);
+  scalars.add('chipSales', chips / dt);
+  renew(world, firms, i, paid);
+}
+
+/** Capacity and running costs fade with generations. What is new is let at the rents of today. */
+function renew(world: World, firms: Borrowers, i: number, paid: number): void {
+  const capacity = firms.column(world, 'capacity');
+  const running = firms.column(world, 'running');
+  const contracted = firms.column(world, 'contracted');
+  const faded = world.dt / marketNumber(world, 'economicLife');
+  for (let v = i * VINTAGES; v < (i + 1) * VINTAGES; v++) capacity[v] -= faded * capacity[v];
+  running[i] += marketNumber(world, 'operatingCost') * paid - faded * running[i];
+  const added = paid / rentIndex(world)[0];
+  if (!(added > 0)) return;
+  const old = capacityOf(world, firms, i);
+  contracted[i] += (added / (old + added)) * (marketRent(world) - contracted[i]);
+  const slot = i * VINTAGES + slotOf(yearOf(world), VINTAGES);
+  capacity[slot] += added;
+  firms.column(world, 'cost')[slot] += paid;
+}

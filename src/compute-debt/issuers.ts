@@ -1,0 +1,90 @@
+/** How lenders see borrowers: each by its own concession, the pool by leverage, defaults and losses of all. */
+import type { World } from '../ledger/world.js';
+import { ln } from '../maths/elementary.js';
+import { averageIssuer, issuerConcession } from '../mechanisms/credit-spread.js';
+import { type Borrowers, GONE, marketNumber, POOL, ROUNDING } from './borrowers.js';
+import { debtState } from './covenants.js';
+import { poolUnits } from './pool.js';
+import { lenderLife } from './rents.js';
+
+/** Cash flow of a borrower without any, $bn a year: ratios stay finite. */
+const LEAST_CASH_FLOW = 1e-3;
+
+function issuerState(world: World, firms: Borrowers, i: number) {
+  const { interest, debt } = debtState(world, firms, i);
+  const cashFlow = Math.max(firms.cashFlow(world, i), LEAST_CASH_FLOW);
+  return {
+    leverage: debt / cashFlow,
+    coverage: cashFlow / Math.max(interest, LEAST_CASH_FLOW),
+    concentration: firms.figure(world, i, 'concentration'),
+  };
+}
+
+/** The average issuer at the start, weighted by debt. */
+export function setPool(world: World, firms: Borrowers): void {
+  const all = firms.firms.map((_, i) => i);
+  const { leverage, coverage, concentration } = averageIssuer(
+    all.map((i) => issuerState(world, firms, i)),
+    all.map((i) => firms.debt(world, i)),
+  );
+  firms.column(world, 'pool').set([leverage, coverage, concentration]);
+}
+
+/** Lenders judge borrowers against the average of the start as they judge hyperscalers against theirs. */
+export function setConcessions(world: World, firms: Borrowers): void {
+  const { demand, parameters } = world;
+  const [leverage, coverage, concentration] = firms.column(world, 'pool');
+  const elasticities = {
+    leverage: parameters.number('hyperscalers.concessionLeverage'),
+    coverage: parameters.number('hyperscalers.concessionCoverage'),
+    concentration: parameters.number('hyperscalers.concessionConcentration'),
+  };
+  const spread = demand.startYield[world.instrument(POOL)] - demand.startYield[0];
+  for (let i = 0; i < firms.count; i++)
+    if (firms.state(world, i) !== GONE)
+      firms.column(world, 'concession')[i] = issuerConcession(
+        issuerState(world, firms, i),
+        { leverage, coverage, concentration },
+        elasticities,
+        spread,
+      );
+}
+
+/** Debt over cash flow of all, years. */
+export function leverageOf(world: World, firms: Borrowers): number {
+  const debt = firms.total((i) => firms.debt(world, i));
+  return (
+    debt /
+    Math.max(
+      firms.total((i) => firms.cashFlow(world, i)),
+      LEAST_CASH_FLOW,
+    )
+  );
+}
+
+/**
+ * What lenders of the whole pool see of these borrowers, by their part of it: log debt over cash flow on the life they
+ * believe in, relative to the start; and the rates of default and loss, forgotten with a half-life.
+ */
+export function tellLenders(world: World, firms: Borrowers): void {
+  const { scalars, dt } = world;
+  const [defaulted, destroyed] = firms.column(world, 'day');
+  const debt = firms.total((i) => firms.debt(world, i));
+  const pool = poolUnits(world) + destroyed;
+  const believed = lenderLife(world)[0] / marketNumber(world, 'assumedLife');
+  const cashFlow = Math.max(
+    firms.total((i) => firms.cashFlow(world, i)),
+    LEAST_CASH_FLOW,
+  );
+  const leverage = debt / (cashFlow * believed);
+  const start = firms.column(world, 'startLeverage')[0];
+  const known = debt > ROUNDING && start > 0 && pool > 0;
+  scalars.set('aiDebtLeverage', known ? (debt / pool) * ln(leverage / start) : 0);
+  const speed = world.speed(marketNumber(world, 'defaultHalfLife'));
+  const follow = (name: string, amount: number): void => {
+    const rate = pool > 0 ? amount / pool / dt : 0;
+    scalars.add(name, speed * (rate - scalars.get(name)));
+  };
+  follow('aiDebtDefaultRate', defaulted);
+  follow('aiDebtLossRate', destroyed);
+}

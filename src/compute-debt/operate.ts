@@ -1,0 +1,44 @@
+/** A tick of a borrower against chips, in the order in which the duties of a kind call it. */
+import type { World } from '../ledger/world.js';
+import { contractedRent, fleetRent } from '../mechanisms/compute-rent.js';
+import { drawLine } from './bank-line.js';
+import { type Borrowers, GONE, marketNumber, SOUND } from './borrowers.js';
+import { testCovenants } from './covenants.js';
+import { capacityOf, invest } from './fleet.js';
+import { setConcessions } from './issuers.js';
+import { bookIssue } from './loans.js';
+import { marketRent, rentOf } from './rents.js';
+
+/** Customers pay rents, part of them under contract; power and staff are paid out of them. */
+export function earnRents(world: World, firms: Borrowers, i: number): void {
+  const { payments, dt } = world;
+  const economy = world.rowOf('realEconomy');
+  const market = marketRent(world);
+  const contracted = firms.column(world, 'contracted');
+  const speed = world.speed(marketNumber(world, 'contractHalfLife'));
+  contracted[i] = contractedRent(contracted[i], market, speed);
+  const rent = fleetRent(firms.figure(world, i, 'contractShare'), contracted[i], market);
+  const revenue = rentOf(world, rent) * capacityOf(world, firms, i);
+  const costs = firms.column(world, 'running')[i];
+  firms.column(world, 'cashFlow')[i] = revenue - costs;
+  const flow = world.flow('operatingIncome');
+  payments.pay(economy, firms.row(world, i), revenue * dt, flow);
+  payments.pay(firms.row(world, i), economy, costs * dt, flow);
+}
+
+/** Step 5: what was raised is booked and spent; a line of the bank pays what is short. */
+export function settleBorrowers(world: World, firms: Borrowers): void {
+  for (let i = 0; i < firms.count; i++) {
+    if (firms.state(world, i) === GONE) continue;
+    bookIssue(world, firms, i);
+    invest(world, firms, i);
+    drawLine(world, firms, i);
+  }
+  firms.column(world, 'day').fill(0);
+}
+
+/** Step 6: covenants, and what lenders ask of each. */
+export function markBorrowers(world: World, firms: Borrowers): void {
+  for (let i = 0; i < firms.count; i++) if (firms.state(world, i) === SOUND) testCovenants(world, firms, i);
+  setConcessions(world, firms);
+}

@@ -1,0 +1,53 @@
+/** The pool of AI-infrastructure debt: units of all issuers are alike, so repayments and losses go to holders pro rata. */
+import type { World } from '../ledger/world.js';
+import { destroyedShare } from '../mechanisms/default-recovery.js';
+import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
+
+/** Kinds that may hold the debt, for the story of a loss. */
+const HOLDERS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers', 'realEconomy'];
+
+/** Units of the pool that holders have, those of issuers apart. */
+export function poolUnits(world: World): number {
+  const { ledger } = world;
+  const pool = world.instrument(POOL);
+  let units = 0;
+  for (let row = 0; row < ledger.rows; row++)
+    if (row !== world.clearingRow) units += Math.max(ledger.position(row, pool), 0);
+  return units;
+}
+
+/** Writes this share of what each holder of the pool has into the scratch column, negative. */
+function takeShare(world: World, share: number): void {
+  const { ledger, scratch, clearingRow } = world;
+  const pool = world.instrument(POOL);
+  for (let row = 0; row < ledger.rows; row++)
+    scratch[row] = row === clearingRow ? 0 : -share * Math.max(ledger.position(row, pool), 0);
+}
+
+/** Pays principal at par to all holders of the pool, in proportion to what they hold. */
+export function redeem(world: World, firms: Borrowers, i: number, amount: number, flow: string): void {
+  const { ledger, payments, scratch } = world;
+  const held = poolUnits(world);
+  if (!(amount > 0) || !(held > 0)) return;
+  takeShare(world, amount / held);
+  const row = firms.row(world, i);
+  ledger.transferColumn(row, 0, ledger.rows, world.instrument(POOL), scratch, world.flow(flow), 1);
+  for (let r = 0; r < ledger.rows; r++) scratch[r] = -scratch[r];
+  payments.payColumn(row, 0, ledger.rows, scratch, world.flow(flow));
+}
+
+/** Takes the units that are not recovered from all holders of the pool, in proportion to what they hold. */
+export function destroy(world: World, firms: Borrowers, i: number, recovered: number): void {
+  const { ledger, events, scratch } = world;
+  const share = destroyedShare(firms.debt(world, i), poolUnits(world), recovered);
+  if (!(share > 0)) return;
+  takeShare(world, share);
+  const pool = world.instrument(POOL);
+  ledger.transferColumn(firms.row(world, i), 0, ledger.rows, pool, scratch, world.flow('losses'));
+  for (const kind of HOLDERS) {
+    const { first, last } = world.rowsOf(kind);
+    let lost = 0;
+    for (let row = first; row < last; row++) lost -= scratch[row] * ledger.unitValue[pool];
+    if (lost > ROUNDING) events.add('loss', kind, first, POOL, lost);
+  }
+}

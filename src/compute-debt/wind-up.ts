@@ -1,0 +1,57 @@
+/** The end of a borrower: creditors are paid by rank out of what there is, and the rest of every claim is lost. */
+import type { World } from '../ledger/world.js';
+import { recover } from '../mechanisms/default-recovery.js';
+import { type Borrowers, GONE, ROUNDING } from './borrowers.js';
+import { VINTAGES } from './fleet.js';
+import { LOANS } from './loans.js';
+import { destroy, redeem } from './pool.js';
+
+export function windUp(world: World, firms: Borrowers, i: number): void {
+  const debt = firms.debt(world, i);
+  const line = -firms.position(world, i, 'bankLoans');
+  const available = firms.position(world, i, 'deposits');
+  const { secured, unsecured, owners, rate } = recover(available, debt, line);
+  world.events.add('recovery', firms.kind, firms.row(world, i), 'rate', rate);
+  destroy(world, firms, i, rate);
+  redeem(world, firms, i, secured, 'recovery');
+  settleLine(world, firms, i, line, unsecured);
+  payOwners(world, firms, i, owners);
+  const day = firms.column(world, 'day');
+  day[0] += debt;
+  day[1] += debt - secured;
+  firms.column(world, 'defaulted')[0] += debt;
+  firms.column(world, 'destroyed')[0] += debt - secured;
+  close(world, firms, i);
+}
+
+/** The bank gets what secured lenders leave, and loses the rest of its line. */
+function settleLine(world: World, firms: Borrowers, i: number, line: number, paid: number): void {
+  const { ledger, clearingRow, events } = world;
+  const row = firms.row(world, i);
+  const loans = world.instrument('bankLoans');
+  const banking = world.flow('bankLending');
+  ledger.transfer(clearingRow, row, loans, paid, banking);
+  ledger.transfer(row, clearingRow, world.instrument('deposits'), paid, banking);
+  ledger.transfer(clearingRow, row, loans, line - paid, world.flow('losses'));
+  if (line - paid > ROUNDING) events.add('loss', 'banks', world.rowOf('banks'), 'bankLoans', line - paid);
+}
+
+/** Owners get what is left, and their shares are worth nothing. */
+function payOwners(world: World, firms: Borrowers, i: number, left: number): void {
+  const row = firms.row(world, i);
+  const economy = world.rowOf('realEconomy');
+  const shares = -firms.position(world, i, 'privateAiEquity');
+  world.payments.pay(row, economy, left, world.flow('dividends'));
+  world.ledger.transfer(economy, row, world.instrument('privateAiEquity'), shares, world.flow('losses'));
+}
+
+function close(world: World, firms: Borrowers, i: number): void {
+  for (const name of ['cost', 'capacity'])
+    firms.column(world, name).fill(0, i * VINTAGES, (i + 1) * VINTAGES);
+  for (const name of ['principal', 'spread', 'maturity'])
+    firms.column(world, name).fill(0, i * LOANS, (i + 1) * LOANS);
+  for (const name of ['plan', 'toPay', 'loanSpread', 'concession', 'cashFlow', 'running', 'unpaid'])
+    firms.column(world, name)[i] = 0;
+  for (const name of ['missedTicks', 'breachTicks']) firms.column(world, name)[i] = 0;
+  firms.column(world, 'state')[i] = GONE;
+}
