@@ -120,7 +120,7 @@ function spend(world: World): void {
   const { first } = world.rowsOf('aiBuilders');
   const deposits = ledger.position(first + 1, world.instrument('deposits'));
   const spent = Math.max(deposits - world.column('aiBuilders.usualDeposits')[1], 0);
-  const chips = parameters.number('aiBuilders.chipShare') * spent;
+  const chips = (parameters.number('aiBuilders.chipShare') * spent) / scalars.get('capacityCost');
   const profit = parameters.number('aiBuilders.chipMargin') * chips;
   const flow = world.flow('capitalExpenditure');
   payments.pay(first + 1, first, profit, flow);

@@ -7,6 +7,7 @@
  * Reported earnings depreciate over the assumed life, the capital itself fades over the economic life.
  */
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
+import { sitesToBuild } from '../src/compute-debt/sites.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -173,6 +174,7 @@ export const hyperscalers: AgentKind = {
   columns: [
     rowColumn('hyperscalers.plan', '$bn/yr', 'planned capex, without addition and reaction'),
     rowColumn('hyperscalers.reaction', 'ratio', 'share of the plan that capital markets leave'),
+    rowColumn('hyperscalers.putOff', '$bn', 'capex that waits for sites'),
     rowColumn('hyperscalers.toPay', '$bn', 'capex of this tick on the balance sheet'),
     rowColumn('hyperscalers.payout', '$bn', 'surplus of this tick to be paid out'),
     rowColumn('hyperscalers.vehicleCapital', '$bn', 'capex of this tick through vehicles'),
@@ -200,6 +202,7 @@ export const hyperscalers: AgentKind = {
     recorded('hyperscalers.debt', '$bn', 'stock', 'bonds, loans and leases'),
     recorded('hyperscalers.reportedCapital', '$bn', 'stock', 'AI capital in the books'),
     recorded('hyperscalers.economicCapital', '$bn', 'stock', 'AI capital by economic life'),
+    recorded('hyperscalers.putOff', '$bn', 'stock', 'capex that waits for power'),
     ...FIRMS.flatMap((firm) => [
       recorded(
         `hyperscalers.capitalExpenditure.${firm}`,
@@ -234,10 +237,12 @@ export const hyperscalers: AgentKind = {
     let debt = 0;
     let reported = 0;
     let economic = 0;
+    let putOff = 0;
     for (const [i, firm] of FIRMS.entries()) {
       debt += debtOf(world, i);
       reported += world.column('hyperscalers.reportedCapital')[i];
       economic += world.column('hyperscalers.economicCapital')[i];
+      putOff += world.column('hyperscalers.putOff')[i];
       write(`hyperscalers.capitalExpenditure.${firm}`, plannedCapex(world, i));
       write(`hyperscalers.concession.${firm}`, world.column('hyperscalers.concession')[i]);
       write(
@@ -248,6 +253,7 @@ export const hyperscalers: AgentKind = {
     write('hyperscalers.debt', debt);
     write('hyperscalers.reportedCapital', reported);
     write('hyperscalers.economicCapital', economic);
+    write('hyperscalers.putOff', putOff);
   },
 };
 
@@ -301,6 +307,8 @@ function endow(world: World): void {
   world.scalars.set('privateCreditRate', number(world, 'privateCreditRate'));
   world.scalars.set('startCapitalExpenditure', capex);
   world.scalars.set('capitalExpenditure', capex);
+  const own = capex - world.parameters.number('aiBuilders.infrastructureIssuance');
+  for (const name of ['sitesWanted', 'sitesBuilt']) world.scalars.set(name, own);
   const chips = world.parameters.number('aiBuilders.chipShare') * capex;
   world.scalars.set('startChipSales', chips);
   world.scalars.set('chipSales', chips);
@@ -380,11 +388,18 @@ function earn(world: World, i: number): void {
   const cashFlow =
     figure(world, i, 'operatingCashFlow') * world.column('hyperscalers.operatingIndex')[0] +
     number(world, 'aiMargin') * (revenue - start);
-  world.column('hyperscalers.operatingCashFlow')[i] = cashFlow;
+  const surcharge = powerSurcharge(world, i);
+  world.column('hyperscalers.operatingCashFlow')[i] = cashFlow - surcharge;
   payments.pay(economy, row, cashFlow * dt, world.flow('operatingIncome'));
+  payments.pay(row, world.rowOf('power'), surcharge * dt, world.flow('operatingIncome'));
   const rent =
     demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
   payments.pay(row, economy, rent * dt, world.flow('operatingIncome'));
+}
+
+/** What dearer power costs the firm, $bn a year. */
+function powerSurcharge(world: World, i: number): number {
+  return world.scalars.get('powerSurcharge') * world.column('hyperscalers.reportedCapital')[i];
 }
 
 /** Capex per year: the plan and its part of the addition, as far as capital markets leave it. */
@@ -421,8 +436,11 @@ function finance(world: World, i: number): void {
     world.column('income')[row] + (world.column('hyperscalers.operatingCashFlow')[i] - rent) * dt;
   const reaction = world.column('hyperscalers.reaction')[i];
   const choice = world.parameters.choice('hyperscalers.financing');
-  const extra = choice === 'waterfall' ? 0 : addition(world, i) * reaction * dt;
-  const spending = plannedCapex(world, i) * dt;
+  const planned = plannedCapex(world, i) * dt;
+  const spending = sitesToBuild(world, planned, world.column('hyperscalers.putOff'), i);
+  // The addition waits like the rest.
+  const extra =
+    choice === 'waterfall' || planned === 0 ? 0 : (addition(world, i) * reaction * dt * spending) / planned;
   const surplus = internal - (spending - extra);
   const parts = raise(world, i, Math.max(-surplus, 0), internal);
   const cutOfExtra = extra > 0 ? raiseExtra(world, i, extra, choice, parts, internal) : 0;
@@ -576,7 +594,9 @@ function invest(world: World, i: number): void {
   const planned = world.column('hyperscalers.toPay')[i];
   const paid = Math.min(planned, Math.max(position(world, i, 'deposits'), 0));
   reportCut(world, i, planned - paid);
-  const chips = parameters.number('aiBuilders.chipShare') * paid;
+  // Dearer sites leave less for chips.
+  const cost = scalars.get('capacityCost');
+  const chips = (parameters.number('aiBuilders.chipShare') * paid) / cost;
   const profit = parameters.number('aiBuilders.chipMargin') * chips;
   const flow = world.flow('capitalExpenditure');
   payments.pay(row, world.rowOf('aiBuilders'), profit, flow);
@@ -588,7 +608,9 @@ function invest(world: World, i: number): void {
   payments.pay(row, economy, payout, world.flow('dividends'));
   scalars.add('capitalExpenditure', paid / dt);
   scalars.add('chipSales', chips / dt);
-  age(world, i, paid + world.column('hyperscalers.vehicleCapital')[i]);
+  const built = (paid + world.column('hyperscalers.vehicleCapital')[i]) / cost;
+  scalars.add('sitesBuilt', built / dt);
+  age(world, i, built);
 }
 
 /**
@@ -617,8 +639,8 @@ function sumRevenue(world: World): void {
 }
 
 /**
- * Log earnings of megacaps: margin × extra AI revenue less extra depreciation over earnings at the start, and
- * write-downs over market value; weighted with the firms' share of the market. 0 at the start.
+ * Log earnings of megacaps: margin × extra AI revenue less extra depreciation and dearer power over earnings at the
+ * start, and write-downs over market value; weighted with the firms' share of the market. 0 at the start.
  */
 function liftEarnings(world: World): void {
   const life = number(world, 'assumedLife');
@@ -628,7 +650,9 @@ function liftEarnings(world: World): void {
   let startDepreciation = 0;
   let depreciation = 0;
   let written = 0;
+  let surcharge = 0;
   for (let i = 0; i < FIRMS.length; i++) {
+    surcharge += powerSurcharge(world, i);
     share += world.column('hyperscalers.startShare')[i];
     value += figure(world, i, 'marketCap');
     startDepreciation += figure(world, i, 'capitalExpenditure') / (history * life + 1);
@@ -636,7 +660,7 @@ function liftEarnings(world: World): void {
     written += world.column('hyperscalers.written')[i];
   }
   const revenue = world.scalars.get('aiRevenue') - number(world, 'aiRevenue');
-  const gain = number(world, 'aiMargin') * revenue - (depreciation - startDepreciation);
+  const gain = number(world, 'aiMargin') * revenue - (depreciation - startDepreciation) - surcharge;
   const relative = Math.max(1 + gain / number(world, 'earnings'), LEAST_EARNINGS);
   const now = share * (ln(relative) - (value > 0 ? written / value : 0));
   const effect = world.column('hyperscalers.earningsEffect');

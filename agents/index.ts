@@ -9,6 +9,7 @@ import { hyperscalers } from './hyperscalers.js';
 import { insurers } from './insurers.js';
 import { moneyFunds } from './money-funds.js';
 import { neoclouds } from './neoclouds.js';
+import { power } from './power.js';
 import { realEconomy } from './real-economy.js';
 import { retail } from './retail.js';
 import { sovereignFunds } from './sovereign-funds.js';
@@ -20,6 +21,7 @@ export const AGENT_KINDS: readonly AgentKind[] = [
   banks,
   moneyFunds,
   realEconomy,
+  power,
   aiBuilders,
   hyperscalers,
   neoclouds,

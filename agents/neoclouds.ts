@@ -166,6 +166,7 @@ function endow(world: World): void {
   setConcessions(world, FIRMS);
   openSpreads(world, FIRMS);
   const chips = world.parameters.number('aiBuilders.chipShare') * capex;
-  for (const name of ['startCapitalExpenditure', 'capitalExpenditure']) world.scalars.add(name, capex);
+  for (const name of ['startCapitalExpenditure', 'capitalExpenditure', 'sitesWanted', 'sitesBuilt'])
+    world.scalars.add(name, capex);
   for (const name of ['startChipSales', 'chipSales']) world.scalars.add(name, chips);
 }

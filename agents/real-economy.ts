@@ -1,12 +1,12 @@
 /**
  * The real economy: a pool of deposits that takes in what is spent and gives back what is saved, activity and
- * its effect on earnings, the securities of other firms, and utilities that build the grid (model section 6).
+ * its effect on earnings, and the securities of other firms (model section 6).
  *
- * Row 0 is households' transaction balances and all other firms; row 1 utilities. Dividends, coupons and
- * interest are the engine's accruals; taxes, wages, consumption and capex are paid by and to row 0 by others.
+ * Its row is households' transaction balances and all other firms. Dividends, coupons and interest are the
+ * engine's accruals; taxes, wages, consumption and capex are paid by and to it by others.
  */
 import type { AgentKind } from '../src/agent-kind.js';
-import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import { endowRow, openingParameters, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -28,7 +28,6 @@ const OPENING = [
   'currency',
   'otherFedLiabilities',
 ];
-const UTILITIES = ['investmentGradeBonds', 'deposits'];
 /** Left over at the clearing row when all others are endowed. */
 const RESIDUAL = ['deposits', 'moneyFundShares', 'managedFundShares'];
 const ISSUED = [
@@ -46,12 +45,11 @@ const SAVERS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insu
 export const realEconomy: AgentKind = {
   name: 'realEconomy',
   label: 'Real economy',
-  meaning: 'households, firms other than AI builders and hyperscalers, foreigners; utilities',
-  rows: 2,
+  meaning: 'households, firms other than AI builders and hyperscalers, foreigners',
+  rows: 1,
   endowLast: true,
   parameters: [
     ...openingParameters('realEconomy', OPENING),
-    ...openingParameters('utilities', UTILITIES),
     fixed('realEconomy.output', '$bn/yr', [1000, 1e6], 'output at the start'),
     scheduled('realEconomy.transitHalfLife', 'days', [0, 2520], 'half-life of money in transit'),
     fixed('realEconomy.transactionsDemand', 'years', [0, 5], 'balances kept for each $bn a year of activity'),
@@ -125,12 +123,6 @@ export const realEconomy: AgentKind = {
       perAsset: EARNING_ASSETS,
       meaning: 'rise of log earnings for each log point of activity',
     },
-    fixed(
-      'realEconomy.gridCapitalShare',
-      'ratio',
-      [0, 2],
-      'grid capex of utilities for each dollar of AI capex above the start',
-    ),
   ],
   columns: [
     singleColumn('realEconomy.fundShareRatio', 'ratio', 'money-fund shares over money at the start'),
@@ -143,11 +135,9 @@ export const realEconomy: AgentKind = {
     singleColumn('realEconomy.startDeficit', '$bn/yr', 'deficit at the start'),
     singleColumn('realEconomy.startCredit', '$bn/yr', 'bank credit at the start'),
     singleColumn('realEconomy.growthFactor', 'ratio', 'growth of issuance and saving since the start'),
-    rowColumn('realEconomy.usualDeposits', '$bn', 'deposits at the start'),
   ],
   series: [
     recorded('realEconomy.money', '$bn', 'stock', 'deposits and money-fund shares of the real economy'),
-    recorded('utilities.bonds', '$bn', 'stock', 'bonds of utilities at face'),
   ],
   endow,
   obligations(world) {
@@ -156,17 +146,9 @@ export const realEconomy: AgentKind = {
     returnMoney(world);
     growCurrency(world);
     buyFundShares(world);
-    serveUtilities(world);
     issue(world);
     purchase(world);
     world.column('realEconomy.growthFactor')[0] *= 1 + parameters.number('realEconomy.issuanceGrowth') * dt;
-  },
-  settle(world) {
-    // Utilities spend on the grid what they raised.
-    const { first } = world.rowsOf('realEconomy');
-    const deposits = world.ledger.position(first + 1, world.instrument('deposits'));
-    const spent = deposits - world.column('realEconomy.usualDeposits')[1];
-    world.payments.pay(first + 1, first, spent, world.flow('capitalExpenditure'));
   },
   marks(world) {
     const { scalars, parameters, dt } = world;
@@ -179,9 +161,7 @@ export const realEconomy: AgentKind = {
       world.column('realEconomy.fundShareRatio')[0] * money - held;
   },
   record(world, write) {
-    const { first } = world.rowsOf('realEconomy');
     write('realEconomy.money', moneyOf(world));
-    write('utilities.bonds', -world.ledger.position(first + 1, world.instrument('investmentGradeBonds')));
   },
 };
 
@@ -196,22 +176,15 @@ function moneyOf(world: World): number {
 }
 
 function endow(world: World): void {
-  const { ledger, parameters, scalars, clearingRow } = world;
+  const { ledger, scalars, clearingRow } = world;
   const { first } = world.rowsOf('realEconomy');
   endowRow(world, first, 'realEconomy', OPENING);
-  // The totals of the kind include the utilities' bonds.
-  const bonds = parameters.number('opening.utilities.investmentGradeBonds');
-  endowRow(world, first + 1, 'utilities', UTILITIES);
-  postOpening(world, first, 'investmentGradeBonds', -bonds);
   for (const name of RESIDUAL)
     postOpening(world, first, name, ledger.position(clearingRow, world.instrument(name)));
-  const deposits = world.instrument('deposits');
-  const usual = world.column('realEconomy.usualDeposits');
-  usual[0] = ledger.position(first, deposits);
-  usual[1] = ledger.position(first + 1, deposits);
   const money = moneyOf(world);
   scalars.set('normalPool', money);
-  world.column('realEconomy.fundShareRatio')[0] = money > 0 ? 1 - usual[0] / money : 0;
+  world.column('realEconomy.fundShareRatio')[0] =
+    money > 0 ? ledger.position(first, world.instrument('moneyFundShares')) / money : 0;
   world.column('realEconomy.startDeficit')[0] = scalars.get('deficit');
   world.column('realEconomy.startCredit')[0] = scalars.get('bankCredit');
   world.column('realEconomy.growthFactor')[0] = 1;
@@ -237,7 +210,10 @@ function updateActivity(world: World): void {
   const credit = scalars.get('bankCredit') - world.column('realEconomy.startCredit')[0];
   const today = activityImpulse(
     {
-      capitalExpenditure: scalars.get('capitalExpenditure') - scalars.get('startCapitalExpenditure'),
+      capitalExpenditure:
+        scalars.get('capitalExpenditure') -
+        scalars.get('startCapitalExpenditure') +
+        scalars.get('gridCapitalExpenditure'),
       deficit:
         scalars.get('deficit') -
         world.column('realEconomy.startDeficit')[0] +
@@ -318,16 +294,6 @@ function buyFundShares(world: World): void {
   const flow = world.flow('cashManagement');
   ledger.transfer(clearingRow, row, world.instrument('moneyFundShares'), bought, flow);
   ledger.transfer(row, clearingRow, world.instrument('deposits'), bought, flow);
-}
-
-/** Tariffs pay the utilities' interest; AI capex above the start calls forth grid capex financed by bonds. */
-function serveUtilities(world: World): void {
-  const { payments, parameters, scalars, orders, dt } = world;
-  const { first } = world.rowsOf('realEconomy');
-  payments.pay(first, first + 1, -world.column('income')[first + 1], world.flow('operatingIncome'));
-  const extra = scalars.get('capitalExpenditure') - scalars.get('startCapitalExpenditure');
-  const grid = parameters.number('realEconomy.gridCapitalShare') * Math.max(extra, 0) * dt;
-  orders.place(first + 1, world.instrument('investmentGradeBonds'), -grid, 'issuance');
 }
 
 /** What firms and households buy or sell beside their usual issuance: the measuring rod of price impact. */

@@ -19,6 +19,8 @@ export type Unit =
   | '$bn/month'
   | 'days' // trading days: half-lives, notices
   | 'years'
+  | 'GW' // gigawatts of power
+  | 'GW/yr'
   | 'count'
   | 'switch' // true or false
   | 'choice'; // one of `choices`

@@ -71,6 +71,7 @@ export function borrowerColumns({ kind, firms }: Borrowers): ColumnShape[] {
     table('spread', 'per year', 'their spread over the pool', LOANS),
     table('maturity', 'tick', 'their last tick', LOANS),
     rowColumn(name('plan'), '$bn/yr', 'planned capex'),
+    rowColumn(name('putOff'), '$bn', 'capex that waits for sites'),
     rowColumn(name('toPay'), '$bn', 'capex of this tick'),
     rowColumn(name('running'), '$bn/yr', 'power and running costs of the chips'),
     rowColumn(name('contracted'), 'ratio', 'mean contracted rent over the rent at the start'),

@@ -6,6 +6,7 @@ import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
 import { hasCredit, lendersLimit, toCure } from './covenants.js';
 import { followPosition } from './loans.js';
 import { redeem } from './pool.js';
+import { sitesToBuild } from './sites.js';
 
 export function finance(world: World, firms: Borrowers, i: number): void {
   const { dt, orders } = world;
@@ -13,7 +14,7 @@ export function finance(world: World, firms: Borrowers, i: number): void {
   const toPay = firms.column(world, 'toPay');
   plan[i] = Math.max(plan[i] * (1 + firms.number(world, 'capexGrowth') * dt), 0);
   const credit = hasCredit(world, firms, i);
-  const wish = credit ? plan[i] * dt : 0;
+  const wish = credit ? sitesToBuild(world, plan[i] * dt, firms.column(world, 'putOff'), i) : 0;
   repayLine(world, firms, i);
   const spare = firms.position(world, i, 'deposits') - firms.column(world, 'usualCash')[i];
   const need = Math.max(wish - spare, 0);

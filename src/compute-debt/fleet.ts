@@ -97,14 +97,17 @@ export function invest(world: World, firms: Borrowers, i: number): void {
   const row = firms.row(world, i);
   const cash = Math.max(firms.position(world, i, 'deposits'), 0);
   const paid = Math.min(firms.column(world, 'toPay')[i], cash);
-  const chips = parameters.number('aiBuilders.chipShare') * paid;
+  // Dearer sites leave less for chips.
+  const built = paid / scalars.get('capacityCost');
+  const chips = parameters.number('aiBuilders.chipShare') * built;
   const profit = parameters.number('aiBuilders.chipMargin') * chips;
   const flow = world.flow('capitalExpenditure');
   payments.pay(row, world.rowOf('aiBuilders'), profit, flow);
   payments.pay(row, world.rowOf('realEconomy'), paid - profit, flow);
   scalars.add('capitalExpenditure', paid / dt);
   scalars.add('chipSales', chips / dt);
-  renew(world, firms, i, paid);
+  scalars.add('sitesBuilt', built / dt);
+  renew(world, firms, i, built);
 }
 
 /** Capacity and running costs fade with generations. What is new is let at the rents of today. */

@@ -20,10 +20,12 @@ export function earnRents(world: World, firms: Borrowers, i: number): void {
   const rent = fleetRent(firms.figure(world, i, 'contractShare'), contracted[i], market);
   const revenue = rentOf(world, rent) * capacityOf(world, firms, i);
   const costs = firms.column(world, 'running')[i];
-  firms.column(world, 'cashFlow')[i] = revenue - costs;
+  const surcharge = world.scalars.get('powerSurcharge') * capacityOf(world, firms, i);
+  firms.column(world, 'cashFlow')[i] = revenue - costs - surcharge;
   const flow = world.flow('operatingIncome');
   payments.pay(economy, firms.row(world, i), revenue * dt, flow);
   payments.pay(firms.row(world, i), economy, costs * dt, flow);
+  payments.pay(firms.row(world, i), world.rowOf('power'), surcharge * dt, flow);
 }
 
 /** Step 5: what was raised is booked and spent; a line of the bank pays what is short. */

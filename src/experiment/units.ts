@@ -46,6 +46,8 @@ const ACCEPTED: Readonly<Record<Exclude<Unit, 'switch' | 'choice'>, Readonly<Rec
   '$bn/month': moneyFlows('/month'),
   days: { days: PLAIN },
   years: { years: PLAIN, months: { power: 0, factor: [1, 12] } },
+  GW: { GW: PLAIN, MW: { power: -3 } },
+  'GW/yr': { 'GW/yr': PLAIN, 'MW/yr': { power: -3 } },
   count: {},
 };
 
@@ -57,6 +59,8 @@ const EXAMPLES: Readonly<Record<Unit, string>> = {
   '$bn/month': 'a flow of money, such as 25 $bn/month or 300 $bn/yr',
   days: 'a number of trading days, such as 90 days or 90 d',
   years: 'a number of years, such as 2 years or 18 months',
+  GW: 'an amount of power, such as 5 GW or 500 MW',
+  'GW/yr': 'power a year, such as 5 GW/yr',
   count: 'a whole number',
   switch: 'true or false',
   choice: 'one of its choices',

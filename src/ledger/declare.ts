@@ -2,7 +2,17 @@
 import type { SeriesDeclaration } from './series.js';
 
 /** The parts of a declaration that these need; the ledger knows nothing of agent kinds. */
-export type Unit = 'ratio' | 'per year' | '$bn' | '$bn/yr' | '$bn/month' | 'days' | 'years' | 'count';
+export type Unit =
+  | 'ratio'
+  | 'per year'
+  | '$bn'
+  | '$bn/yr'
+  | '$bn/month'
+  | 'days'
+  | 'years'
+  | 'GW'
+  | 'GW/yr'
+  | 'count';
 
 export interface NumberDeclaration {
   readonly name: string;

@@ -54,7 +54,7 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   cleared(
     'investmentGradeBonds',
     'IG bonds',
-    ['realEconomy'],
+    ['realEconomy', 'power'],
     'investment-grade bonds of other firms and utilities',
   ),
   cleared(

@@ -89,6 +89,12 @@ export const SCALARS: readonly SeriesDeclaration[] = [
   ),
   scalar('aiDebtDefaultRate', 'per year', 'rate', 'remembered defaults of AI-infrastructure debt'),
   scalar('aiDebtLossRate', 'per year', 'rate', 'remembered losses of AI-infrastructure debt'),
+  scalar('sitesWanted', '$bn/yr', 'flow', 'AI capex that firms would carry out if power allowed'),
+  scalar('sitesBuilt', '$bn/yr', 'flow', 'AI capex carried out, at the cost of the start'),
+  scalar('sitesReady', 'ratio', 'index', 'share of the sites wanted that get power'),
+  scalar('capacityCost', 'ratio', 'index', 'cost of AI capacity over its start, dearer sites included'),
+  scalar('powerSurcharge', 'per year', 'rate', 'extra cost of power for each dollar of AI capital'),
+  scalar('gridCapitalExpenditure', '$bn/yr', 'flow', 'grid and generation capex for data centres'),
   scalar('bankCredit', '$bn/yr', 'flow', 'net bank credit to the real economy'),
   scalar('returnedMoney', '$bn/yr', 'flow', 'money returned from the real economy to investors as saving'),
 ];

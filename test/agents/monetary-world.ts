@@ -7,6 +7,7 @@ import { banks } from '../../agents/banks.js';
 import { fed } from '../../agents/fed.js';
 import { hyperscalers } from '../../agents/hyperscalers.js';
 import { moneyFunds } from '../../agents/money-funds.js';
+import { power } from '../../agents/power.js';
 import { realEconomy } from '../../agents/real-economy.js';
 import { treasury } from '../../agents/treasury.js';
 import type { AgentKind } from '../../src/agent-kind.js';
@@ -28,7 +29,7 @@ import { rateFromHalfLife, rescaleFraction } from '../../src/maths/half-life.js'
 import { randomStream } from '../../src/maths/random.js';
 import { INVESTOR_BOOKS, MONETARY_VALUES } from './monetary-values.js';
 
-const MONETARY = [fed, treasury, banks, moneyFunds, realEconomy, aiBuilders, hyperscalers];
+const MONETARY = [fed, treasury, banks, moneyFunds, realEconomy, power, aiBuilders, hyperscalers];
 const ROWS: Readonly<Record<string, number>> = { banks: 4, moneyFunds: 3, clearing: 1 };
 const YIELDS = [0.041, 0.049, 0.0484, 0.07, 0.095, 0.015, 0.009, 0.012, 0, 0.028, 0, 0];
 const DURATIONS = [8, 7, 8, 4, 3];

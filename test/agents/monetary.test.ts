@@ -272,6 +272,7 @@ describe('hyperscalers', () => {
           ...STATIONARY,
           'hyperscalers.capexAddition': 300,
           'hyperscalers.financing': financing,
+          'power.siteCostElasticity': 0,
         }),
         21,
       );

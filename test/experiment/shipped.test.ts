@@ -43,6 +43,7 @@ describe('the experiments that come with the program', () => {
       'bathtub',
       'rent-deflation',
       'gpu-fire-sale',
+      'power-shortage',
     ])
       expect(NAMES).toContain(name);
   });

@@ -65,6 +65,7 @@ const SCHEDULED: readonly Arm[] = [
     change: { 'realEconomy.softwareDisruption': 0.3 },
     moves: 'price.softwareEquity',
   },
+  { name: 'power shortage', change: { 'power.shortage': 8 }, moves: 'capitalExpenditure' },
   { name: 'weak consumer', change: { 'realEconomy.consumptionShortfall': 500 }, moves: 'activity' },
   { name: 'margin floors', change: { 'hedgeFunds.marginFloor': 0.65 }, moves: 'hedgeFunds.marginCalls' },
   { name: 'margins of retail', change: { 'retail.marginFloor': 0.7 }, moves: 'retail.marginCalls' },

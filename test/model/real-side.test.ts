@@ -122,16 +122,6 @@ describe('hyperscalers', () => {
   });
 });
 
-describe('power', () => {
-  it('calls forth grid capex financed by bonds of utilities, unless none is needed', () => {
-    const without: Values = { 'realEconomy.gridCapitalShare': 0 };
-    expect(difference('utilities.bonds', WAVE)).toBeGreaterThan(1);
-    expect(Math.abs(difference('utilities.bonds', WAVE, without))).toBeLessThan(
-      0.2 * difference('utilities.bonds', WAVE),
-    );
-  });
-});
-
 describe('chip firms', () => {
   it('pay out extra profits later', () => {
     const kept = (days: number): number =>

@@ -164,7 +164,6 @@ describe.each(AGENT_KINDS.map((kind) => [kind.name, kind] as const))('laws of %s
 
 /** What a kind of several rows calls its parts. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  realEconomy: ['utilities'],
   aiBuilders: ['chipFirms'],
 };
 

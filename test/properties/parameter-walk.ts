@@ -76,7 +76,7 @@ function counterpart(error: unknown, tested: string, set: Readonly<Record<string
       name.endsWith(`.${instrument}`) &&
       name !== tested &&
       // Parts of the position of another row.
-      !/^opening\.(total|utilities|chipFirms)\./.test(name),
+      !/^opening\.(total|chipFirms)\./.test(name),
   );
   const size = (name: string) => Math.abs(Number(set[name] ?? base.parameters[name].value));
   const [largest] = candidates.sort((one, other) => size(other) - size(one));

@@ -46,7 +46,14 @@ const CALLS = { 'sovereignFunds.callNotice': 2 };
 /** Rents fall by two fifths in a week, and lenders of those in breach do not wait. */
 const SLUMP_OF_RENTS = [from(2, { 'neoclouds.rentDeflation': 20 }, 8)];
 const SEIZURES = { 'neoclouds.cureDays': 2 };
-const BOOM = [from(2, { 'hyperscalers.capexAddition': 1500, 'hyperscalers.financing': 'waterfall' })];
+const BOOM = [
+  from(2, {
+    'hyperscalers.capexAddition': 1500,
+    'hyperscalers.financing': 'waterfall',
+    // Power for all of it.
+    'power.shortage': -200,
+  }),
+];
 
 /** First match wins. */
 const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
@@ -154,6 +161,8 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { set: SEIZURES, schedule: SLUMP_OF_RENTS, ticks: 16 },
   ],
   [/^hyperscalers\.writeDown/, { ticks: 40 }],
+  [/^power\.mobility$/, { schedule: [from(2, { 'power.shortage': 4 })] }],
+  [/^power\./, { schedule: [from(2, { 'power.shortage': 40 })] }],
   [
     /^sovereignFunds\.(commitmentDispersion|callNotice|largestCall|floorKept|redemptionShareOfShortage)$/,
     {
