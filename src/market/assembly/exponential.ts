@@ -21,6 +21,8 @@ const SCALE: f64 = 92.33248261689366;
 const HIGH: f64 = 0.01083042469326756;
 const LOW: f64 = 2.9815858269852933e-12;
 const ROUND: f64 = 6755399441055744;
+/** Where a double keeps sign and exponent. */
+const EXPONENT: i64 = 0xfff0000000000000;
 
 function extreme(x: f64): f64 {
   if (x < -746) return 0;
@@ -45,23 +47,31 @@ export function exponential(x: f64): f64 {
 @inline
 export function exponentials(x: v128): v128 {
   const inRange = v128.and(f64x2.gt(x, f64x2.splat(-708)), f64x2.lt(x, f64x2.splat(709)));
-  if (!i64x2.all_true(inRange)) return extremes(x);
+  return i64x2.all_true(inRange) ? exponentialsWithin(x) : extremes(x);
+}
+
+/** Both lanes, if -708 < x < 709 in each: nobody looks. */
+// @ts-expect-error: decorator
+@inline
+export function exponentialsWithin(x: v128): v128 {
   const round = f64x2.splat(ROUND);
-  const n = f64x2.sub(f64x2.add(f64x2.mul(x, f64x2.splat(SCALE)), round), round);
+  // n stands in the low bits of this sum
+  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(SCALE)), round);
+  const n = f64x2.sub(shifted, round);
   const r = f64x2.sub(f64x2.sub(x, f64x2.mul(n, f64x2.splat(HIGH))), f64x2.mul(n, f64x2.splat(LOW)));
-  const steps = i32x4.trunc_sat_f64x2_s_zero(n);
-  const place = i32x4.shl(v128.and(steps, i32x4.splat(63)), 3);
+  const place = i64x2.shl(v128.and(shifted, i64x2.splat(63)), 3);
   const base = v128.load64_lane(
-    TABLE + usize(i32x4.extract_lane(place, 1)),
-    v128.load64_zero(TABLE + usize(i32x4.extract_lane(place, 0))),
+    TABLE + usize(i64x2.extract_lane(place, 1)),
+    v128.load64_zero(TABLE + usize(i64x2.extract_lane(place, 0))),
     1,
   );
   const inner = f64x2.add(f64x2.splat(1.0 / 24), f64x2.mul(r, f64x2.splat(1.0 / 120)));
   const middle = f64x2.add(f64x2.splat(1.0 / 6), f64x2.mul(r, inner));
   const outer = f64x2.add(f64x2.splat(0.5), f64x2.mul(r, middle));
   const tail = f64x2.add(r, f64x2.mul(f64x2.mul(r, r), outer));
-  const whole = i64x2.extend_low_i32x4_s(i32x4.add(i32x4.shr_s(steps, 6), i32x4.splat(1023)));
-  return f64x2.mul(f64x2.add(base, f64x2.mul(base, tail)), i64x2.shl(whole, 52));
+  const whole = v128.and(i64x2.shl(shifted, 46), i64x2.splat(EXPONENT));
+  const power = i64x2.add(whole, i64x2.splat(1023 << 52));
+  return f64x2.mul(f64x2.add(base, f64x2.mul(base, tail)), power);
 }
 
 function extremes(x: v128): v128 {
