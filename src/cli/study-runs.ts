@@ -4,7 +4,7 @@ import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds } from '../experiment/sequential.js';
 import { type RunInto, studyHash } from '../runner/evaluate-points.js';
 import type { Executor } from '../runner/executor.js';
-import { runExperiment } from '../runner/run-experiment.js';
+import { type RunResult, runExperiment } from '../runner/run-experiment.js';
 import { StudyFolder, type StudyIdentity } from '../runner/study-folder.js';
 import { Threads } from '../runner/threads.js';
 import { colors } from './colors.js';
@@ -40,44 +40,75 @@ function kept(executor: Executor): Executor {
   };
 }
 
-/** Runs blocks of points; progress counts the runs at all points, those of blocks that are there too. */
+/** Runs and ticks. */
+interface Amount {
+  readonly runs: number;
+  readonly ticks: number;
+}
+
+/** Place of a block among all blocks of a study. */
+export interface BlockPlace {
+  /** What the blocks before it hold. */
+  readonly before: Amount;
+  /** What was there of them when the study was opened. */
+  readonly resumed: Amount;
+  readonly block: Amount;
+  readonly all: Amount;
+}
+
+/** Runs a block into a folder, with what is there already of it. */
+export type RunBlock = (experiment: ResolvedExperiment, out: string, place: BlockPlace) => Promise<RunResult>;
+
+/** Runs blocks; progress counts the runs of all of them, those that are there too. */
 function blockRunner(
   flags: StudyFlags,
   model: Model,
   context: CliContext,
   progress: ProgressDisplay,
   executor: Executor,
-): RunInto {
-  let resumedPoints: number | undefined;
-  return (experiment, out, { rows, first, count }) => {
-    resumedPoints ??= first;
-    const runsAtPoint = (experiment.arms.length / rows.length) * experiment.seeds.length;
-    const { ticks } = experiment;
-    const before = first * runsAtPoint;
-    const resumed = resumedPoints * runsAtPoint;
-    return runExperiment({
+): RunBlock {
+  return (experiment, out, { before, resumed, block, all }) =>
+    runExperiment({
       experiment,
       out,
       engineVersion: model.engineVersion,
       catalogue: model.catalogue,
       entry: context.workerEntry,
       executor: kept(executor),
-      onProgress(block) {
+      onProgress(made) {
         // Equal runs and common trunks are made once: a block may have fewer ticks than its runs.
-        const share = (rows.length * runsAtPoint * ticks) / block.ticks;
+        const share = block.ticks / made.ticks;
         progress.update({
-          runsDone: before + block.runsDone,
-          runs: count * runsAtPoint,
-          ticksDone: before * ticks + share * block.ticksDone,
-          ticks: count * runsAtPoint * ticks,
-          resumedRuns: resumed + block.resumedRuns,
-          resumedTicks: resumed * ticks + share * block.resumedTicks,
+          runsDone: before.runs + made.runsDone,
+          runs: all.runs,
+          ticksDone: before.ticks + share * made.ticksDone,
+          ticks: all.ticks,
+          resumedRuns: resumed.runs + made.resumedRuns,
+          resumedTicks: resumed.ticks + share * made.resumedTicks,
         });
       },
       onFailure({ arm, seed, reason }, stack) {
         context.stderr(`${colors.red('failed:')} ${arm}, seed ${seed}: ${reason}\n`);
         if (flags.debug && stack !== undefined) context.stderr(`${stack}\n`);
       },
+    });
+}
+
+/** Runs blocks of points. */
+function pointRunner(run: RunBlock): RunInto {
+  let resumedPoints: number | undefined;
+  return (experiment, out, { rows, first, count }) => {
+    resumedPoints ??= first;
+    const runsAtPoint = (experiment.arms.length / rows.length) * experiment.seeds.length;
+    const amount = (points: number) => ({
+      runs: points * runsAtPoint,
+      ticks: points * runsAtPoint * experiment.ticks,
+    });
+    return run(experiment, out, {
+      before: amount(first),
+      resumed: amount(resumedPoints),
+      block: amount(rows.length),
+      all: amount(count),
     });
   };
 }
@@ -95,7 +126,7 @@ export async function inStudyFolder<T>(
   flags: StudyFlags,
   model: Model,
   context: CliContext,
-  work: (folder: StudyFolder, runInto: RunInto) => Promise<T>,
+  work: (folder: StudyFolder, runInto: RunInto, runBlock: RunBlock) => Promise<T>,
 ): Promise<T> {
   const folder = new StudyFolder(flags.out ?? `results/${experiment.name}-${kind}`, {
     study: kind,
@@ -109,7 +140,8 @@ export async function inStudyFolder<T>(
       const workers = flags.workers ?? availableParallelism();
       const threads = new Threads({ entry: context.workerEntry, workers, stop, ...chosenKernel(context) });
       try {
-        return await work(folder, blockRunner(flags, model, context, progress, threads));
+        const runBlock = blockRunner(flags, model, context, progress, threads);
+        return await work(folder, pointRunner(runBlock), runBlock);
       } finally {
         await threads.close();
         progress.end();

@@ -3,6 +3,7 @@ import { dateOfTick, tickOfDate } from '../maths/calendar.js';
 import { ArmReader } from './arms.js';
 import type { ResolvedCalibration } from './calibration.js';
 import type { Catalogue } from './catalogue.js';
+import { type ResolvedClaim, readClaim } from './claims/claim.js';
 import { DesignReader, expand } from './design-reader.js';
 import type { Path } from './document.js';
 import { loadFormulas, type ReadFormula } from './formula.js';
@@ -40,6 +41,8 @@ export interface Resolution {
   /** What `rqe sensitivity` and `rqe calibrate` do; a plain run leaves them alone. */
   readonly sensitivity?: ResolvedSensitivity;
   readonly calibration?: ResolvedCalibration;
+  /** What `rqe claims` tests. */
+  readonly claim?: ResolvedClaim;
 }
 
 function baseName(file: string): string {
@@ -106,7 +109,11 @@ class Resolver {
           'a study chooses its points itself; leave out the design',
         );
     const about = { experiment, catalogue, problems };
+    const claim = this.last('claim', own);
     return {
+      ...(claim !== undefined && {
+        claim: readClaim(claim.value, { document: claim.document, experiment, problems }),
+      }),
       ...(sensitivity !== undefined && {
         sensitivity: readSensitivity(sensitivity.value, {
           ...about,

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { GENERATORS } from '../maths/random.js';
 import { calibrationSchema } from './calibration-structure.js';
+import { claimSchema } from './claims/structure.js';
 import { designStructure } from './design-structure.js';
 import { sensitivitySchema } from './sensitivity-structure.js';
 
@@ -173,6 +174,7 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
         .describe('what is compared: one number a run for each name'),
       sensitivity: sensitivitySchema.optional(),
       calibration: calibrationSchema.optional(),
+      claim: claimSchema.optional(),
     })
     .describe('an experiment of reverse-qe');
 }

@@ -20,7 +20,7 @@ export function studyHash(experiment: ResolvedExperiment, asked: unknown): strin
 async function readBlock(
   folder: string,
   experiment: ResolvedExperiment,
-  { rows }: Points,
+  { rows }: Pick<Points, 'rows'>,
 ): Promise<PointRuns[]> {
   const { arms, seeds, metrics } = experiment;
   const found = new Map<string, readonly number[]>();
@@ -52,6 +52,25 @@ export async function evaluateBlock(
   const { manifest } = await runInto(spread, runs, points);
   if (manifest.status === 'interrupted') return undefined;
   return folder.keep(block, points.rows, await readBlock(runs, spread, points));
+}
+
+/**
+ * What the runs of a whole experiment say, [arm][seed][metric]; undefined if they were interrupted. A block that the
+ * folder holds is not run again.
+ */
+export async function evaluateWhole(
+  folder: StudyFolder,
+  block: string,
+  experiment: ResolvedExperiment,
+  run: (out: string) => Promise<RunResult>,
+): Promise<PointRuns | undefined> {
+  const rows = [[configurationHash(experiment)]];
+  const known = folder.find(block, rows);
+  if (known !== undefined) return known[0];
+  const runs = folder.runsFolder(block);
+  const { manifest } = await run(runs);
+  if (manifest.status === 'interrupted') return undefined;
+  return folder.keep(block, rows, await readBlock(runs, experiment, { rows }))[0];
 }
 
 /** Runs of a block: enough that no worker waits long at its end, few enough that their files stay small. */

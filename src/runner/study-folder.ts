@@ -1,5 +1,5 @@
 /**
- * The folder of a sensitivity study or a calibration: `study.json` says of what, `evaluations` holds one file for
+ * The folder of a sensitivity study, a calibration or a test of claims: `study.json` says of what, `evaluations` holds one file for
  * each block of points that was run, and the tables come last. A block is there whole or not at all, so that a study
  * that was interrupted, however, goes on with the block it was in.
  */
@@ -10,7 +10,7 @@ import type { Table } from '../experiment/study-tables.js';
 import { sha256 } from '../maths/sha256.js';
 import { csvRow } from './csv.js';
 import { FileError, withFile } from './file-error.js';
-import { UNFINISHED } from './layout.js';
+import { PROVENANCE_FILE, UNFINISHED } from './layout.js';
 import { lock } from './lock.js';
 import { readJson } from './part-files.js';
 
@@ -21,7 +21,7 @@ const RUNS_FOLDER = '.runs';
 const LOCK_FILE = '.lock';
 
 export interface StudyIdentity {
-  readonly study: 'sensitivity' | 'calibration';
+  readonly study: 'sensitivity' | 'calibration' | 'claims';
   readonly engineVersion: string;
   /** Of the experiment and of all that decides which points are run. */
   readonly configurationHash: string;
@@ -66,7 +66,13 @@ export class StudyFolder {
           this.close();
           throw new FileError(path, 'holds a study of another configuration or engine; --force replaces it');
         }
-        for (const name of [STUDY_FILE, EVALUATIONS_FOLDER, RUNS_FOLDER, ...Object.keys(begun.files ?? {})])
+        for (const name of [
+          STUDY_FILE,
+          EVALUATIONS_FOLDER,
+          RUNS_FOLDER,
+          PROVENANCE_FILE,
+          ...Object.keys(begun.files ?? {}),
+        ])
           rmSync(join(path, name), { recursive: true, force: true });
       }
       mkdirSync(join(path, EVALUATIONS_FOLDER), { recursive: true });
@@ -119,6 +125,11 @@ export class StudyFolder {
   write(name: string, text: string): void {
     this.files[name] = sha256(text);
     this.writeWhole(name, text);
+  }
+
+  /** Writes what varies by machine, which no fingerprint covers. */
+  writeTimes(times: object): void {
+    this.writeWhole(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
   }
 
   /** Writes `study.json` with the fingerprints of the tables: the study is complete. */

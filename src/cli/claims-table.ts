@@ -1,0 +1,104 @@
+/** The scoreboard on standard output. */
+import { shownNumber, shownShare } from '../experiment/claims/page.js';
+import { type ScoredClaim, weakestAblation } from '../experiment/claims/scoreboard.js';
+import { colors } from './colors.js';
+import type { CliContext } from './context.js';
+import { formatTable } from './table.js';
+
+/** Fewer say too little for a verdict. */
+const FEWEST_SEEDS = 64;
+
+function verdictText({ verdict }: ScoredClaim): string {
+  if (verdict === 'supported') return colors.green(verdict);
+  return verdict === 'not supported' ? colors.red(verdict) : verdict;
+}
+
+function robustText({ robustness, fragile }: ScoredClaim): string {
+  return `${shownShare(robustness)}${fragile ? ' fragile' : ''}`;
+}
+
+function linesOf(claim: ScoredClaim) {
+  const none = { id: claim.id, effect: '', value: '', interval: '', smallest: '', removed: '' };
+  const verdict = verdictText(claim);
+  if (claim.effects.length === 0) return [{ ...none, verdict, robust: '' }];
+  return claim.effects.map((measured, i) => {
+    const { effect, value, bounds } = measured;
+    const weakest = weakestAblation(measured);
+    return {
+      id: i === 0 ? claim.id : '',
+      effect: effect.name,
+      value: `${shownNumber(value)} ${effect.metric.unit}`,
+      interval: `${shownNumber(bounds.low)} … ${shownNumber(bounds.high)}`,
+      smallest: `${effect.expected} ${shownNumber(effect.smallest)}`,
+      removed: weakest === undefined ? '–' : shownShare(weakest.removed),
+      verdict: i === 0 ? verdict : '',
+      robust: i === 0 ? robustText(claim) : '',
+    };
+  });
+}
+
+/** What the JSON holds of a claim. */
+function asJson({ id, verdict, because, effects, robustness, fragile, tried, seeds, ticks }: ScoredClaim) {
+  return {
+    id,
+    verdict,
+    because,
+    robustness: Number.isNaN(robustness) ? null : robustness,
+    fragile,
+    draws: tried,
+    seeds,
+    ticks,
+    effects: effects.map(({ effect, value, bounds, state, pairs, missing, ablations }) => ({
+      name: effect.name,
+      metric: effect.metric.name,
+      unit: effect.metric.unit,
+      expected: effect.expected,
+      smallest: effect.smallest,
+      value,
+      ...bounds,
+      state,
+      pairs,
+      missing,
+      ablations: ablations.map(({ mechanism, decides, left, leftBounds, removed, state }) => ({
+        mechanism,
+        decides,
+        left,
+        ...leftBounds,
+        removed,
+        state,
+      })),
+    })),
+  };
+}
+
+export function printScoreboard(
+  claims: readonly ScoredClaim[],
+  { seconds, json }: { readonly seconds: number; readonly json: boolean | undefined },
+  context: CliContext,
+): void {
+  if (json) {
+    context.stdout(`${JSON.stringify(claims.map(asJson), null, 2)}\n`);
+    return;
+  }
+  const column = (heading: string, key: keyof ReturnType<typeof linesOf>[number], right = false) => ({
+    heading,
+    text: (row: ReturnType<typeof linesOf>[number]) => row[key],
+    right,
+  });
+  const columns = [
+    column('claim', 'id'),
+    column('effect', 'effect'),
+    column('measured', 'value', true),
+    column('95 %', 'interval', true),
+    column('of interest', 'smallest'),
+    column('removed', 'removed', true),
+    column('verdict', 'verdict'),
+    column('robust', 'robust', true),
+  ];
+  context.stdout(formatTable(columns, claims.flatMap(linesOf)));
+  for (const { id, verdict, because } of claims)
+    if (verdict !== 'supported') context.stdout(`${id}: ${because.join('; ')}\n`);
+  const seeds = Math.max(...claims.map((claim) => claim.seeds));
+  context.stdout(`\n${seeds} seeds, ${seconds.toFixed(0)} s\n`);
+  if (seeds < FEWEST_SEEDS) context.stdout(`A look only: a verdict needs at least ${FEWEST_SEEDS} seeds.\n`);
+}

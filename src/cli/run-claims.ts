@@ -1,0 +1,220 @@
+/** The scoreboard of claims from the command line: runs what they need, judges them, and prints and writes it. */
+import { availableParallelism } from 'node:os';
+import { type ClaimBlock, drawBlocks, seedBlocks, valuesOfClaim } from '../experiment/claims/blocks.js';
+import { contrastBySeed } from '../experiment/claims/contrast.js';
+import { type Claim, type ClaimGroup, groupClaims } from '../experiment/claims/group.js';
+import { measureClaim, type ValuesOf } from '../experiment/claims/measure.js';
+import { claimsPage } from '../experiment/claims/page.js';
+import { drawnParameters, robustnessDraws } from '../experiment/claims/robustness.js';
+import {
+  ablationsTable,
+  claimsTable,
+  type DrawnEffects,
+  robustnessTable,
+  type ScoredClaim,
+  scoreClaim,
+} from '../experiment/claims/scoreboard.js';
+import { Resampling } from '../experiment/comparison/resampling.js';
+import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
+import type { PointRuns } from '../experiment/responses.js';
+import { evaluateWhole } from '../runner/evaluate-points.js';
+import { makeProvenance } from '../runner/provenance.js';
+import type { StudyFolder } from '../runner/study-folder.js';
+import { loadClaims } from './claim-files.js';
+import { printScoreboard } from './claims-table.js';
+import type { CliContext, Model } from './context.js';
+import { EXIT } from './exit-codes.js';
+import { loadExperiment } from './experiment-file.js';
+import { inStudyFolder, type RunBlock, type StudyFlags } from './study-runs.js';
+import { UsageError } from './usage-error.js';
+
+export interface ClaimFlags extends StudyFlags {
+  readonly quick?: boolean;
+  readonly robustness?: number;
+}
+
+const QUICK_SEEDS = 4;
+/** Seed of the resampling behind the intervals: the same for all claims, whichever are asked for. */
+const RESAMPLING = 'claims';
+
+/** A group with the blocks of its seeds and those of its draws. */
+interface PlannedGroup {
+  readonly group: ClaimGroup;
+  readonly seeds: readonly ClaimBlock[];
+  /** The same claims without the arms of their ablations. */
+  readonly bare: ClaimGroup;
+  readonly draws: readonly ClaimBlock[];
+}
+
+function planGroups(
+  claims: readonly Claim[],
+  base: ResolvedExperiment,
+  draws: number,
+  model: Model,
+): PlannedGroup[] {
+  const bare = groupClaims(claims, base, false);
+  const drawn = draws === 0 ? [] : drawnParameters(base, model.catalogue);
+  return groupClaims(claims, base).map((group, index) => {
+    const names = drawn.map(({ name }) => name);
+    return {
+      group,
+      seeds: seedBlocks(group, index),
+      bare: bare[index],
+      draws: drawBlocks(bare[index], index, names, robustnessDraws(drawn, draws)),
+    };
+  });
+}
+
+function amountOf(blocks: readonly ClaimBlock[]) {
+  const sizes = blocks.map(({ experiment: { arms, seeds, ticks } }) => ({
+    runs: arms.length * seeds.length,
+    ticks: arms.length * seeds.length * ticks,
+  }));
+  return {
+    runs: sizes.reduce((sum, { runs }) => sum + runs, 0),
+    ticks: sizes.reduce((sum, { ticks }) => sum + ticks, 0),
+  };
+}
+
+/** What all blocks say, by their names; undefined if they were interrupted. */
+async function makeBlocks(
+  blocks: readonly ClaimBlock[],
+  folder: StudyFolder,
+  runBlock: RunBlock,
+): Promise<Map<string, PointRuns> | undefined> {
+  const all = amountOf(blocks);
+  const found = new Map<string, PointRuns>();
+  let resumed: ReturnType<typeof amountOf> | undefined;
+  for (const [index, block] of blocks.entries()) {
+    const before = amountOf(blocks.slice(0, index));
+    const runs = await evaluateWhole(folder, block.name, block.experiment, (out) => {
+      resumed ??= before;
+      return runBlock(block.experiment, out, { before, resumed, block: amountOf([block]), all });
+    });
+    if (runs === undefined) return undefined;
+    found.set(block.name, runs);
+  }
+  return found;
+}
+
+function readingOf(
+  group: ClaimGroup,
+  claim: Claim,
+  blocks: readonly ClaimBlock[],
+  found: ReadonlyMap<string, PointRuns>,
+): ValuesOf {
+  return valuesOfClaim(
+    group,
+    claim,
+    blocks.map(({ name }) => found.get(name) as PointRuns),
+  );
+}
+
+/** Every effect at every draw. */
+function drawnEffects({ claim }: Claim, valuesOf: ValuesOf): DrawnEffects {
+  const effects = claim.effects.map(({ metric, contrast }) =>
+    contrastBySeed(contrast, metric.name, valuesOf),
+  );
+  return (effects[0] ?? []).map((_, draw) => effects.map((values) => values[draw]));
+}
+
+function score(
+  claim: Claim,
+  groups: readonly PlannedGroup[],
+  found: ReadonlyMap<string, PointRuns>,
+  resampling: Resampling,
+): ScoredClaim {
+  const index = groups.findIndex(({ group }) => group.claims.includes(claim));
+  if (index < 0)
+    return scoreClaim(
+      claim,
+      measureClaim(claim.claim, () => [], resampling),
+      [],
+    );
+  const { group, seeds, bare, draws } = groups[index];
+  const measured = measureClaim(claim.claim, readingOf(group, claim, seeds, found), resampling);
+  const drawn = draws.length === 0 ? [] : drawnEffects(claim, readingOf(bare, claim, draws, found));
+  return scoreClaim(claim, measured, drawn);
+}
+
+function seedsAsked({ seeds, quick }: ClaimFlags): number | undefined {
+  if (quick && seeds !== undefined)
+    throw new UsageError('--quick chooses the number of seeds: it does not go with --seeds');
+  return quick ? QUICK_SEEDS : seeds;
+}
+
+function commandOf(ids: readonly string[], { seeds, quick, robustness }: ClaimFlags): string {
+  const options = [
+    ...(quick ? ['--quick'] : []),
+    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+    ...(robustness === undefined ? [] : [`--robustness ${robustness}`]),
+  ];
+  return ['rqe claims', ...ids, ...options].join(' ');
+}
+
+function folderOf(ids: readonly string[], { quick }: ClaimFlags): string {
+  return ['results/claims', ...(quick ? ['quick'] : []), ...ids].join('-');
+}
+
+interface Written {
+  readonly ids: readonly string[];
+  readonly flags: ClaimFlags;
+  readonly scored: readonly ScoredClaim[];
+  readonly started: Date;
+}
+
+function writeScoreboard(folder: StudyFolder, written: Written, model: Model, context: CliContext): void {
+  const { ids, flags, scored, started } = written;
+  const { robustness: draws = 0 } = flags;
+  const seeds = Math.max(...scored.map((claim) => claim.seeds));
+  folder.writeTable('claims.csv', claimsTable(scored));
+  folder.writeTable('ablations.csv', ablationsTable(scored));
+  if (draws > 0) folder.writeTable('robustness.csv', robustnessTable(scored));
+  const making = { engineVersion: model.engineVersion, command: commandOf(ids, flags), seeds, draws };
+  folder.write('claims.md', claimsPage(scored, making));
+  const { runs: _, ...times } = makeProvenance(
+    started,
+    flags.workers ?? availableParallelism(),
+    context.kernel,
+    0,
+    [],
+  );
+  folder.writeTimes(times);
+  folder.finish({ claims: scored.length, seeds, draws });
+}
+
+export async function testClaims(
+  ids: readonly string[],
+  flags: ClaimFlags,
+  model: Model,
+  context: CliContext,
+): Promise<void> {
+  const started = new Date();
+  const claims = await loadClaims(ids, seedsAsked(flags), model, context);
+  if (claims.length === 0) throw new UsageError('there are no claims');
+  const { experiment: base } = await loadExperiment('base', {}, model, context);
+  const groups = planGroups(claims, base, flags.robustness ?? 0, model);
+  const blocks = groups.flatMap(({ seeds, draws }) => [...seeds, ...draws]);
+  const study = {
+    kind: 'claims' as const,
+    experiment: claims[0].experiment,
+    asked: [claims.map(({ id }) => id), blocks.map(({ experiment }) => configurationHash(experiment))],
+  };
+  const out = flags.out ?? folderOf(ids, flags);
+  context.stderr(
+    `${claims.length} claims, at most ${amountOf(blocks).runs} runs; equal ones are made once.\n`,
+  );
+  await inStudyFolder(study, { ...flags, out }, model, context, async (folder, _, runBlock) => {
+    const found = await makeBlocks(blocks, folder, runBlock);
+    if (found === undefined) {
+      context.stderr('Interrupted: the same command goes on.\n');
+      context.setExitCode(EXIT.interrupted);
+      return;
+    }
+    const resampling = new Resampling(RESAMPLING);
+    const scored = claims.map((claim) => score(claim, groups, found, resampling));
+    writeScoreboard(folder, { ids, flags, scored, started }, model, context);
+    printScoreboard(scored, { seconds: (Date.now() - started.getTime()) / 1000, json: flags.json }, context);
+    context.stderr(`\n${folder.path}/claims.md, claims.csv, ablations.csv\n`);
+  });
+}

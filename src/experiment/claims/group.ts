@@ -1,0 +1,120 @@
+/**
+ * Claims put together, so that what several of them run is run once: claims with the same calendar and seeds become one
+ * experiment with all their arms and metrics. Its equal arms are one run, as in any experiment.
+ */
+import type { ParameterValue } from '../parameter-value.js';
+import type { ResolvedArm, ResolvedExperiment, ResolvedMetric } from '../resolved.js';
+import type { ClaimedEffect, ResolvedClaim } from './claim.js';
+import { type Contrast, metricsOfContrast } from './contrast.js';
+
+export interface Claim {
+  /** Name of its file. */
+  readonly id: string;
+  readonly experiment: ResolvedExperiment;
+  readonly claim: ResolvedClaim;
+}
+
+export interface ClaimGroup {
+  readonly claims: readonly Claim[];
+  /** All arms and metrics that the claims need. */
+  readonly experiment: ResolvedExperiment;
+  /** Name in the experiment of a metric of a claim. */
+  metricOf(claim: Claim, metric: string): string;
+}
+
+/** Name of an arm of a claim in the experiment of its group. */
+export function armOf({ id }: Claim, arm: string): string {
+  return `${id}--${arm}`;
+}
+
+function calendarOf({ start, ticks, ticksPerYear, seeds, generator, forkAt }: ResolvedExperiment): string {
+  return JSON.stringify([start, ticks, ticksPerYear, seeds, generator, forkAt]);
+}
+
+/** Contrasts of an effect; those of its ablations too if they are asked for. */
+function contrastsOf({ contrast, ablations }: ClaimedEffect, withAblations: boolean): Contrast[] {
+  return [contrast, ...(withAblations ? ablations.map((ablation) => ablation.contrast) : [])];
+}
+
+/** What an arm differs in from the base economy: what its file says, and what it says itself. */
+function changedParameters(
+  { experiment }: Claim,
+  arm: ResolvedArm,
+  base: ResolvedExperiment,
+): Record<string, ParameterValue> {
+  const own = Object.entries(experiment.parameters)
+    .filter(([name, { value }]) => !Object.is(value, base.parameters[name].value))
+    .map(([name, { value }]) => [name, value]);
+  return { ...Object.fromEntries(own), ...arm.parameters };
+}
+
+function armsOf(claim: Claim, withAblations: boolean, base: ResolvedExperiment): ResolvedArm[] {
+  const contrasts = claim.claim.effects.flatMap((effect) => contrastsOf(effect, withAblations));
+  const used = new Set(contrasts.flatMap((contrast) => contrast.map(({ arm }) => arm)));
+  return claim.experiment.arms
+    .filter(({ name }) => used.has(name))
+    .map((arm) => ({
+      name: armOf(claim, arm.name),
+      parameters: changedParameters(claim, arm, base),
+      schedule: [...claim.experiment.schedule, ...arm.schedule],
+    }));
+}
+
+/** All that decides the value of a metric. */
+function formOf({ series, statistic, formula }: ResolvedMetric): string {
+  return JSON.stringify([series, statistic, formula]);
+}
+
+/** The metrics of the effects, equal ones once. */
+function metricsOf(claims: readonly Claim[]): Map<string, ResolvedMetric> {
+  const metrics = new Map<string, ResolvedMetric>();
+  for (const { id, claim, experiment } of claims) {
+    const needed = claim.effects.flatMap((effect) =>
+      contrastsOf(effect, true).flatMap((contrast) => metricsOfContrast(contrast, effect.metric.name)),
+    );
+    for (const metric of experiment.metrics.filter(({ name }) => needed.includes(name)))
+      if (!metrics.has(formOf(metric)))
+        metrics.set(formOf(metric), { ...metric, name: `${id}.${metric.name}` });
+  }
+  return metrics;
+}
+
+function groupOf(claims: readonly Claim[], base: ResolvedExperiment, withAblations: boolean): ClaimGroup {
+  const [{ experiment: first }] = claims;
+  const { title: _1, question: _2, expectation: _3, design: _4, parquet: _5, ...rest } = first;
+  const metrics = metricsOf(claims);
+  const record = { ...first.record, series: [[...metrics.values()][0].needs[0]], events: false };
+  const experiment: ResolvedExperiment = {
+    ...rest,
+    name: 'claims',
+    record,
+    parameters: base.parameters,
+    schedule: [],
+    arms: claims.flatMap((claim) => armsOf(claim, withAblations, base)),
+    metrics: [...metrics.values()],
+  };
+  const metricOf = (claim: Claim, name: string) => {
+    const metric = claim.experiment.metrics.find((each) => each.name === name) as ResolvedMetric;
+    return (metrics.get(formOf(metric)) as ResolvedMetric).name;
+  };
+  return { claims, experiment, metricOf };
+}
+
+/**
+ * The groups in the order of their first claim; claims without effects belong to none.
+ *
+ * @param base what the arms of a group differ from: draws of its parameters leave alone what a file or an arm sets
+ */
+export function groupClaims(
+  claims: readonly Claim[],
+  base: ResolvedExperiment,
+  withAblations = true,
+): ClaimGroup[] {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    if (claim.claim.effects.length === 0) continue;
+    const key = calendarOf(claim.experiment);
+    groups.set(key, [...(groups.get(key) ?? []), claim]);
+  }
+  return [...groups.values()].map((members) => groupOf(members, base, withAblations));
+}

@@ -1,0 +1,134 @@
+/** The scoreboard for people: `claims.md`. */
+import type { MeasuredEffect } from './measure.js';
+import { type ScoredClaim, weakestAblation } from './scoreboard.js';
+import { CLAIM_VERDICTS, type ClaimVerdict } from './verdict.js';
+
+export interface PageMaking {
+  readonly engineVersion: string;
+  /** The command that makes it again. */
+  readonly command: string;
+  readonly seeds: number;
+  readonly draws: number;
+}
+
+const EXPECTED = { positive: '> ', negative: '< −', either: '± ', equivalent: 'within ± ' } as const;
+
+/** Three figures, without an exponent. */
+export function shownNumber(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const figures = value.toPrecision(3);
+  return (figures.includes('e') ? String(Number(value.toFixed(6))) : figures).replace('-', '−');
+}
+
+export function shownShare(share: number): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(0)} %`.replace('-', '−') : '–';
+}
+
+function text(value: string): string {
+  return value.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(text).join(' | ')} |`;
+}
+
+function effectCells(measured: MeasuredEffect): string[] {
+  const { effect, value, bounds } = measured;
+  const weakest = weakestAblation(measured);
+  return [
+    effect.name,
+    `${shownNumber(value)} ${effect.metric.unit}`,
+    `${shownNumber(bounds.low)} … ${shownNumber(bounds.high)}`,
+    `${EXPECTED[effect.expected]}${shownNumber(effect.smallest)}`,
+    weakest === undefined ? '–' : shownNumber(weakest.left),
+    weakest === undefined ? '–' : shownShare(weakest.removed),
+  ];
+}
+
+const HEADS = [
+  'claim',
+  'effect',
+  'measured',
+  '95 % interval',
+  'of interest',
+  'left without the mechanism',
+  'removed',
+  'verdict',
+  'robust',
+];
+
+function robustCell({ robustness, fragile, tried }: ScoredClaim): string {
+  if (Number.isNaN(robustness)) return '–';
+  return `${shownShare(robustness)} of ${tried}${fragile ? ', fragile' : ''}`;
+}
+
+function claimRows(claim: ScoredClaim): string[] {
+  const { id, verdict, effects } = claim;
+  const link = `[${id}](#${id})`;
+  if (effects.length === 0) return [row([link, '–', '–', '–', '–', '–', '–', verdict, '–'])];
+  return effects.map((effect, i) =>
+    row([
+      i === 0 ? link : '',
+      ...effectCells(effect),
+      i === 0 ? `__${verdict}__` : '',
+      i === 0 ? robustCell(claim) : '',
+    ]),
+  );
+}
+
+function ablationLines({ effects }: ScoredClaim): string[] {
+  return effects.flatMap(({ effect, ablations }) =>
+    ablations.map(
+      ({ mechanism, decides, left, removed }) =>
+        `- ${effect.name} without: ${mechanism}: ${shownNumber(left)} ${effect.metric.unit} left, ${shownShare(removed)} removed${decides ? '' : ' (reported only)'}`,
+    ),
+  );
+}
+
+function section(claim: ScoredClaim): string {
+  const { id, verdict, because } = claim;
+  const { sentence, finding } = claim.claim;
+  const reason = because.length === 0 ? '' : `: ${because.join('; ')}`;
+  const ablations = ablationLines(claim);
+  return [
+    `### ${id}`,
+    `*${text(sentence)}*`,
+    `${verdict}${text(reason)}`,
+    ...(ablations.length > 0 ? [ablations.join('\n')] : []),
+    ...(finding === undefined ? [] : [finding.replace(/\s+/g, ' ')]),
+  ].join('\n\n');
+}
+
+function tally(claims: readonly ScoredClaim[]): string {
+  const verdicts = Object.keys(CLAIM_VERDICTS) as ClaimVerdict[];
+  const counted = verdicts.map((verdict) => {
+    const count = claims.filter((claim) => claim.verdict === verdict).length;
+    return `${count} ${verdict}`;
+  });
+  return `${claims.length} claims: ${counted.join(', ')}.`;
+}
+
+/** The whole page. */
+export function claimsPage(claims: readonly ScoredClaim[], making: PageMaking): string {
+  const { engineVersion, command, seeds, draws } = making;
+  return `# The claims, tested
+
+Made by \`${command}\` with engine ${engineVersion}, ${seeds} seeds${draws > 0 ? `, ${draws} draws of all parameters` : ''}; not edited by hand.
+
+${tally(claims)}
+
+Effects are paired differences over seeds with 95 % BCa intervals. *Of interest*: the smallest effect that would matter, written down
+before the run. *Left*: what stays of the effect when the mechanism that is said to cause it is switched off; with several, the one that
+takes least away. *Supported*: all intervals lie beyond the smallest effect, and every mechanism takes at least half away; *not supported*:
+an interval excludes the effect, or the effect stands without the mechanism; *inconclusive*: everything else. *Robust*: the share of draws
+over all ranges of [experiments/base.yaml](../experiments/base.yaml) at once in which the claim shows; below half it is *fragile*.
+
+${row(HEADS)}
+${row(HEADS.map(() => '---'))}
+${claims.flatMap(claimRows).join('\n')}
+
+## One by one
+
+${claims.map(section).join('\n\n')}
+`;
+}

@@ -1,0 +1,153 @@
+/** The scoreboard: one line a claim, one row an effect, an ablation, a draw. */
+import type { Table } from '../study-tables.js';
+import type { Claim } from './group.js';
+import type { MeasuredAblation, MeasuredClaim, MeasuredEffect } from './measure.js';
+import { FRAGILE_SHARE, showsEffect } from './verdict.js';
+
+/** One draw of the parameters, with the effects in the order of the claim; NaN where a run failed. */
+export type DrawnEffects = readonly (readonly number[])[];
+
+export interface ScoredClaim extends MeasuredClaim {
+  readonly id: string;
+  readonly ticks: number;
+  readonly seeds: number;
+  readonly draws: DrawnEffects;
+  /** Draws in which no run failed. */
+  readonly tried: number;
+  /** Share of them in which all effects show; NaN without draws. */
+  readonly robustness: number;
+  /** Holds in less than half of the draws. */
+  readonly fragile: boolean;
+}
+
+function holdsIn(values: readonly number[], { effects }: MeasuredClaim): boolean {
+  return effects.every(({ effect }, i) => showsEffect(values[i], effect.expected, effect.smallest));
+}
+
+/** A measured claim with its robustness. */
+export function scoreClaim(
+  { id, experiment }: Claim,
+  measured: MeasuredClaim,
+  draws: DrawnEffects,
+): ScoredClaim {
+  const tried = draws.filter((values) => values.every(Number.isFinite));
+  const robustness =
+    tried.length === 0
+      ? Number.NaN
+      : tried.filter((values) => holdsIn(values, measured)).length / tried.length;
+  return {
+    ...measured,
+    id,
+    ticks: experiment.ticks,
+    seeds: experiment.seeds.length,
+    draws,
+    tried: tried.length,
+    robustness,
+    fragile: robustness < FRAGILE_SHARE,
+  };
+}
+
+/** Of the ablations that decide, the one that takes least away. */
+export function weakestAblation({ ablations }: MeasuredEffect): MeasuredAblation | undefined {
+  const deciding = ablations.filter(({ decides }) => decides);
+  return deciding.reduce<MeasuredAblation | undefined>(
+    (least, each) => (least === undefined || each.removed < least.removed ? each : least),
+    undefined,
+  );
+}
+
+function cell(value: number | undefined): number | string {
+  return value === undefined || !Number.isFinite(value) ? '' : value;
+}
+
+const CLAIM_COLUMNS =
+  'claim,verdict,because,effect,metric,unit,expected,smallest,value,low,high,state,pairs,missing,ablation,left,leftLow,leftHigh,removed,robustness,draws,fragile,ticks,seeds';
+
+function effectRow(claim: ScoredClaim, measured: MeasuredEffect) {
+  const { effect, value, bounds, state, pairs, missing } = measured;
+  const weakest = weakestAblation(measured);
+  return [
+    claim.id,
+    claim.verdict,
+    claim.because.join('; '),
+    effect.name,
+    effect.metric.name,
+    effect.metric.unit,
+    effect.expected,
+    effect.smallest,
+    cell(value),
+    cell(bounds.low),
+    cell(bounds.high),
+    state,
+    pairs,
+    missing,
+    weakest?.mechanism ?? '',
+    cell(weakest?.left),
+    cell(weakest?.leftBounds.low),
+    cell(weakest?.leftBounds.high),
+    cell(weakest?.removed),
+    cell(claim.robustness),
+    claim.tried,
+    Number.isNaN(claim.robustness) ? '' : String(claim.fragile),
+    claim.ticks,
+    claim.seeds,
+  ];
+}
+
+/** `claims.csv`: one row an effect; claims that cannot be tested have one row without numbers. */
+export function claimsTable(claims: readonly ScoredClaim[]): Table {
+  const columns = CLAIM_COLUMNS.split(',');
+  return [
+    columns,
+    ...claims.flatMap((claim) =>
+      claim.effects.length === 0
+        ? [columns.map((_, i) => [claim.id, claim.verdict, claim.because.join('; ')][i] ?? '')]
+        : claim.effects.map((effect) => effectRow(claim, effect)),
+    ),
+  ];
+}
+
+/** `ablations.csv`: what is left of every effect without each mechanism. */
+export function ablationsTable(claims: readonly ScoredClaim[]): Table {
+  return [
+    'claim,effect,unit,mechanism,decides,value,left,leftLow,leftHigh,removed,state'.split(','),
+    ...claims.flatMap(({ id, effects }) =>
+      effects.flatMap(({ effect, value, ablations }) =>
+        ablations.map(({ mechanism, decides, left, leftBounds, removed, state }) => [
+          id,
+          effect.name,
+          effect.metric.unit,
+          mechanism,
+          String(decides),
+          cell(value),
+          cell(left),
+          cell(leftBounds.low),
+          cell(leftBounds.high),
+          cell(removed),
+          state,
+        ]),
+      ),
+    ),
+  ];
+}
+
+/** `robustness.csv`: every effect at every draw of the parameters. */
+export function robustnessTable(claims: readonly ScoredClaim[]): Table {
+  return [
+    'claim,effect,unit,draw,value,shows'.split(','),
+    ...claims.flatMap(({ id, effects, draws }) =>
+      draws.flatMap((values, draw) =>
+        effects.map(({ effect }, i) => [
+          id,
+          effect.name,
+          effect.metric.unit,
+          draw + 1,
+          cell(values[i]),
+          Number.isFinite(values[i])
+            ? String(showsEffect(values[i], effect.expected, effect.smallest))
+            : 'failed',
+        ]),
+      ),
+    ),
+  ];
+}
