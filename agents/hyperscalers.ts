@@ -8,6 +8,9 @@
  */
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { sitesToBuild } from '../src/compute-debt/sites.js';
+import { HYPERSCALERS } from '../src/ledger/ai-firms.js';
+import { builtFor, buyCapacity, capitalFor, openCapex } from '../src/ledger/chip-purchase.js';
+import { contractsCut, contractsPaid, customersOf, salesOf } from '../src/ledger/compute-contracts.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -19,6 +22,8 @@ import {
   hurdleFactor,
   punishmentFactor,
 } from '../src/mechanisms/capital-expenditure.js';
+import { contractedValue, largestShare } from '../src/mechanisms/contract-concentration.js';
+import { vacancyStep } from '../src/mechanisms/contract-cut.js';
 import { averageIssuer, issuerConcession } from '../src/mechanisms/credit-spread.js';
 import {
   type Financing,
@@ -27,7 +32,8 @@ import {
 } from '../src/mechanisms/financing-waterfall.js';
 
 const KIND = 'hyperscalers';
-const FIRMS = ['microsoft', 'alphabet', 'amazon', 'meta', 'oracle'];
+const FIRMS: readonly string[] = HYPERSCALERS;
+const SALES = FIRMS.map((_, i) => salesOf(KIND, i));
 /** Instrument of each opening figure and its sign in the books. */
 const BOOKS: readonly (readonly [figure: string, instrument: string, sign: number])[] = [
   ['marketCap', 'megacapEquity', -1],
@@ -56,7 +62,9 @@ function firmParameters(firm: string): ParameterDeclaration[] {
     figure('operatingCashFlow', '$bn/yr', 'operating cash flow at the start, before interest and capex'),
     figure('aiRevenueShare', 'ratio', 'share of AI revenue at the start'),
     figure('leverageLimit', 'ratio', 'largest debt over operating cash flow'),
-    figure('concentration', 'ratio', 'share of contracted revenue from the largest customer'),
+    ...(SALES[FIRMS.indexOf(firm)].length > 0
+      ? [figure('otherContracts', '$bn', 'revenue contracted with customers other than labs')]
+      : []),
     figure('offBalanceSheetShare', 'ratio', 'share of outside finance through vehicles'),
   ];
 }
@@ -95,6 +103,18 @@ const PARAMETERS: ParameterDeclaration[] = [
     'elasticity of AI revenue to activity; 0: it does not depend on consumers',
   ),
   scheduled('hyperscalers.aiRevenueShortfall', 'ratio', [0, 1], 'share of AI revenue that does not come'),
+  fixed(
+    'hyperscalers.contractPlanResponse',
+    'ratio',
+    [0, 2],
+    'fall of planned capex for each share of AI revenue cut from contracts',
+  ),
+  fixed(
+    'hyperscalers.reletHalfLife',
+    'days',
+    [1, 2520],
+    'half-life of capacity without a customer until it is let again',
+  ),
   fixed('hyperscalers.aiMargin', 'ratio', [0, 1], 'operating cash flow from a dollar of AI revenue'),
   fixed('hyperscalers.cashFloorShare', 'ratio', [0, 1], 'cash floor as a share of cash at the start'),
   fixed('hyperscalers.cashShare', 'ratio', [0, 1], 'share of outside finance asked of cash first'),
@@ -183,6 +203,7 @@ export const hyperscalers: AgentKind = {
     rowColumn('hyperscalers.reportedCapital', '$bn', 'AI capital in the books'),
     rowColumn('hyperscalers.written', '$bn', 'capital written down so far'),
     rowColumn('hyperscalers.aiRevenue', '$bn/yr', 'AI revenue'),
+    rowColumn('hyperscalers.vacant', '$bn/yr', 'AI revenue of capacity without a customer'),
     rowColumn('hyperscalers.operatingCashFlow', '$bn/yr', 'operating cash flow'),
     rowColumn('hyperscalers.concession', 'per year', 'spread paid over the pool'),
     rowColumn('hyperscalers.startConcession', 'per year', 'the same at the start'),
@@ -203,6 +224,9 @@ export const hyperscalers: AgentKind = {
     recorded('hyperscalers.reportedCapital', '$bn', 'stock', 'AI capital in the books'),
     recorded('hyperscalers.economicCapital', '$bn', 'stock', 'AI capital by economic life'),
     recorded('hyperscalers.putOff', '$bn', 'stock', 'capex that waits for power'),
+    recorded('hyperscalers.labRevenue', '$bn/yr', 'flow', 'AI revenue paid by labs under contract'),
+    recorded('hyperscalers.vacant', '$bn/yr', 'flow', 'AI revenue of capacity without a customer'),
+    recorded('hyperscalers.labGain', '$bn', 'stock', 'gain on shares of labs since the start'),
     ...FIRMS.flatMap((firm) => [
       recorded(
         `hyperscalers.capitalExpenditure.${firm}`,
@@ -212,6 +236,12 @@ export const hyperscalers: AgentKind = {
       ),
       recorded(`hyperscalers.concession.${firm}`, 'per year', 'rate', `spread of ${firm} over the pool`),
       recorded(`hyperscalers.cash.${firm}`, '$bn', 'stock', `deposits and money-fund shares of ${firm}`),
+      recorded(
+        `hyperscalers.concentration.${firm}`,
+        'ratio',
+        'index',
+        `largest customer of ${firm} in its contracted revenue`,
+      ),
     ]),
   ],
   endow,
@@ -220,6 +250,7 @@ export const hyperscalers: AgentKind = {
     world.scalars.set('vehicleIssuance', 0);
     for (let i = 0; i < FIRMS.length; i++) {
       react(world, i);
+      loseCustomers(world, i);
       earn(world, i);
       finance(world, i);
     }
@@ -250,6 +281,17 @@ export const hyperscalers: AgentKind = {
         position(world, i, 'deposits') + position(world, i, 'moneyFundShares'),
       );
     }
+    for (const [i, firm] of FIRMS.entries())
+      write(`hyperscalers.concentration.${firm}`, issuerState(world, i).concentration);
+    write(
+      'hyperscalers.labRevenue',
+      FIRMS.reduce((sum, _, i) => sum + contractsPaid(world, SALES[i]), 0) / world.dt,
+    );
+    write(
+      'hyperscalers.vacant',
+      FIRMS.reduce((sum, _, i) => sum + world.column('hyperscalers.vacant')[i], 0),
+    );
+    write('hyperscalers.labGain', labGain(world));
     write('hyperscalers.debt', debt);
     write('hyperscalers.reportedCapital', reported);
     write('hyperscalers.economicCapital', economic);
@@ -286,7 +328,7 @@ function endow(world: World): void {
   const history = number(world, 'capitalGrowthHistory');
   const others = -world.parameters.number('opening.realEconomy.megacapEquity');
   const market = FIRMS.reduce((sum, _, i) => sum + figure(world, i, 'marketCap'), others);
-  let capex = world.parameters.number('aiBuilders.infrastructureIssuance');
+  let capex = 0;
   for (let i = 0; i < FIRMS.length; i++) {
     for (const [name, instrument, sign] of BOOKS)
       postOpening(world, first + i, instrument, sign * figure(world, i, name));
@@ -305,13 +347,8 @@ function endow(world: World): void {
   column('operatingIndex')[0] = 1;
   column('demandIndex')[0] = 1;
   world.scalars.set('privateCreditRate', number(world, 'privateCreditRate'));
-  world.scalars.set('startCapitalExpenditure', capex);
-  world.scalars.set('capitalExpenditure', capex);
-  const own = capex - world.parameters.number('aiBuilders.infrastructureIssuance');
-  for (const name of ['sitesWanted', 'sitesBuilt']) world.scalars.set(name, own);
-  const chips = world.parameters.number('aiBuilders.chipShare') * capex;
-  world.scalars.set('startChipSales', chips);
-  world.scalars.set('chipSales', chips);
+  openCapex(world, capex);
+  for (const name of ['sitesWanted', 'sitesBuilt']) world.scalars.set(name, capex);
   sumRevenue(world);
   setPool(world);
   setConcessions(world);
@@ -368,7 +405,22 @@ function react(world: World, i: number): void {
   );
 }
 
-/** AI revenue from economic capital, demand and activity; the economy pays operating cash flow, vehicles get rent. */
+/** Contracts that labs have cut leave capacity without a customer, and capex that was planned for them is given up. */
+function loseCustomers(world: World, i: number): void {
+  const cut = contractsCut(world, SALES[i]);
+  const vacant = world.column('hyperscalers.vacant');
+  const revenue = world.column('hyperscalers.aiRevenue')[i];
+  if (cut > 0 && revenue > 0) {
+    const share = Math.min(cut / revenue, 1);
+    const plan = world.column('hyperscalers.plan');
+    const kept = exp(-number(world, 'contractPlanResponse') * share);
+    world.events.add('plan cut', KIND, world.rowOf(KIND) + i, 'capitalExpenditure', plan[i] * (1 - kept));
+    plan[i] *= kept;
+  }
+  vacant[i] = vacancyStep(vacant[i], Math.min(cut, revenue), world.speed(number(world, 'reletHalfLife')));
+}
+
+/** AI revenue from economic capital, demand and activity, less that of empty capacity; labs and the economy pay operating cash flow, vehicles get rent. */
 function earn(world: World, i: number): void {
   const { payments, demand, scalars, dt } = world;
   const row = world.rowOf(KIND) + i;
@@ -378,19 +430,22 @@ function earn(world: World, i: number): void {
     figure(world, i, 'capitalExpenditure') /
     (number(world, 'capitalGrowthHistory') + 1 / number(world, 'economicLife'));
   const capital = startCapital > 0 ? world.column('hyperscalers.economicCapital')[i] / startCapital : 1;
-  const revenue =
+  const capacity =
     start *
     pow(capital, number(world, 'aiRevenueElasticity')) *
     world.column('hyperscalers.demandIndex')[0] *
     exp(number(world, 'activityElasticity') * scalars.get('activity')) *
     (1 - number(world, 'aiRevenueShortfall'));
+  const revenue = Math.max(capacity - world.column('hyperscalers.vacant')[i], 0);
   world.column('hyperscalers.aiRevenue')[i] = revenue;
   const cashFlow =
     figure(world, i, 'operatingCashFlow') * world.column('hyperscalers.operatingIndex')[0] +
     number(world, 'aiMargin') * (revenue - start);
   const surcharge = powerSurcharge(world, i);
   world.column('hyperscalers.operatingCashFlow')[i] = cashFlow - surcharge;
-  payments.pay(economy, row, cashFlow * dt, world.flow('operatingIncome'));
+  // Labs have paid their part already.
+  const labs = contractsPaid(world, SALES[i]);
+  payments.pay(economy, row, cashFlow * dt - labs, world.flow('operatingIncome'));
   payments.pay(row, world.rowOf('power'), surcharge * dt, world.flow('operatingIncome'));
   const rent =
     demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
@@ -588,42 +643,33 @@ function coverOverdraft(world: World, i: number): void {
 
 /** Pays suppliers and owners out of what has come in; what it cannot pay is cut. */
 function invest(world: World, i: number): void {
-  const { payments, parameters, scalars, dt } = world;
+  const { payments, scalars, dt } = world;
   const row = world.rowOf(KIND) + i;
-  const economy = world.rowOf('realEconomy');
   const planned = world.column('hyperscalers.toPay')[i];
   const paid = Math.min(planned, Math.max(position(world, i, 'deposits'), 0));
   reportCut(world, i, planned - paid);
-  // Dearer sites leave less for chips.
-  const cost = scalars.get('capacityCost');
-  const chips = (parameters.number('aiBuilders.chipShare') * paid) / cost;
-  const profit = parameters.number('aiBuilders.chipMargin') * chips;
-  const flow = world.flow('capitalExpenditure');
-  payments.pay(row, world.rowOf('aiBuilders'), profit, flow);
-  payments.pay(row, economy, paid - profit, flow);
+  buyCapacity(world, row, paid);
   const payout = Math.min(
     world.column('hyperscalers.payout')[i],
     Math.max(position(world, i, 'deposits'), 0),
   );
-  payments.pay(row, economy, payout, world.flow('dividends'));
-  scalars.add('capitalExpenditure', paid / dt);
-  scalars.add('chipSales', chips / dt);
-  const built = (paid + world.column('hyperscalers.vehicleCapital')[i]) / cost;
+  payments.pay(row, world.rowOf('realEconomy'), payout, world.flow('dividends'));
+  const built = builtFor(world, paid + world.column('hyperscalers.vehicleCapital')[i]);
   scalars.add('sitesBuilt', built / dt);
-  age(world, i, built);
+  age(world, i, built, capitalFor(world, built));
 }
 
 /**
- * Capital grows by capex and fades over its life; what the books carry beyond what the start led to expect of
+ * Capital grows by what capex buys and fades over its life; what the books carry beyond what the start led to expect of
  * economic capital is written down.
  */
-function age(world: World, i: number, capex: number): void {
+function age(world: World, i: number, capex: number, capital: number): void {
   const { dt } = world;
   const economic = world.column('hyperscalers.economicCapital');
   const reported = world.column('hyperscalers.reportedCapital');
   const economicLife = number(world, 'economicLife');
   const assumedLife = number(world, 'assumedLife');
-  economic[i] += capex - (economic[i] / economicLife) * dt;
+  economic[i] += capital - (economic[i] / economicLife) * dt;
   reported[i] += capex - (reported[i] / assumedLife) * dt;
   const history = number(world, 'capitalGrowthHistory');
   const expected = (economic[i] * (history + 1 / economicLife)) / (history + 1 / assumedLife);
@@ -662,10 +708,26 @@ function liftEarnings(world: World): void {
   const revenue = world.scalars.get('aiRevenue') - number(world, 'aiRevenue');
   const gain = number(world, 'aiMargin') * revenue - (depreciation - startDepreciation) - surcharge;
   const relative = Math.max(1 + gain / number(world, 'earnings'), LEAST_EARNINGS);
-  const now = share * (ln(relative) - (value > 0 ? written / value : 0));
+  const now = share * (ln(relative) + (value > 0 ? (labGain(world) - written) / value : 0));
   const effect = world.column('hyperscalers.earningsEffect');
   world.demand.earnings[world.instrument('megacapEquity')] += now - effect[0];
   effect[0] = now;
+}
+
+/** What marks have added to the shares of labs, $bn. */
+function labGain(world: World): number {
+  let gain = 0;
+  for (let i = 0; i < FIRMS.length; i++)
+    gain += position(world, i, 'privateAiEquity') - figure(world, i, 'privateAiEquity');
+  return gain;
+}
+
+/** Largest customer of a firm in what its customers have contracted. */
+function concentrationOf(world: World, i: number): number {
+  if (SALES[i].length === 0) return 0;
+  const { amounts, years } = customersOf(world, KIND, i);
+  const values = amounts.map((amount, k) => contractedValue(amount, years[k]));
+  return largestShare(values, figure(world, i, 'otherContracts'));
 }
 
 /** Debt over cash flow, cash flow over interest, and concentration of a firm. */
@@ -676,7 +738,7 @@ function issuerState(world: World, i: number) {
   return {
     leverage: debt / cashFlow,
     coverage: cashFlow / Math.max(coupon * debt, 0.1),
-    concentration: figure(world, i, 'concentration'),
+    concentration: concentrationOf(world, i),
   };
 }
 

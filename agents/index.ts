@@ -1,8 +1,10 @@
 /** All agent kinds, in row order; the engine puts its clearing account behind the money funds. */
 import type { AgentKind } from '../src/agent-kind.js';
 import { aiBuilders } from './ai-builders.js';
+import { aiLabs } from './ai-labs.js';
 import { assetManagers } from './asset-managers.js';
 import { banks } from './banks.js';
+import { chipVendor } from './chip-vendor.js';
 import { fed } from './fed.js';
 import { hedgeFunds } from './hedge-funds.js';
 import { hyperscalers } from './hyperscalers.js';
@@ -23,6 +25,8 @@ export const AGENT_KINDS: readonly AgentKind[] = [
   realEconomy,
   power,
   aiBuilders,
+  chipVendor,
+  aiLabs,
   hyperscalers,
   neoclouds,
   sovereignFunds,

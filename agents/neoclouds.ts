@@ -24,6 +24,7 @@ import { followPosition, openLoans, openSpreads, repayDue } from '../src/compute
 import { earnRents, markBorrowers, settleBorrowers } from '../src/compute-debt/operate.js';
 import { recordBorrowers } from '../src/compute-debt/record.js';
 import { lenderLife, marketRent, openRents, rentOf, setRents } from '../src/compute-debt/rents.js';
+import { openCapex } from '../src/ledger/chip-purchase.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -165,8 +166,6 @@ function endow(world: World): void {
   setPool(world, FIRMS);
   setConcessions(world, FIRMS);
   openSpreads(world, FIRMS);
-  const chips = world.parameters.number('aiBuilders.chipShare') * capex;
-  for (const name of ['startCapitalExpenditure', 'capitalExpenditure', 'sitesWanted', 'sitesBuilt'])
-    world.scalars.add(name, capex);
-  for (const name of ['startChipSales', 'chipSales']) world.scalars.add(name, chips);
+  openCapex(world, capex);
+  for (const name of ['sitesWanted', 'sitesBuilt']) world.scalars.add(name, capex);
 }

@@ -64,34 +64,65 @@ function sum(values: Float64Array): number {
   return total;
 }
 
-/** Announces calls at today's rate and returns the share of unfunded commitments that is due now. */
+/** Announces calls, those of labs and of others at today's rate; returns the share of unfunded commitments due now. */
 function callDue(world: World): number {
-  const { parameters } = world;
+  const { parameters, scalars } = world;
   const ring = world.column(`${KIND}.callRing`);
-  const rate = parameters.number(`${KIND}.capitalCallRate`);
-  ring[ringSlot(world, world.ticks(parameters.number(`${KIND}.callNotice`)))] += rate * world.dt;
+  const labRing = world.column(`${KIND}.labCallRing`);
+  const announced = ringSlot(world, world.ticks(parameters.number(`${KIND}.callNotice`)));
+  ring[announced] += parameters.number(`${KIND}.capitalCallRate`) * world.dt;
+  labRing[announced] += scalars.get('labCalls');
+  world.column(`${KIND}.labCalls`)[0] += scalars.get('labCalls');
   const today = ringSlot(world, 0);
   const unfunded = sum(world.column(`${KIND}.unfunded`));
-  const due = Math.min(ring[today], unfunded);
+  const wanted = ring[today] + labRing[today];
+  const ofLabs = wanted > 0 ? labRing[today] / wanted : 0;
+  const due = Math.min(wanted, unfunded);
   ring[today] = 0;
+  labRing[today] = 0;
+  // What goes beyond all commitments is refused.
+  world.column(`${KIND}.labCalls`)[0] -= ofLabs * (wanted - due);
   if (!(due > 0)) return 0;
   const called = Math.min(due, world.perTick(parameters.number(`${KIND}.largestCall`)) * unfunded);
-  ring[ringSlot(world, 1)] += due - called;
+  ring[ringSlot(world, 1)] += (1 - ofLabs) * (due - called);
+  labRing[ringSlot(world, 1)] += ofLabs * (due - called);
+  world.column(`${KIND}.owedToLabs`)[0] += ofLabs * called;
   return called / unfunded;
 }
 
-/** Moves `scratch` (dollars paid, positive) to the builders of AI infrastructure against private equity. */
-function payCalls(world: World): void {
+/** Pays the part \`share\` of what stands in \`amounts\` ($bn by row) to an issuer of private equity. */
+function payCaller(world: World, issuer: number, amounts: Float64Array, share: number): void {
+  if (!(share > 0)) return;
   const { first, last } = world.rowsOf(KIND);
   const { scratch, ledger } = world;
-  const builder = world.rowsOf('aiBuilders').first + 1;
   const equity = world.instrument('privateAiEquity');
   const flow = world.flow('capitalCalls');
   const value = ledger.unitValue[equity];
-  for (let row = first; row < last; row++) scratch[row] /= value;
-  ledger.transferColumn(builder, first, last, equity, scratch, flow, value);
+  for (let row = first; row < last; row++) scratch[row] = (share * amounts[row - first]) / value;
+  ledger.transferColumn(issuer, first, last, equity, scratch, flow, value);
   for (let row = first; row < last; row++) scratch[row] *= -value;
-  world.payments.payColumn(builder, first, last, scratch, flow);
+  world.payments.payColumn(issuer, first, last, scratch, flow);
+}
+
+/** Pays \`scratch\` (dollars, positive) to those who have called: labs by what each has called, and AI builders. */
+function payCalls(world: World): void {
+  const { first, last } = world.rowsOf(KIND);
+  const amounts = world.scratch.slice(first, last);
+  const paid = sum(amounts);
+  const owed = world.column(`${KIND}.owedToLabs`);
+  const all = sum(world.column(`${KIND}.callArrears`)) + paid;
+  if (!(paid > 0)) return;
+  const ofLabs = Math.min(owed[0] / all, 1);
+  payCaller(world, world.rowOf('aiBuilders'), amounts, 1 - ofLabs);
+  if (!(ofLabs > 0)) return;
+  const called = world.column('aiLabs.called');
+  const labs = world.rowsOf('aiLabs');
+  const total = sum(called);
+  for (let i = 0; i < called.length; i++)
+    payCaller(world, labs.first + i, amounts, ofLabs * (called[i] / total));
+  owed[0] -= ofLabs * paid;
+  const left = world.column(`${KIND}.labCalls`);
+  left[0] = Math.max(left[0] - ofLabs * paid, 0);
 }
 
 function obligations(world: World): void {
@@ -232,6 +263,24 @@ export const sovereignFunds: AgentKind = {
       unit: '$bn',
       length: RING_LENGTH,
       meaning: 'announced calls that fall due, by tick modulo the length',
+    },
+    {
+      name: `${KIND}.labCallRing`,
+      unit: '$bn',
+      length: RING_LENGTH,
+      meaning: 'the same, called by AI labs',
+    },
+    {
+      name: `${KIND}.labCalls`,
+      unit: '$bn',
+      length: 1,
+      meaning: 'announced by AI labs and not yet paid',
+    },
+    {
+      name: `${KIND}.owedToLabs`,
+      unit: '$bn',
+      length: 1,
+      meaning: 'part of all arrears that is owed to AI labs',
     },
     {
       name: `${KIND}.startCashReturn`,

@@ -2,6 +2,7 @@
  * Chips by year of purchase: what was paid for them, and the price of new chips that would earn as much. Rents fade over
  * the economic life, books over the life that lenders believe in.
  */
+import { builtFor, buyCapacity, capitalFor } from '../ledger/chip-purchase.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import { fadedShare } from '../mechanisms/compute-rent.js';
@@ -93,32 +94,23 @@ export function startYear(world: World, firms: Borrowers): void {
 
 /** Pays suppliers of the capex that was financed; chips age, and new ones do more for a dollar as computing gets cheaper. */
 export function invest(world: World, firms: Borrowers, i: number): void {
-  const { payments, parameters, scalars, dt } = world;
-  const row = firms.row(world, i);
   const cash = Math.max(firms.position(world, i, 'deposits'), 0);
   const paid = Math.min(firms.column(world, 'toPay')[i], cash);
-  // Dearer sites leave less for chips.
-  const built = paid / scalars.get('capacityCost');
-  const chips = parameters.number('aiBuilders.chipShare') * built;
-  const profit = parameters.number('aiBuilders.chipMargin') * chips;
-  const flow = world.flow('capitalExpenditure');
-  payments.pay(row, world.rowOf('aiBuilders'), profit, flow);
-  payments.pay(row, world.rowOf('realEconomy'), paid - profit, flow);
-  scalars.add('capitalExpenditure', paid / dt);
-  scalars.add('chipSales', chips / dt);
-  scalars.add('sitesBuilt', built / dt);
-  renew(world, firms, i, built);
+  buyCapacity(world, firms.row(world, i), paid);
+  const built = builtFor(world, paid);
+  world.scalars.add('sitesBuilt', built / world.dt);
+  renew(world, firms, i, built, capitalFor(world, built));
 }
 
 /** Capacity and running costs fade with generations. What is new is let at the rents of today. */
-function renew(world: World, firms: Borrowers, i: number, paid: number): void {
+function renew(world: World, firms: Borrowers, i: number, paid: number, capital: number): void {
   const capacity = firms.column(world, 'capacity');
   const running = firms.column(world, 'running');
   const contracted = firms.column(world, 'contracted');
   const faded = world.dt / marketNumber(world, 'economicLife');
   for (let v = i * VINTAGES; v < (i + 1) * VINTAGES; v++) capacity[v] -= faded * capacity[v];
   running[i] += marketNumber(world, 'operatingCost') * paid - faded * running[i];
-  const added = paid / rentIndex(world)[0];
+  const added = capital / rentIndex(world)[0];
   if (!(added > 0)) return;
   const old = capacityOf(world, firms, i);
   contracted[i] += (added / (old + added)) * (marketRent(world) - contracted[i]);

@@ -34,6 +34,8 @@ export const FLOWS: readonly FlowDeclaration[] = [
   unrequited('remittance', 'remittance of the Fed'),
   unrequited('capitalExpenditure', 'payments to suppliers of AI capital'),
   unrequited('operatingIncome', 'operating cash flow of firms'),
+  unrequited('computing', 'computing bought under contract by labs'),
+  unrequited('privateMarks', 'shares of AI labs marked up or down at a round'),
   unrequited('bankCosts', 'costs and dividends of banks'),
   unrequited('losses', 'losses taken by lenders'),
   exchange('trade', 'trades in the cleared markets at the cleared price'),
@@ -47,6 +49,7 @@ export const FLOWS: readonly FlowDeclaration[] = [
   exchange('openMarket', 'Fed operations outside the cleared markets: bills, mortgage bonds, standing repo'),
   exchange('fundShares', 'subscriptions and redemptions of fund shares'),
   exchange('capitalCalls', 'called commitments against private equity'),
+  exchange('vendorFinancing', 'money of the chip vendor for its customers, against their shares'),
   exchange('currency', 'currency drawn and returned'),
   exchange('interbank', 'settlement between banks'),
 ];

@@ -76,7 +76,7 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
     ['hyperscalers', 'realEconomy'],
     'equity of hyperscalers and like firms',
   ),
-  cleared('semiconductorEquity', 'Semiconductor equity', ['aiBuilders'], 'equity of chip firms'),
+  cleared('semiconductorEquity', 'Semiconductor equity', ['chipVendor'], 'equity of chip firms'),
   cleared('softwareEquity', 'Software equity', ['realEconomy'], 'equity of software firms'),
   cleared('speculativeEquity', 'Speculative equity', ['realEconomy'], 'equity of firms without profits'),
   cleared('valueEquity', 'Value equity', ['realEconomy'], 'equity of all other firms, banks among them'),
@@ -101,6 +101,8 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
     [
       'realEconomy',
       'aiBuilders',
+      'aiLabs',
+      'chipVendor',
       'hyperscalers',
       'neoclouds',
       'sovereignFunds',
@@ -128,8 +130,8 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   face(
     'privateAiEquity',
     'Private AI equity',
-    ['aiBuilders', 'neoclouds'],
-    'called commitments at cost, last round',
+    ['aiBuilders', 'aiLabs', 'neoclouds'],
+    'called commitments and shares of AI labs, at the last round',
   ),
   face(
     'privateCreditLoans',

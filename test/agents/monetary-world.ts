@@ -3,7 +3,9 @@
  * without the market. Orders are filled at face by the first investor kind.
  */
 import { aiBuilders } from '../../agents/ai-builders.js';
+import { aiLabs } from '../../agents/ai-labs.js';
 import { banks } from '../../agents/banks.js';
+import { chipVendor } from '../../agents/chip-vendor.js';
 import { fed } from '../../agents/fed.js';
 import { hyperscalers } from '../../agents/hyperscalers.js';
 import { moneyFunds } from '../../agents/money-funds.js';
@@ -29,7 +31,18 @@ import { rateFromHalfLife, rescaleFraction } from '../../src/maths/half-life.js'
 import { randomStream } from '../../src/maths/random.js';
 import { INVESTOR_BOOKS, MONETARY_VALUES } from './monetary-values.js';
 
-const MONETARY = [fed, treasury, banks, moneyFunds, realEconomy, power, aiBuilders, hyperscalers];
+const MONETARY = [
+  fed,
+  treasury,
+  banks,
+  moneyFunds,
+  realEconomy,
+  power,
+  aiBuilders,
+  chipVendor,
+  aiLabs,
+  hyperscalers,
+];
 const ROWS: Readonly<Record<string, number>> = { banks: 4, moneyFunds: 3, clearing: 1 };
 const YIELDS = [0.041, 0.049, 0.0484, 0.07, 0.095, 0.015, 0.009, 0.012, 0, 0.028, 0, 0];
 const DURATIONS = [8, 7, 8, 4, 3];
@@ -41,6 +54,8 @@ const INVESTORS: readonly AgentKind[] = Object.entries(INVESTOR_BOOKS).map(([nam
   meaning: 'holds, earns and spends',
   rows: 1,
   parameters: [],
+  // What labs have called and not received: these investors are never asked.
+  columns: [{ name: `${name}.labCalls`, unit: '$bn', meaning: 'announced by labs', length: 1 }],
   endow(world) {
     const row = world.rowOf(name);
     for (const [instrument, amount] of Object.entries(books)) {

@@ -29,7 +29,9 @@ const BACKGROUND: readonly (readonly [string, number])[] = [
   ['moneyFunds', 1],
   ['clearing', 1],
   ['realEconomy', 2],
-  ['aiBuilders', 2],
+  ['aiBuilders', 1],
+  ['chipVendor', 1],
+  ['aiLabs', 4],
   ['hyperscalers', 5],
 ];
 const ACCOUNTS: Readonly<Record<string, MoneyAccount>> = {

@@ -116,7 +116,7 @@ describe('what the real side delivers', () => {
   it('to semiconductors: chip sales', () => {
     const wave = { 'hyperscalers.capexAddition': 600 };
     expect(effect('fundamental.semiconductorEquity', wave)).toBeGreaterThan(0.05);
-    expect(effect('fundamental.semiconductorEquity', wave, { 'aiBuilders.salesGain': 0 })).toBeLessThan(0.02);
+    expect(effect('fundamental.semiconductorEquity', wave, { 'chipVendor.salesGain': 0 })).toBeLessThan(0.02);
   });
 
   it('to megacaps: AI revenue less depreciation', () => {

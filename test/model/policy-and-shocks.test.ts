@@ -58,6 +58,9 @@ const SCHEDULED: readonly Arm[] = [
     change: { 'hyperscalers.aiRevenueShortfall': 0.3 },
     moves: 'aiRevenue',
   },
+  { name: 'revenue of labs', change: { 'aiLabs.revenueShortfall': 0.5 }, moves: 'aiLabs.burn' },
+  { name: 'rival chips', change: { 'chipVendor.rivalShare': 0.3 }, moves: 'chipVendor.margin' },
+  { name: 'vendor financing', change: { 'chipVendor.financing': false }, moves: 'chipVendor.financing' },
   { name: 'rent deflation', change: { 'neoclouds.rentDeflation': 0.4 }, moves: 'neoclouds.cashFlow' },
   { name: 'rent rebound', change: { 'neoclouds.rentDeflation': -0.4 }, moves: 'neoclouds.cashFlow' },
   {
@@ -136,6 +139,14 @@ describe('parameters', () => {
       runEconomy(6, { set: busy, news: true }),
       // A default: its auction asks who could buy.
       runEconomy(8, { set: { 'neoclouds.leastCoverage': 2, 'neoclouds.cureDays': 1 } }),
+      // A lab without money: it asks for some, cuts contracts and misses a payment.
+      runEconomy(4, {
+        set: {
+          'aiLabs.openai.deposits': 0.01,
+          'aiLabs.roundInterval': 4,
+          'aiLabs.reviewInterval': 4,
+        },
+      }),
       ...['taylor', 'put', 'hawkish'].map((rule) => runEconomy(2, { set: { 'fed.rateRule': rule } })),
     ];
     const used = new Set(runs.flatMap(({ world }) => [...world.parameters.used]));

@@ -25,7 +25,11 @@ describe('hyperscalers', () => {
   it('plan capex as guided, and hold it without guidance', () => {
     const growth = (share: number): number => {
       const run = runEconomy(TICKS, {
-        set: { 'hyperscalers.guidanceShare': share, 'hyperscalers.hurdleSensitivity': 0 },
+        set: {
+          'hyperscalers.guidanceShare': share,
+          'hyperscalers.hurdleSensitivity': 0,
+          'aiLabs.deliveryShare': 0,
+        },
       });
       return run.last('capitalExpenditure') - run.series('capitalExpenditure')[1];
     };
@@ -125,7 +129,7 @@ describe('hyperscalers', () => {
 describe('chip firms', () => {
   it('pay out extra profits later', () => {
     const kept = (days: number): number =>
-      difference('aiBuilders.retainedProfit', WAVE, { 'aiBuilders.profitHalfLife': days });
+      difference('chipVendor.retainedProfit', WAVE, { 'chipVendor.profitHalfLife': days });
     expect(kept(500)).toBeGreaterThan(1.2 * kept(5));
     expect(kept(5)).toBeGreaterThan(0);
   });

@@ -72,18 +72,19 @@ function counterpart(error: unknown, tested: string, set: Readonly<Record<string
   const left = Number(error.details.left ?? STOCK_LEFT.exec(error.message)?.[2]);
   const candidates = PARAMETERS.map(({ name }) => name).filter(
     (name) =>
-      /^(opening|hyperscalers)\./.test(name) &&
+      /^(opening|hyperscalers|aiLabs)\./.test(name) &&
       name.endsWith(`.${instrument}`) &&
       name !== tested &&
       // Parts of the position of another row.
-      !/^opening\.(total|chipFirms)\./.test(name),
+      !/^opening\.total\./.test(name),
   );
   const size = (name: string) => Math.abs(Number(set[name] ?? base.parameters[name].value));
   const [largest] = candidates.sort((one, other) => size(other) - size(one));
   if (largest === undefined) return undefined;
   // Figures of hyperscalers are positive where the firm owes.
   const owed =
-    largest.startsWith('hyperscalers.') && /Bonds|Loans/.test(largest) && !/treasury/.test(largest);
+    (largest.startsWith('hyperscalers.') && /Bonds|Loans/.test(largest) && !/treasury/.test(largest)) ||
+    (largest.startsWith('aiLabs.') && /Equity$/.test(largest));
   return { [largest]: Number(set[largest] ?? base.parameters[largest].value) + (owed ? -left : left) };
 }
 

@@ -15,7 +15,7 @@ const IN_THE_BOOKS = [
   'retail.managedFundShare',
 ];
 /** Parameters that only say how equals share what they have together. */
-const AMONG_ROWS = ['moneyFunds.sizeExponent', 'population.moneyFunds', 'opening.chipFirms.deposits'];
+const AMONG_ROWS = ['moneyFunds.sizeExponent', 'population.moneyFunds'];
 function placeOf(name: string): Place {
   if (IN_THE_BOOKS.includes(name)) return 'books';
   return AMONG_ROWS.includes(name) ? 'rows' : 'series';

@@ -55,6 +55,20 @@ const BOOM = [
   }),
 ];
 
+/** Labs earn half of what they plan, raise money every week, and cut contracts when two years are not paid for. */
+const SHORT_OF_MONEY: Changes = {
+  set: {
+    ...CALLS,
+    'aiLabs.roundInterval': 8,
+    'aiLabs.reserve': 3,
+    'aiLabs.reviewInterval': 4,
+    'aiLabs.shortRunway': 2,
+    'aiLabs.cutRunway': 3,
+  },
+  schedule: [from(2, { 'aiLabs.revenueShortfall': 0.5 }), slump(-5)],
+  ticks: 20,
+};
+
 /** First match wins. */
 const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [/^market\.startYield\.\w+Equity$/, { set: SAVING_INVESTORS }],
@@ -118,6 +132,16 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     /^hyperscalers\.(\w+\.(leverageLimit|offBalanceSheetShare)|cashFloorShare)$/,
     { schedule: BOOM, ticks: 30 },
   ],
+  [
+    /^(aiLabs\.(roundInterval|reserve|granted|revenueElasticity|marketBeta|downRoundReluctance|reviewInterval|shortRunway|cutRunway|computeElasticity)|hyperscalers\.(contractPlanResponse|reletHalfLife))$/,
+    SHORT_OF_MONEY,
+  ],
+  [/^aiLabs\.largestCut$/, { ...SHORT_OF_MONEY, set: { ...SHORT_OF_MONEY.set, 'aiLabs.largestCut': 0.05 } }],
+  [/^aiLabs\.missedWriteDown$/, { set: { 'aiLabs.openai.deposits': 0.01 } }],
+  [/^chipVendor\.(pricePressure|rivalPrice)$/, { schedule: [from(2, { 'chipVendor.rivalShare': 0.3 })] }],
+  [/^chipVendor\.(profitHalfLife|buybackShare)$/, { schedule: BOOM }],
+  [/^aiLabs\.\w+\.privateAiEquity$/, SHORT_OF_MONEY],
+  [/^chipVendor\.cashFloorShare$/, { set: { 'chipVendor.cashFloorShare': 1 } }],
   [/^hyperscalers\.financing$/, { schedule: [from(2, { 'hyperscalers.capexAddition': 300 })] }],
   [
     /^hyperscalers\.(costOfEquity|debtWeight|hurdle\w+|reactionHalfLife)$/,

@@ -1,0 +1,203 @@
+/**
+ * The chip vendor: listed chip firms as one, the largest in front (model section 6).
+ *
+ * It keeps a margin on what AI builders pay for its chips; rivals' accelerators take sales and margin from it. Part of
+ * what labs buy it finances itself, against their shares: money in a circle, booked both ways. Extra profits are paid out
+ * later, part of them by buying back shares in the market.
+ */
+import type { AgentKind } from '../src/agent-kind.js';
+import { squareCash } from '../src/ledger/cash.js';
+import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { endowRow, openingParameters } from '../src/ledger/opening.js';
+import { sellPrivateShares } from '../src/ledger/private-equity.js';
+import type { World } from '../src/ledger/world.js';
+import { ln } from '../src/maths/elementary.js';
+import { capacityPerDollar, contestedMargin, priceAtMargin } from '../src/mechanisms/chip-competition.js';
+import { financedShare, vendorContribution } from '../src/mechanisms/vendor-financing.js';
+
+const KIND = 'chipVendor';
+const OPENING = ['semiconductorEquity', 'deposits', 'privateAiEquity'];
+/** Trading days in which the share of financed sales forgets half. */
+const CIRCLE_HALF_LIFE = 63;
+/** Sales cannot fall by more than this part of the reference in the logarithm. */
+const LARGEST_FALL = -0.9;
+
+export const chipVendor: AgentKind = {
+  name: KIND,
+  label: 'Chip vendor',
+  meaning: 'listed chip firms: sell chips, finance customers, buy back shares',
+  rows: 1,
+  parameters: [
+    ...openingParameters(KIND, OPENING),
+    fixed('chipVendor.margin', 'ratio', [0, 0.95], 'share of chip sales kept as profit at the start'),
+    fixed(
+      'chipVendor.profitHalfLife',
+      'days',
+      [1, 1000],
+      'half-life of extra profits until they are paid out',
+    ),
+    fixed('chipVendor.salesGain', 'ratio', [0, 2], 'rise of log earnings with ln(1 + extra sales/reference)'),
+    fixed('chipVendor.salesReference', '$bn/yr', [1, 5000], 'extra sales that count as 1 in it'),
+    scheduled('chipVendor.rivalShare', 'ratio', [0, 0.95], "share of chip spending on rivals' accelerators"),
+    fixed(
+      'chipVendor.pricePressure',
+      'ratio',
+      [0, 2],
+      'part of the margin that rivals take for each share of spending',
+    ),
+    fixed(
+      'chipVendor.rivalPrice',
+      'ratio',
+      [0.1, 2],
+      'price of capacity from rivals over that of the vendor at the start',
+    ),
+    {
+      name: 'chipVendor.financing',
+      unit: 'switch',
+      schedulable: true,
+      meaning: 'the vendor finances part of what customers buy',
+    },
+    fixed('chipVendor.financingShare', 'ratio', [0, 0.8], "vendor's part in chips that labs buy themselves"),
+    fixed('chipVendor.cashFloorShare', 'ratio', [0, 1], 'share of usual cash that is not lent to customers'),
+    scheduled(
+      'chipVendor.buybackShare',
+      'ratio',
+      [0, 1],
+      'share of extra profits paid out by buying back shares',
+    ),
+  ],
+  columns: [
+    singleColumn('chipVendor.usualDeposits', '$bn', 'deposits at the start'),
+    singleColumn('chipVendor.salesEffect', 'ln', 'part of log earnings that sales and stakes explain'),
+    singleColumn('chipVendor.cost', '$bn', 'what the stakes in customers have cost'),
+    singleColumn('chipVendor.financedMean', '$bn', 'mean of what was financed in a tick'),
+    singleColumn('chipVendor.salesMean', '$bn', 'mean of sales in a tick'),
+    { name: 'chipVendor.contribution', unit: '$bn', meaning: 'paid to each lab in this tick', length: 4 },
+  ],
+  series: [
+    recorded('chipVendor.retainedProfit', '$bn', 'stock', 'profits not yet paid out'),
+    recorded('chipVendor.margin', 'ratio', 'index', 'profit from a dollar of sales'),
+    recorded('chipVendor.stakes', '$bn', 'stock', 'shares of customers, at the last round'),
+    recorded('chipVendor.financing', '$bn/yr', 'flow', 'money for customers'),
+    recorded(
+      'chipVendor.financedShare',
+      'ratio',
+      'index',
+      'share of sales paid with money of the vendor, quarterly mean',
+    ),
+  ],
+  endow(world) {
+    const row = world.rowOf(KIND);
+    endowRow(world, row, KIND, OPENING);
+    column(world, 'usualDeposits')[0] = position(world, 'deposits');
+    column(world, 'cost')[0] = position(world, 'privateAiEquity');
+    setMargin(world);
+  },
+  obligations(world) {
+    payOutProfits(world);
+    setMargin(world);
+    liftEarnings(world);
+  },
+  settle(world) {
+    financeLabs(world);
+    const row = world.rowOf(KIND);
+    squareCash(world, row, row + 1, 0);
+  },
+  marks(world) {
+    const speed = world.speed(CIRCLE_HALF_LIFE);
+    const follow = (name: string, value: number): void => {
+      const mean = column(world, name);
+      mean[0] += world.tick === 1 ? value : speed * (value - mean[0]);
+    };
+    follow('financedMean', financed(world));
+    follow('salesMean', world.scalars.get('chipSales') * world.dt);
+  },
+  record(world, write) {
+    write('chipVendor.retainedProfit', position(world, 'deposits') - column(world, 'usualDeposits')[0]);
+    write('chipVendor.margin', world.scalars.get('chipMargin'));
+    write('chipVendor.stakes', position(world, 'privateAiEquity'));
+    write('chipVendor.financing', financed(world) / world.dt);
+    const [paid, sales] = [column(world, 'financedMean')[0], column(world, 'salesMean')[0]];
+    write('chipVendor.financedShare', financedShare(paid, sales));
+  },
+};
+
+function column(world: World, name: string): Float64Array {
+  return world.column(`${KIND}.${name}`);
+}
+
+function position(world: World, instrument: string): number {
+  return world.ledger.position(world.rowOf(KIND), world.instrument(instrument));
+}
+
+function number(world: World, name: string): number {
+  return world.parameters.number(`${KIND}.${name}`);
+}
+
+/** $bn put into customers in this tick. */
+function financed(world: World): number {
+  let sum = 0;
+  for (const amount of column(world, 'contribution')) sum += amount;
+  return sum;
+}
+
+/** Rivals take margin; a lower price and cheaper rivals give buyers more capacity for a dollar. */
+function setMargin(world: World): void {
+  const { scalars } = world;
+  const start = number(world, 'margin');
+  const share = number(world, 'rivalShare');
+  const margin = contestedMargin(start, share, number(world, 'pricePressure'));
+  scalars.set('chipMargin', margin);
+  const price = priceAtMargin(start, margin);
+  scalars.set('chipCapacity', capacityPerDollar(share, price, number(world, 'rivalPrice')));
+}
+
+/**
+ * Profits up to those of the start are paid out as they come, dividends (an accrual) first; extra profits with a
+ * half-life, to staff and owners or by buying back shares.
+ */
+function payOutProfits(world: World): void {
+  const { scalars, payments, orders, dt } = world;
+  const row = world.rowOf(KIND);
+  const income = world.column('income')[row];
+  const profit = scalars.get('chipMargin') * scalars.get('chipSales');
+  const usual = Math.min(profit, number(world, 'margin') * scalars.get('startChipSales')) * dt;
+  const retained = position(world, 'deposits') - income - column(world, 'usualDeposits')[0] - usual;
+  const extra = world.speed(number(world, 'profitHalfLife')) * Math.max(retained, 0);
+  const buyback = number(world, 'buybackShare') * extra;
+  // Dividends follow all earnings: what chips for AI do not cover of them is earned elsewhere in the economy.
+  payments.pay(row, world.rowOf('realEconomy'), usual + income + extra - buyback, world.flow('dividends'));
+  orders.place(row, world.instrument('semiconductorEquity'), buyback, 'issuance');
+  world.events.add('buyback', KIND, row, 'semiconductorEquity', buyback);
+}
+
+/**
+ * e of chip firms: gain × ln(1 + extra sales/reference), sales of the last tick counted at the margin of the start; and
+ * what stakes have gained over market value. 0 at the start.
+ */
+function liftEarnings(world: World): void {
+  const { scalars, demand, parameters } = world;
+  const counted = (scalars.get('chipSales') * scalars.get('chipMargin')) / number(world, 'margin');
+  const ratio = (counted - scalars.get('startChipSales')) / number(world, 'salesReference');
+  const gain = position(world, 'privateAiEquity') - column(world, 'cost')[0];
+  const value = -parameters.number('opening.chipVendor.semiconductorEquity');
+  const now = number(world, 'salesGain') * ln(1 + Math.max(ratio, LARGEST_FALL)) + gain / value;
+  const effect = column(world, 'salesEffect');
+  demand.earnings[world.instrument('semiconductorEquity')] += now - effect[0];
+  effect[0] = now;
+}
+
+/** Pays its part of what labs order today against their shares, as far as its own cash goes. */
+function financeLabs(world: World): void {
+  const { first } = world.rowsOf('aiLabs');
+  const budgets = world.column('aiLabs.chipBudget');
+  const share = world.parameters.switch('chipVendor.financing') ? number(world, 'financingShare') : 0;
+  const floor = number(world, 'cashFloorShare') * column(world, 'usualDeposits')[0];
+  const contribution = column(world, 'contribution');
+  for (let i = 0; i < contribution.length; i++) {
+    const amount = vendorContribution(budgets[i], share, position(world, 'deposits') - floor);
+    contribution[i] = amount;
+    column(world, 'cost')[0] += amount;
+    sellPrivateShares(world, first + i, world.rowOf(KIND), amount, 'vendorFinancing');
+  }
+}

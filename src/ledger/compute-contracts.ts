@@ -1,0 +1,148 @@
+/**
+ * The book of compute contracts: who has promised to buy computing from whom, how much a year, for how long.
+ *
+ * A contract grows from its amount at the start to full delivery while data centres are built; buyers take or pay. Its
+ * columns belong to the labs; buyers write what they have paid, and sellers read what was paid and cut.
+ */
+import { AI_LABS, HYPERSCALERS } from './ai-firms.js';
+import { fixed, type NumberDeclaration } from './declare.js';
+import type { World } from './world.js';
+
+interface Party {
+  readonly kind: string;
+  readonly firm: string;
+  /** Row of the firm in its kind. */
+  readonly index: number;
+}
+
+export interface ComputeContract {
+  readonly buyer: Party;
+  readonly seller: Party;
+  /** Prefix of its parameters. */
+  readonly name: string;
+}
+
+const FIRMS: readonly (readonly [kind: string, firms: readonly string[]])[] = [
+  ['aiLabs', AI_LABS],
+  ['hyperscalers', HYPERSCALERS],
+];
+
+function party(firm: string): Party {
+  for (const [kind, firms] of FIRMS) {
+    const index = firms.indexOf(firm);
+    if (index >= 0) return { kind, firm, index };
+  }
+  throw new Error(`no firm of the AI build-out is named '${firm}'`);
+}
+
+export const COMPUTE_CONTRACTS: readonly ComputeContract[] = (
+  [
+    ['openai', 'microsoft'],
+    ['openai', 'oracle'],
+    ['openai', 'amazon'],
+    ['anthropic', 'amazon'],
+    ['anthropic', 'alphabet'],
+    ['anthropic', 'microsoft'],
+    ['xai', 'oracle'],
+    ['others', 'microsoft'],
+    ['others', 'amazon'],
+  ] as const
+).map(([buyer, seller]) => ({
+  buyer: party(buyer),
+  seller: party(seller),
+  name: `aiLabs.contracts.${buyer}.${seller}`,
+}));
+
+/** What a seller earned from computing in the last tick: more than its capacity cannot be delivered. */
+const DELIVERABLE: Readonly<Record<string, string>> = { hyperscalers: 'hyperscalers.aiRevenue' };
+
+const SIDES = (['buyer', 'seller'] as const).map((side) => {
+  const lists = new Map<string, number[]>();
+  for (const [index, contract] of COMPUTE_CONTRACTS.entries()) {
+    const key = `${contract[side].kind} ${contract[side].index}`;
+    lists.set(key, [...(lists.get(key) ?? []), index]);
+  }
+  return lists;
+});
+
+/** Contracts in which a firm is the buyer. */
+export function purchasesOf(kind: string, index: number): readonly number[] {
+  return SIDES[0].get(`${kind} ${index}`) ?? [];
+}
+
+/** Contracts in which a firm is the seller. */
+export function salesOf(kind: string, index: number): readonly number[] {
+  return SIDES[1].get(`${kind} ${index}`) ?? [];
+}
+
+export function contractParameters(): NumberDeclaration[] {
+  return COMPUTE_CONTRACTS.flatMap(({ name, buyer, seller }) => [
+    fixed(
+      `${name}.amount`,
+      '$bn/yr',
+      [0, 500],
+      `computing that ${buyer.firm} buys of ${seller.firm} at the start`,
+    ),
+    fixed(`${name}.fullAmount`, '$bn/yr', [0, 500], `the same at full delivery`),
+    fixed(`${name}.term`, 'years', [0.1, 30], `years of full delivery left, ${buyer.firm} of ${seller.firm}`),
+  ]);
+}
+
+/** Row of a party. */
+function rowOf(world: World, { kind, index }: Party): number {
+  return world.rowsOf(kind).first + index;
+}
+
+function sum(column: Float64Array, contracts: readonly number[]): number {
+  let total = 0;
+  for (const k of contracts) total += column[k];
+  return total;
+}
+
+/** $bn a year that the contracts come to now. */
+export function contractedAmount(world: World, contracts: readonly number[]): number {
+  return sum(world.column('aiLabs.contractAmount'), contracts);
+}
+
+/** $bn paid on the contracts in this tick. */
+export function contractsPaid(world: World, contracts: readonly number[]): number {
+  return sum(world.column('aiLabs.contractPaid'), contracts);
+}
+
+/** $bn a year that were cut from the contracts in this tick. */
+export function contractsCut(world: World, contracts: readonly number[]): number {
+  return sum(world.column('aiLabs.contractCut'), contracts);
+}
+
+/** $bn due on a contract in this tick: its amount, or its part of what the seller can deliver. */
+export function contractDue(world: World, k: number): number {
+  const { seller } = COMPUTE_CONTRACTS[k];
+  const promised = contractedAmount(world, salesOf(seller.kind, seller.index));
+  const deliverable = world.column(DELIVERABLE[seller.kind])[seller.index];
+  const delivered = promised > deliverable ? Math.max(deliverable, 0) / promised : 1;
+  return world.column('aiLabs.contractAmount')[k] * delivered * world.dt;
+}
+
+/** Pays `amount` ($bn) on a contract. */
+export function payContract(world: World, k: number, amount: number): void {
+  const { buyer, seller } = COMPUTE_CONTRACTS[k];
+  world.payments.pay(rowOf(world, buyer), rowOf(world, seller), amount, world.flow('computing'));
+  world.column('aiLabs.contractPaid')[k] = amount;
+}
+
+/** Full amounts, $bn a year, and years left of what a firm has sold, by customer. */
+export function customersOf(
+  world: World,
+  kind: string,
+  index: number,
+): { readonly amounts: number[]; readonly years: number[] } {
+  const sales = salesOf(kind, index);
+  const kept = world.column('aiLabs.contractKept');
+  const left = world.column('aiLabs.contractYears');
+  return {
+    amounts: sales.map((k) => kept[k] * world.parameters.number(FULL_AMOUNTS[k])),
+    years: sales.map((k) => left[k]),
+  };
+}
+
+const FULL_AMOUNTS = COMPUTE_CONTRACTS.map(({ name }) => `${name}.fullAmount`);

@@ -1,0 +1,67 @@
+/**
+ * Shares of AI labs are one pool at the last round for those who finance labs: a mark of one lab changes the units of
+ * all of them in proportion to what they hold (model section 1: as in every pool of issuers).
+ */
+import type { World } from './world.js';
+
+/** Kinds that hold shares of labs. */
+const HOLDERS = ['sovereignFunds', 'hyperscalers', 'chipVendor'];
+/** $bn: less is rounding. */
+const ROUNDING = 1e-9;
+
+/** Writes what the holders have into the scratch column, 0 for all others; returns the sum. */
+function holdings(world: World): number {
+  const { ledger, scratch } = world;
+  const equity = world.instrument('privateAiEquity');
+  scratch.fill(0);
+  let sum = 0;
+  for (const kind of HOLDERS) {
+    const { first, last } = world.rowsOf(kind);
+    for (let row = first; row < last; row++) {
+      scratch[row] = Math.max(ledger.position(row, equity), 0);
+      sum += scratch[row];
+    }
+  }
+  return sum;
+}
+
+/**
+ * Marks the shares of the lab in `row` at `ratio` times the last round: up or down, never below nothing. Tells who
+ * lost.
+ * @returns change of their value, $bn
+ */
+export function markLabShares(world: World, row: number, ratio: number): number {
+  const { ledger, scratch } = world;
+  const equity = world.instrument('privateAiEquity');
+  const issued = -ledger.position(row, equity);
+  const held = holdings(world);
+  if (!(issued > 0) || !(held > 0)) return 0;
+  const change = issued * (Math.max(ratio, 0) - 1);
+  const share = Math.max(change / held, -1);
+  for (let r = 0; r < ledger.rows; r++) scratch[r] *= share;
+  ledger.transferColumn(row, 0, ledger.rows, equity, scratch, world.flow('privateMarks'));
+  if (change < 0) reportLosses(world);
+  return share * held;
+}
+
+function reportLosses(world: World): void {
+  for (const kind of HOLDERS) {
+    const { first, last } = world.rowsOf(kind);
+    let lost = 0;
+    for (let row = first; row < last; row++) lost -= world.scratch[row];
+    if (lost > ROUNDING) world.events.add('loss', kind, first, 'privateAiEquity', lost);
+  }
+}
+
+/** Moves new shares of the issuer in `row` to who pays `amount` ($bn) for them. */
+export function sellPrivateShares(
+  world: World,
+  row: number,
+  buyer: number,
+  amount: number,
+  flow: string,
+): void {
+  if (!(amount > 0)) return;
+  world.payments.pay(buyer, row, amount, world.flow(flow));
+  world.ledger.transfer(row, buyer, world.instrument('privateAiEquity'), amount, world.flow(flow));
+}
