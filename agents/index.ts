@@ -5,6 +5,7 @@ import { aiLabs } from './ai-labs.js';
 import { assetManagers } from './asset-managers.js';
 import { banks } from './banks.js';
 import { chipVendor } from './chip-vendor.js';
+import { cryptoMiners } from './crypto-miners.js';
 import { fed } from './fed.js';
 import { hedgeFunds } from './hedge-funds.js';
 import { hyperscalers } from './hyperscalers.js';
@@ -29,6 +30,7 @@ export const AGENT_KINDS: readonly AgentKind[] = [
   aiLabs,
   hyperscalers,
   neoclouds,
+  cryptoMiners,
   sovereignFunds,
   hedgeFunds,
   retail,

@@ -1,6 +1,6 @@
 /**
- * One auction a tick: chips of all firms accelerated yesterday, of whatever kind, are seized and sold together. Bidders are
- * those firms that are sound, and one for all others.
+ * One auction a tick: chips of all firms in default, of whatever kind, are seized and sold together. Bidders are those
+ * firms that are sound, and one for all others.
  */
 import type { World } from '../ledger/world.js';
 import { type FleetBuyer, type FleetSale, sellFleet } from '../mechanisms/fleet-sale.js';
@@ -19,7 +19,7 @@ interface Firm {
 
 /** Seizes and sells; the creditors of each firm take what its chips bring. */
 export function liquidate(world: World, kinds: readonly Borrowers[]): void {
-  const failed = firmsIn(world, kinds, ACCELERATED);
+  const failed = firmsIn(world, kinds, ACCELERATED).filter((firm) => isDue(world, firm));
   if (failed.length === 0) return;
   const seized = failed.map(({ kind, index }) => capacityOf(world, kind, index));
   const supply = seized.reduce((sum, units) => sum + units, 0);
@@ -35,6 +35,11 @@ export function liquidate(world: World, kinds: readonly Borrowers[]): void {
     windUp(world, firm.kind, firm.index);
   }
   learn(world, before > 0 ? supply / before : 0);
+}
+
+/** Chips are auctioned in the tick after acceleration, or when other collateral has been sold. */
+function isDue(world: World, { kind, index }: Firm): boolean {
+  return kind.column(world, 'defaultTicks')[index] >= (kind.beyond.liquidationTicks?.(world) ?? 1);
 }
 
 function firmsIn(world: World, kinds: readonly Borrowers[], state: number): Firm[] {

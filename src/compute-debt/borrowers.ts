@@ -35,12 +35,25 @@ const MARKET_NAMES = {
 } as const;
 type MarketNumber = keyof typeof MARKET_NAMES;
 
+/** What some kinds have beyond chips and secured loans; functions of the world alone. */
+export interface Beyond {
+  /** Collateral beyond chips, as chips, $bn, that would carry as much debt. */
+  readonly pledged?: (world: World, i: number) => number;
+  /** Debt that no collateral secures, $bn. */
+  readonly unsecured?: (world: World, i: number) => number;
+  /** Unsecured debt that its holders would roll over, $bn. */
+  readonly unsecuredLimit?: (world: World, i: number) => number;
+  /** Ticks of default after which the collateral is auctioned; others are sold until then. */
+  readonly liquidationTicks?: (world: World) => number;
+}
+
 export class Borrowers {
   private readonly names = new Map<string, string>();
 
   constructor(
     readonly kind: string,
     readonly firms: readonly string[],
+    readonly beyond: Beyond = {},
   ) {}
 
   get count(): number {
@@ -76,6 +89,12 @@ export class Borrowers {
   /** What a firm owes to the pool, at face, $bn. */
   debt(world: World, i: number): number {
     return this.state(world, i) === GONE ? 0 : Math.max(-this.position(world, i, POOL), 0);
+  }
+
+  /** Part of it that collateral secures. */
+  secured(world: World, i: number): number {
+    const secured = this.debt(world, i) - (this.beyond.unsecured?.(world, i) ?? 0);
+    return secured > ROUNDING ? secured : 0;
   }
 
   /** Cash flow before debt service, $bn a year. */

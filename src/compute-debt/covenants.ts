@@ -12,16 +12,24 @@ import { refinancingRate } from '../mechanisms/loan-schedule.js';
 import { ACCELERATED, type Borrowers, POOL, SOUND } from './borrowers.js';
 import { bookValue } from './fleet.js';
 
-function covenants(world: World, firms: Borrowers): Covenants {
+/** A breach ends with headroom beyond the covenants, so that it is one episode and not a flicker. */
+function covenants(world: World, firms: Borrowers, i: number): Covenants {
+  const headroom = firms.column(world, 'breachTicks')[i] > 0 ? firms.number(world, 'headroom') : 0;
   return {
-    coverage: firms.number(world, 'leastCoverage'),
-    loanToValue: firms.number(world, 'largestLoanToValue'),
+    coverage: firms.number(world, 'leastCoverage') * (1 + headroom),
+    loanToValue: firms.number(world, 'largestLoanToValue') * (1 - headroom),
   };
 }
 
-/** Debt that lenders bear: the covenant on the collateral, with `more` of new chips. */
+/** Chips on the life that lenders believe in, and what else is pledged. */
+function collateralOf(world: World, firms: Borrowers, i: number): number {
+  return bookValue(world, firms, i) + (firms.beyond.pledged?.(world, i) ?? 0);
+}
+
+/** Debt that lenders bear: the covenant on the collateral, with `more` of new chips, and what is lent without any. */
 export function lendersLimit(world: World, firms: Borrowers, i: number, more: number): number {
-  return firms.number(world, 'largestLoanToValue') * (bookValue(world, firms, i) + more);
+  const secured = firms.number(world, 'largestLoanToValue') * (collateralOf(world, firms, i) + more);
+  return secured + (firms.beyond.unsecuredLimit?.(world, i) ?? 0);
 }
 
 /** Lenders shut out who has missed a payment or stands in breach. */
@@ -42,13 +50,20 @@ export function debtState(world: World, firms: Borrowers, i: number): DebtState 
     interest: rate * debt,
     amortisation: firms.amortisation(world, i) * debt,
     debt,
-    collateral: bookValue(world, firms, i),
+    secured: firms.secured(world, i),
+    collateral: collateralOf(world, firms, i),
   };
 }
 
-/** Debt that has to be paid down so that no covenant is breached, $bn. */
+/** Whether cash flow covers debt service as it must, with `more` of secured debt: nobody lends into a breach. */
+export function bearsMore(world: World, firms: Borrowers, i: number, more: number): boolean {
+  const state = debtState(world, firms, i);
+  return breachOf({ ...state, secured: state.secured + more }, covenants(world, firms, i)) !== 'coverage';
+}
+
+/** Secured debt that has to be paid down so that no covenant is breached, $bn. */
 export function toCure(world: World, firms: Borrowers, i: number): number {
-  return cure(debtState(world, firms, i), covenants(world, firms));
+  return cure(debtState(world, firms, i), covenants(world, firms, i));
 }
 
 /** Step 6: the covenants are tested; who does not cure a breach or a missed payment in time is accelerated. */
@@ -57,7 +72,7 @@ export function testCovenants(world: World, firms: Borrowers, i: number): void {
   const row = firms.row(world, i);
   const breaches = firms.column(world, 'breachTicks');
   const state = debtState(world, firms, i);
-  const breach = breachOf(state, covenants(world, firms));
+  const breach = breachOf(state, covenants(world, firms, i));
   if (breach === 'none') {
     if (breaches[i] > 0) events.add('covenant cured', firms.kind, row, POOL, breaches[i]);
     breaches[i] = 0;

@@ -49,6 +49,7 @@ export function loanParameters({ kind }: Borrowers): NumberDeclaration[] {
       [0.05, 5],
       'covenant: largest debt over chips on the assumed life',
     ),
+    fixed(name('headroom'), 'ratio', [0, 0.5], 'room beyond the covenants that ends a breach'),
     fixed(name('cureDays'), 'days', [1, 1000], 'time to cure a breach before acceleration'),
     fixed(name('graceDays'), 'days', [1, 1000], 'time to make up for a missed payment before acceleration'),
     fixed(name('cashFloorShare'), 'ratio', [0, 1], 'share of usual cash that bidders keep'),
@@ -77,12 +78,14 @@ export function borrowerColumns({ kind, firms }: Borrowers): ColumnShape[] {
     rowColumn(name('contracted'), 'ratio', 'mean contracted rent over the rent at the start'),
     rowColumn(name('loanSpread'), 'per year', 'mean spread of the loans over the pool'),
     rowColumn(name('concession'), 'per year', 'spread of a new loan over the pool'),
-    rowColumn(name('cashFlow'), '$bn/yr', 'rents less running costs'),
+    rowColumn(name('cashFlow'), '$bn/yr', 'rents and other income less running costs'),
     rowColumn(name('usualCash'), '$bn', 'deposits at the start'),
     rowColumn(name('state'), 'state', 'sound 0, accelerated 1, gone 2'),
     rowColumn(name('unpaid'), '$bn', 'principal due and not paid'),
     rowColumn(name('missedTicks'), 'ticks', 'ticks since a payment was missed'),
     rowColumn(name('breachTicks'), 'ticks', 'ticks since a covenant was breached'),
+    rowColumn(name('defaultTicks'), 'ticks', 'ticks since the debt was accelerated'),
+    singleColumn(name('startCapacity'), '$bn', 'capacity of all at the start'),
     singleColumn(name('startLeverage'), 'years', 'debt over cash flow of all at the start'),
     singleColumn(name('defaulted'), '$bn', 'debt in default so far'),
     singleColumn(name('destroyed'), '$bn', 'pool units destroyed so far'),
@@ -108,7 +111,7 @@ export function fleetSeries({ kind }: Borrowers): SeriesDeclaration[] {
       'what lenders count of chips beyond the value of their rents',
     ),
     recorded(name('debt'), '$bn', 'stock', 'debt secured on chips, at face'),
-    recorded(name('cashFlow'), '$bn/yr', 'flow', 'rents less running costs'),
+    recorded(name('cashFlow'), '$bn/yr', 'flow', 'rents and other income less running costs'),
   ];
 }
 

@@ -3,12 +3,13 @@ import type { World } from '../ledger/world.js';
 import { refinanced } from '../mechanisms/loan-schedule.js';
 import { repayLine } from './bank-line.js';
 import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
-import { hasCredit, lendersLimit, toCure } from './covenants.js';
+import { bearsMore, hasCredit, lendersLimit, toCure } from './covenants.js';
 import { followPosition } from './loans.js';
 import { redeem } from './pool.js';
 import { sitesToBuild } from './sites.js';
 
-export function finance(world: World, firms: Borrowers, i: number): void {
+/** @param reserved cash that is to be spent on something else in this tick, $bn */
+export function finance(world: World, firms: Borrowers, i: number, reserved = 0): void {
   const { dt, orders } = world;
   const plan = firms.column(world, 'plan');
   const toPay = firms.column(world, 'toPay');
@@ -16,7 +17,8 @@ export function finance(world: World, firms: Borrowers, i: number): void {
   const credit = hasCredit(world, firms, i);
   const wish = credit ? sitesToBuild(world, plan[i] * dt, firms.column(world, 'putOff'), i) : 0;
   repayLine(world, firms, i);
-  const spare = firms.position(world, i, 'deposits') - firms.column(world, 'usualCash')[i];
+  const usual = firms.column(world, 'usualCash')[i];
+  const spare = firms.position(world, i, 'deposits') - usual - reserved;
   const need = Math.max(wish - spare, 0);
   const asked = Math.min(need, firms.number(world, 'advanceRate') * wish);
   const lent = lentOf(world, firms, i, asked, wish);
@@ -32,7 +34,8 @@ export function finance(world: World, firms: Borrowers, i: number): void {
 /** What lenders advance of the sum asked for, on chips to be bought for `wish`. */
 function lentOf(world: World, firms: Borrowers, i: number, asked: number, wish: number): number {
   const limit = lendersLimit(world, firms, i, wish);
-  return refinanced(asked, firms.debt(world, i) + asked, limit, hasCredit(world, firms, i));
+  const open = hasCredit(world, firms, i) && bearsMore(world, firms, i, asked);
+  return refinanced(asked, firms.debt(world, i) + asked, limit, open);
 }
 
 function reportCut(world: World, firms: Borrowers, i: number, amount: number): void {

@@ -62,24 +62,33 @@ export function leverageOf(world: World, firms: Borrowers): number {
   );
 }
 
-/**
- * What lenders of the whole pool see of these borrowers, by their part of it: log debt over cash flow on the life they
- * believe in, relative to the start; and the rates of default and loss, forgotten with a half-life.
- */
-export function tellLenders(world: World, firms: Borrowers): void {
-  const { scalars, dt } = world;
-  const [defaulted, destroyed] = firms.column(world, 'day');
+/** Log debt over cash flow on the life that lenders believe in, relative to the start, by part of the pool. */
+function leverageShare(world: World, firms: Borrowers, pool: number): number {
   const debt = firms.total((i) => firms.debt(world, i));
-  const pool = poolUnits(world) + destroyed;
   const believed = lenderLife(world)[0] / marketNumber(world, 'assumedLife');
   const cashFlow = Math.max(
     firms.total((i) => firms.cashFlow(world, i)),
     LEAST_CASH_FLOW,
   );
-  const leverage = debt / (cashFlow * believed);
   const start = firms.column(world, 'startLeverage')[0];
-  const known = debt > ROUNDING && start > 0 && pool > 0;
-  scalars.set('aiDebtLeverage', known ? (debt / pool) * ln(leverage / start) : 0);
+  const leverage = debt / (cashFlow * believed);
+  return debt > ROUNDING && start > 0 && pool > 0 ? (debt / pool) * ln(leverage / start) : 0;
+}
+
+/**
+ * What lenders of the whole pool see of these borrowers: their leverage, by their part of it; and the rates of default
+ * and loss, forgotten with a half-life.
+ */
+export function tellLenders(world: World, kinds: readonly Borrowers[]): void {
+  const { scalars, dt } = world;
+  const sum = (of: (firms: Borrowers) => number): number => kinds.reduce((all, firms) => all + of(firms), 0);
+  const defaulted = sum((firms) => firms.column(world, 'day')[0]);
+  const destroyed = sum((firms) => firms.column(world, 'day')[1]);
+  const pool = poolUnits(world) + destroyed;
+  scalars.set(
+    'aiDebtLeverage',
+    sum((firms) => leverageShare(world, firms, pool)),
+  );
   const speed = world.speed(marketNumber(world, 'defaultHalfLife'));
   const follow = (name: string, amount: number): void => {
     const rate = pool > 0 ? amount / pool / dt : 0;

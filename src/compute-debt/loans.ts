@@ -34,14 +34,18 @@ export function openSpreads(world: World, firms: Borrowers): void {
   }
 }
 
-/** The pool rolls over at market prices: loans keep their proportions and sum to what the books say. */
-export function followPosition(world: World, firms: Borrowers, i: number): void {
+/**
+ * The pool rolls over at market prices: loans keep their proportions and sum to what the books say.
+ * @returns debt over what the loans summed to
+ */
+export function followPosition(world: World, firms: Borrowers, i: number): number {
   const principal = firms.column(world, 'principal');
   let sum = 0;
   for (let k = i * LOANS; k < (i + 1) * LOANS; k++) sum += principal[k];
-  if (!(sum > 0)) return;
+  if (!(sum > 0)) return 1;
   const factor = firms.debt(world, i) / sum;
   for (let k = i * LOANS; k < (i + 1) * LOANS; k++) principal[k] *= factor;
+  return factor;
 }
 
 /** What is due on each loan in this tick, and how much of it because loans end. */

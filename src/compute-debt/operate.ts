@@ -2,7 +2,7 @@
 import type { World } from '../ledger/world.js';
 import { contractedRent, fleetRent } from '../mechanisms/compute-rent.js';
 import { drawLine } from './bank-line.js';
-import { type Borrowers, GONE, marketNumber, SOUND } from './borrowers.js';
+import { ACCELERATED, type Borrowers, GONE, marketNumber, SOUND } from './borrowers.js';
 import { testCovenants } from './covenants.js';
 import { capacityOf, invest } from './fleet.js';
 import { setConcessions } from './issuers.js';
@@ -35,6 +35,7 @@ export function settleBorrowers(world: World, firms: Borrowers): void {
     bookIssue(world, firms, i);
     invest(world, firms, i);
     drawLine(world, firms, i);
+    if (firms.state(world, i) === ACCELERATED) firms.column(world, 'defaultTicks')[i] += 1;
   }
   firms.column(world, 'day').fill(0);
 }

@@ -52,6 +52,6 @@ function close(world: World, firms: Borrowers, i: number): void {
     firms.column(world, name).fill(0, i * LOANS, (i + 1) * LOANS);
   for (const name of ['plan', 'toPay', 'loanSpread', 'concession', 'cashFlow', 'running', 'unpaid'])
     firms.column(world, name)[i] = 0;
-  for (const name of ['missedTicks', 'breachTicks']) firms.column(world, name)[i] = 0;
+  for (const name of ['missedTicks', 'breachTicks', 'defaultTicks']) firms.column(world, name)[i] = 0;
   firms.column(world, 'state')[i] = GONE;
 }

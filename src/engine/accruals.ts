@@ -40,9 +40,12 @@ const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: (typeo
   ];
 
 /** Columns of what issuers pay over the coupon of their pool, by asset and kind. */
-const CONCESSIONS: Readonly<Record<string, readonly [kind: string, column: string]>> = {
-  aiInvestmentGradeBonds: ['hyperscalers', 'hyperscalers.concession'],
-  aiInfrastructureDebt: ['neoclouds', 'neoclouds.loanSpread'],
+const CONCESSIONS: Readonly<Record<string, readonly (readonly [kind: string, column: string])[]>> = {
+  aiInvestmentGradeBonds: [['hyperscalers', 'hyperscalers.concession']],
+  aiInfrastructureDebt: [
+    ['neoclouds', 'neoclouds.loanSpread'],
+    ['cryptoMiners', 'cryptoMiners.loanSpread'],
+  ],
 };
 
 /** An instrument and what a unit of it earns in this tick. */
@@ -125,25 +128,40 @@ function payIncome(world: World, amounts: Float64Array, flow: string): void {
  * a pool are alike.
  */
 function payConcession(world: World, asset: number): void {
-  const issuers = CONCESSIONS[world.assets[asset]];
-  if (issuers === undefined || !world.columns.has(issuers[1])) return;
-  const { ledger, scratch, dt } = world;
-  const { rows, width, units } = ledger;
-  const concession = world.column(issuers[1]);
-  const { first, last } = world.rowsOf(issuers[0]);
-  let paid = 0;
+  const issuers = CONCESSIONS[world.assets[asset]]?.filter(([, column]) => world.columns.has(column));
+  if (issuers === undefined || issuers.length === 0) return;
+  const { ledger, scratch } = world;
   let held = 0;
-  for (let row = 0; row < rows; row++) {
-    const position = units[row * width + asset];
-    const issued = row >= first && row < last && position < 0;
-    scratch[row] = issued ? concession[row - first] * dt * position : Math.max(position, 0);
-    if (issued) paid -= scratch[row];
-    else held += scratch[row];
+  for (let row = 0; row < ledger.rows; row++) {
+    scratch[row] = Math.max(ledger.position(row, asset), 0);
+    held += scratch[row];
   }
   if (!(held > 0)) return;
-  for (let row = 0; row < rows; row++)
-    if (row < first || row >= last || units[row * width + asset] >= 0) scratch[row] *= paid / held;
+  let paid = 0;
+  for (const [kind, column] of issuers) paid += concessionsOf(world, asset, kind, column);
+  for (let row = 0; row < ledger.rows; row++) scratch[row] *= paid / held;
+  for (const [kind, column] of issuers) concessionsOf(world, asset, kind, column, scratch);
   payIncome(world, scratch, 'coupons');
+}
+
+/** What the issuers of a kind pay beyond the coupon in this tick; written into `out`, negative, if that is given. */
+function concessionsOf(
+  world: World,
+  asset: number,
+  kind: string,
+  column: string,
+  out?: Float64Array,
+): number {
+  const { first, last } = world.rowsOf(kind);
+  const concession = world.column(column);
+  let paid = 0;
+  for (let row = first; row < last; row++) {
+    const owed = Math.max(-world.ledger.position(row, asset), 0);
+    const amount = concession[row - first] * world.dt * owed;
+    paid += amount;
+    if (out !== undefined && owed > 0) out[row] = -amount;
+  }
+  return paid;
 }
 
 /**

@@ -67,7 +67,7 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   cleared(
     'aiInfrastructureDebt',
     'AI-infrastructure debt',
-    ['aiBuilders', 'neoclouds'],
+    ['aiBuilders', 'neoclouds', 'cryptoMiners'],
     'asset-backed and project debt on data centres and GPUs',
   ),
   cleared(
@@ -105,6 +105,7 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
       'chipVendor',
       'hyperscalers',
       'neoclouds',
+      'cryptoMiners',
       'sovereignFunds',
       'retail',
       'assetManagers',
@@ -130,7 +131,7 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   face(
     'privateAiEquity',
     'Private AI equity',
-    ['aiBuilders', 'aiLabs', 'neoclouds'],
+    ['aiBuilders', 'aiLabs', 'neoclouds', 'cryptoMiners'],
     'called commitments and shares of AI labs, at the last round',
   ),
   face(

@@ -11,6 +11,8 @@ export interface DebtState {
   readonly interest: number;
   readonly amortisation: number;
   readonly debt: number;
+  /** Part of the debt that the collateral secures and the covenants protect. */
+  readonly secured: number;
   readonly collateral: number;
 }
 
@@ -27,30 +29,30 @@ export function debtServiceCoverage({ cashFlow, interest, amortisation }: DebtSt
   return service > 0 ? cashFlow / service : Number.POSITIVE_INFINITY;
 }
 
-/** Debt over collateral (LTV); 0 without debt, Infinity without collateral. */
-export function loanToValue({ debt, collateral }: DebtState): number {
-  if (!(debt > 0)) return 0;
-  return collateral > 0 ? debt / collateral : Number.POSITIVE_INFINITY;
+/** Secured debt over collateral (LTV); 0 without debt, Infinity without collateral. */
+export function loanToValue({ secured, collateral }: DebtState): number {
+  if (!(secured > 0)) return 0;
+  return collateral > 0 ? secured / collateral : Number.POSITIVE_INFINITY;
 }
 
 export type Breach = 'none' | 'coverage' | 'loanToValue';
 
 /** The covenant that is breached; that of coverage first, for cash ends before value. */
 export function breachOf(state: DebtState, covenants: Covenants): Breach {
-  if (!(state.debt > 0)) return 'none';
+  if (!(state.secured > 0)) return 'none';
   if (debtServiceCoverage(state) < covenants.coverage) return 'coverage';
   return loanToValue(state) > covenants.loanToValue ? 'loanToValue' : 'none';
 }
 
 /**
- * Debt that has to be paid down so that neither covenant is breached, $bn, at most all of it. Debt service falls in
- * proportion to debt.
+ * Secured debt that has to be paid down so that neither covenant is breached, $bn, at most all of it: without it there are
+ * no covenants. Debt service falls in proportion to debt.
  */
 export function cure(state: DebtState, covenants: Covenants): number {
-  const { debt, collateral } = state;
-  if (!(debt > 0)) return 0;
-  const byValue = covenants.loanToValue * Math.max(collateral, 0);
+  const { debt, secured, collateral } = state;
+  if (!(secured > 0)) return 0;
+  const byValue = secured - covenants.loanToValue * Math.max(collateral, 0);
   const coverage = debtServiceCoverage(state);
-  const byCoverage = debt * Math.max(coverage / covenants.coverage, 0);
-  return Math.max(debt - Math.min(byValue, byCoverage), 0);
+  const byCoverage = debt - debt * Math.max(coverage / covenants.coverage, 0);
+  return Math.min(Math.max(byValue, byCoverage, 0), secured);
 }

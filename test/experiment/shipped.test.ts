@@ -44,6 +44,7 @@ describe('the experiments that come with the program', () => {
       'rent-deflation',
       'gpu-fire-sale',
       'power-shortage',
+      'miner-squeeze',
     ])
       expect(NAMES).toContain(name);
   });

@@ -54,7 +54,9 @@ function isOpeningPosition(name: string): boolean {
     /^hyperscalers\.\w+\.(marketCap|deposits|moneyFundShares|\w+Bonds|\w+Loans|privateAiEquity)$/.test(
       name,
     ) ||
-    /^neoclouds\.\w+\.(aiInfrastructureDebt|bankLoans|privateAiEquity|deposits)$/.test(name)
+    /^(neoclouds|cryptoMiners)\.\w+\.(aiInfrastructureDebt|bankLoans|privateAiEquity|deposits|treasury)$/.test(
+      name,
+    )
   );
 }
 

@@ -23,6 +23,9 @@ const LIVELY = smallConfiguration({
     'aiLabs.reviewInterval': 4,
     'aiLabs.shortRunway': 2,
     'aiLabs.cutRunway': 3,
+    'cryptoMiners.cureDays': 1,
+    'cryptoMiners.liquidationDays': 2,
+    'cryptoMiners.leastCoverage': 3,
   },
   schedule: [
     {
@@ -50,6 +53,8 @@ const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] =
   // The funds settle with their owners, whose books of notices are next to the owners' rows.
   ['hedgeFunds', 'schedule', /^(sovereignFunds|retail|insurers)\.redemptionRing$/],
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],
+  // One auction for the chips of all kinds: bidders take chips, the failed are closed, lenders learn.
+  ['cryptoMiners', 'settle', /^neoclouds\./],
 ];
 /** Columns by asset that firms and the real economy move: earnings. */
 const BY_ASSET = ['earnings'];

@@ -45,7 +45,20 @@ for (const asset of ASSETS) {
 const CALLS = { 'sovereignFunds.callNotice': 2 };
 /** Rents fall by two fifths in a week, and lenders of those in breach do not wait. */
 const SLUMP_OF_RENTS = [from(2, { 'neoclouds.rentDeflation': 20 }, 8)];
-const SEIZURES = { 'neoclouds.cureDays': 2 };
+const SEIZURES = { 'neoclouds.cureDays': 2, 'cryptoMiners.powerReserve': 0 };
+/** Miners whose lenders want more than they earn, and do not wait. */
+const SQUEEZE = {
+  'cryptoMiners.cureDays': 2,
+  'cryptoMiners.liquidationDays': 3,
+  'cryptoMiners.leastCoverage': 10,
+};
+const DEBT_DUE = {
+  ...SQUEEZE,
+  'cryptoMiners.cureDays': 200,
+  'cryptoMiners.marathon.tenor': 1,
+  'cryptoMiners.riot.tenor': 1,
+  'cryptoMiners.hut8.tenor': 1,
+};
 const BOOM = [
   from(2, {
     'hyperscalers.capexAddition': 1500,
@@ -183,6 +196,23 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [
     /^(market\.spreadDefaultElasticity|neoclouds\.(cureDays|powerReserve|outsideReturn|learning|defaultHalfLife))$/,
     { set: SEIZURES, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
+  [/^neoclouds\.headroom$/, { set: { 'neoclouds.leastCoverage': 1.45 }, ticks: 40 }],
+  [/^cryptoMiners\.equityShare$/, { set: { 'cryptoMiners.equityShare': 0.05 } }],
+  [/^cryptoMiners\.largestLoanToValue$/, { set: { 'cryptoMiners.largestLoanToValue': 0.5 } }],
+  [/^cryptoMiners\.leastCoverage$/, { set: { 'cryptoMiners.leastCoverage': 1.4 } }],
+  // All debt falls due at the end of the first weeks.
+  [
+    /^cryptoMiners\.graceDays$/,
+    { set: { ...DEBT_DUE, 'cryptoMiners.graceDays': 2 }, schedule: [slump(-40)], ticks: 60 },
+  ],
+  [
+    /^cryptoMiners\.(cashFloorShare|powerReserve)$/,
+    { set: { ...SEIZURES, 'cryptoMiners.powerReserve': 5 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
+  [
+    /^cryptoMiners\.(headroom|cureDays|liquidationDays)$/,
+    { set: SQUEEZE, schedule: [slump(-40)], ticks: 20 },
   ],
   [/^hyperscalers\.writeDown/, { ticks: 40 }],
   [/^power\.mobility$/, { schedule: [from(2, { 'power.shortage': 4 })] }],

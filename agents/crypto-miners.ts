@@ -1,0 +1,252 @@
+/**
+ * Crypto miners: firms that mine, hold crypto, and buy chips to rent out, with debt secured on crypto and chips and with
+ * convertible bonds (model section 6).
+ *
+ * Mining pays by the price of crypto and costs power in dollars. The stock of crypto is fixed in the model, so rewards are no
+ * new coins but a transfer from the real economy worth what they would be; the part that is kept is bought in the market.
+ * Secured debt beyond what lenders advance on chips and crypto is a margin call: crypto is sold in the market, the price
+ * falls, and with it the collateral of all other miners. A short cash box is filled the same way. Who defaults has its crypto
+ * sold by its lenders over some days; then its chips join the auction.
+ */
+import type { AgentKind } from '../src/agent-kind.js';
+import { liquidate } from '../src/compute-debt/auction.js';
+import { ACCELERATED, GONE } from '../src/compute-debt/borrowers.js';
+import { hasCredit, toCure } from '../src/compute-debt/covenants.js';
+import {
+  borrowerColumns,
+  defaultSeries,
+  firmParameters,
+  fleetSeries,
+  loanParameters,
+} from '../src/compute-debt/declarations.js';
+import { finance } from '../src/compute-debt/finance.js';
+import { startYear } from '../src/compute-debt/fleet.js';
+import { tellLenders } from '../src/compute-debt/issuers.js';
+import { BORROWERS, CRYPTO_MINERS, cryptoOf } from '../src/compute-debt/kinds.js';
+import { followPosition, repayDue } from '../src/compute-debt/loans.js';
+import { openBorrowers } from '../src/compute-debt/opening.js';
+import { earnRents, markBorrowers, settleBorrowers } from '../src/compute-debt/operate.js';
+import { recordBorrowers } from '../src/compute-debt/record.js';
+import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { postOpening } from '../src/ledger/opening.js';
+import type { World } from '../src/ledger/world.js';
+import { exp } from '../src/maths/elementary.js';
+import { collateralSale } from '../src/mechanisms/crypto-collateral.js';
+import { hashMargin, hashRevenue } from '../src/mechanisms/hash-revenue.js';
+
+const MINERS = CRYPTO_MINERS;
+/** Part of a position that can be sold in a tick: the price at which it will be filled is not known. */
+const SALEABLE = 0.6;
+
+function minerParameters(firm: string) {
+  const name = (figure: string): string => `cryptoMiners.${firm}.${figure}`;
+  return [
+    fixed(name('treasury'), '$bn', [0, 500], `crypto of ${firm} at the start`),
+    fixed(name('convertibleBonds'), '$bn', [0, 500], `convertible bonds in the debt of ${firm} at the start`),
+    fixed(name('hashRevenue'), '$bn/yr', [0, 100], `revenue of ${firm} from mining at the start`),
+  ];
+}
+
+export const cryptoMiners: AgentKind = {
+  name: 'cryptoMiners',
+  label: 'Crypto miners',
+  meaning: 'five firms that mine, hold crypto and rent out chips bought with debt',
+  rows: MINERS.count,
+  parameters: [
+    ...firmParameters(MINERS),
+    ...MINERS.firms.flatMap(minerParameters),
+    ...loanParameters(MINERS),
+    fixed(
+      'cryptoMiners.powerShare',
+      'ratio',
+      [0, 1],
+      'power and running costs over mining revenue at the start',
+    ),
+    scheduled(
+      'cryptoMiners.networkGrowth',
+      'per year',
+      [-20, 50],
+      'growth of the hash power of others, which dilutes revenue; a halving is ln 2',
+    ),
+    scheduled('cryptoMiners.heldShare', 'ratio', [0, 1], 'part of the mining margin that is kept in crypto'),
+    scheduled(
+      'cryptoMiners.cryptoAdvanceRate',
+      'ratio',
+      [0, 0.95],
+      'part of the value of crypto that is lent',
+    ),
+    fixed(
+      'cryptoMiners.convertibleDiscount',
+      'per year',
+      [0, 0.2],
+      'coupon of convertible bonds below that of the pool',
+    ),
+    fixed('cryptoMiners.liquidationDays', 'days', [1, 60], 'time over which lenders sell seized crypto'),
+  ],
+  columns: [
+    ...borrowerColumns(MINERS),
+    rowColumn('cryptoMiners.convertible', '$bn', 'convertible bonds, unsecured, at face'),
+    rowColumn('cryptoMiners.hashMargin', '$bn/yr', 'mining revenue less power'),
+    singleColumn('cryptoMiners.network', 'ratio', 'hash power of the network over its start'),
+    singleColumn(
+      'cryptoMiners.sold',
+      '$bn',
+      'crypto sold so far by margin calls, for want of cash and by lenders',
+    ),
+  ],
+  series: [
+    ...fleetSeries(MINERS),
+    recorded('cryptoMiners.crypto', '$bn', 'stock', 'crypto held'),
+    recorded('cryptoMiners.hashMargin', '$bn/yr', 'flow', 'mining revenue less power'),
+    recorded(
+      'cryptoMiners.sold',
+      '$bn',
+      'stock',
+      'crypto sold so far by margin calls, for want of cash and by lenders',
+    ),
+    ...defaultSeries(MINERS),
+  ],
+  endow,
+  obligations(world) {
+    startYear(world, MINERS);
+    world.column('cryptoMiners.network')[0] *= exp(MINERS.number(world, 'networkGrowth') * world.dt);
+    for (let i = 0; i < MINERS.count; i++) {
+      if (MINERS.state(world, i) === GONE) continue;
+      world.column('cryptoMiners.convertible')[i] *= followPosition(world, MINERS, i);
+      earnRents(world, MINERS, i);
+      mine(world, i);
+      repayDue(world, MINERS, i);
+      finance(world, MINERS, i, keepCrypto(world, i));
+    }
+  },
+  schedule(world) {
+    for (let i = 0; i < MINERS.count; i++) if (MINERS.state(world, i) !== GONE) sellCrypto(world, i);
+  },
+  settle(world) {
+    settleBorrowers(world, MINERS);
+    for (let i = 0; i < MINERS.count; i++) {
+      discountConvertibles(world, i);
+      if (MINERS.state(world, i) === ACCELERATED) handOverCrypto(world, i);
+    }
+    liquidate(world, BORROWERS);
+  },
+  marks(world) {
+    markBorrowers(world, MINERS);
+    tellLenders(world, BORROWERS);
+  },
+  record(world, write) {
+    recordBorrowers(world, MINERS, write);
+    write(
+      'cryptoMiners.crypto',
+      MINERS.total((i) => cryptoOf(world, i)),
+    );
+    write(
+      'cryptoMiners.hashMargin',
+      MINERS.total((i) => world.column('cryptoMiners.hashMargin')[i]),
+    );
+    write('cryptoMiners.sold', world.column('cryptoMiners.sold')[0]);
+  },
+};
+
+function endow(world: World): void {
+  world.column('cryptoMiners.network')[0] = 1;
+  for (let i = 0; i < MINERS.count; i++) {
+    postOpening(world, MINERS.row(world, i), 'crypto', MINERS.figure(world, i, 'treasury'));
+    world.column('cryptoMiners.convertible')[i] = MINERS.figure(world, i, 'convertibleBonds');
+    world.column('cryptoMiners.hashMargin')[i] = marginAt(world, i, 1);
+  }
+  openBorrowers(world, MINERS, (i) => world.column('cryptoMiners.hashMargin')[i]);
+  for (let i = 0; i < MINERS.count; i++) discountConvertibles(world, i);
+}
+
+function powerOf(world: World, i: number): number {
+  return MINERS.number(world, 'powerShare') * MINERS.figure(world, i, 'hashRevenue');
+}
+
+function revenueAt(world: World, i: number, price: number): number {
+  const network = world.column('cryptoMiners.network')[0];
+  return hashRevenue(MINERS.figure(world, i, 'hashRevenue'), price, network);
+}
+
+function marginAt(world: World, i: number, price: number): number {
+  return hashMargin(revenueAt(world, i, price), powerOf(world, i));
+}
+
+/** The real economy pays what rewards are worth at the price cleared last, and is paid for power. */
+function mine(world: World, i: number): void {
+  const { payments, dt } = world;
+  const economy = world.rowOf('realEconomy');
+  const row = MINERS.row(world, i);
+  const price = world.ledger.unitValue[world.instrument('crypto')];
+  const margin = marginAt(world, i, price);
+  world.column('cryptoMiners.hashMargin')[i] = margin;
+  MINERS.column(world, 'cashFlow')[i] += margin;
+  if (!(margin > 0)) return;
+  const flow = world.flow('operatingIncome');
+  payments.pay(economy, row, revenueAt(world, i, price) * dt, flow);
+  payments.pay(row, economy, powerOf(world, i) * dt, flow);
+}
+
+/** Sound firms buy crypto for a part of what mining leaves, out of cash above the usual; returns what it will cost. */
+function keepCrypto(world: World, i: number): number {
+  if (!hasCredit(world, MINERS, i)) return 0;
+  const spare = MINERS.position(world, i, 'deposits') - MINERS.column(world, 'usualCash')[i];
+  const wanted = MINERS.number(world, 'heldShare') * world.column('cryptoMiners.hashMargin')[i] * world.dt;
+  const bought = Math.min(wanted, Math.max(spare, 0));
+  world.orders.place(MINERS.row(world, i), world.instrument('crypto'), bought, 'deployment');
+  return bought;
+}
+
+/** Sales that are not of free will: by lenders of a firm in default, by a margin call, for want of cash. */
+function sellCrypto(world: World, i: number): void {
+  const value = cryptoOf(world, i);
+  if (!(value > 0)) return;
+  const sold = MINERS.state(world, i) === ACCELERATED;
+  const excess = MINERS.column(world, 'breachTicks')[i] > 0 ? toCure(world, MINERS, i) : 0;
+  const rate = MINERS.number(world, 'cryptoAdvanceRate');
+  const called = collateralSale(excess, rate, SALEABLE * value);
+  const wanted = sold ? dueSale(world, i, value) : Math.max(called, cashShortage(world, i));
+  const sale = Math.min(wanted, SALEABLE * value);
+  const cause = sold ? 'default' : called > 0 ? 'marginCall' : 'deployment';
+  const row = MINERS.row(world, i);
+  world.orders.place(row, world.instrument('crypto'), -sale, cause);
+  world.column('cryptoMiners.sold')[0] += sale;
+  if (cause === 'marginCall') world.events.add('margin call', 'cryptoMiners', row, 'crypto', sale);
+}
+
+/** Equal parts over the days that lenders take. */
+function dueSale(world: World, i: number, value: number): number {
+  const left = world.ticks(MINERS.number(world, 'liquidationDays')) - MINERS.column(world, 'defaultTicks')[i];
+  return value / Math.max(left, 1);
+}
+
+/** Cash below the usual, a line of the bank, and principal that was not paid. */
+function cashShortage(world: World, i: number): number {
+  const cash = MINERS.position(world, i, 'deposits') + MINERS.position(world, i, 'bankLoans');
+  const short = MINERS.column(world, 'usualCash')[i] - cash;
+  return Math.max(short, 0) + MINERS.column(world, 'unpaid')[i];
+}
+
+/** On the last day lenders pass what is left to the real economy, at the price of the day. */
+function handOverCrypto(world: World, i: number): void {
+  const { ledger, payments } = world;
+  const lastDay = world.ticks(MINERS.number(world, 'liquidationDays'));
+  if (MINERS.column(world, 'defaultTicks')[i] < lastDay) return;
+  const [row, economy] = [MINERS.row(world, i), world.rowOf('realEconomy')];
+  const units = MINERS.position(world, i, 'crypto');
+  ledger.transfer(row, economy, world.instrument('crypto'), units, world.flow('trade'));
+  payments.pay(economy, row, cryptoOfUnits(world, units), world.flow('trade'));
+}
+
+function cryptoOfUnits(world: World, units: number): number {
+  return units * world.ledger.unitValue[world.instrument('crypto')];
+}
+
+/** Convertible bonds pay less than loans: their part of the debt lowers the mean spread. */
+function discountConvertibles(world: World, i: number): void {
+  const convertible = world.column('cryptoMiners.convertible');
+  const debt = MINERS.debt(world, i);
+  convertible[i] = Math.min(convertible[i], debt);
+  const share = debt > 0 ? convertible[i] / debt : 0;
+  MINERS.column(world, 'loanSpread')[i] -= MINERS.number(world, 'convertibleDiscount') * share;
+}

@@ -1,0 +1,57 @@
+/** The kinds that own chips bought with debt, and what miners have beyond them: crypto, and convertible bonds. */
+import type { World } from '../ledger/world.js';
+import { chipsEquivalent } from '../mechanisms/crypto-collateral.js';
+import { Borrowers } from './borrowers.js';
+import { bookValue, capacityOf } from './fleet.js';
+
+export const NEOCLOUDS = new Borrowers('neoclouds', [
+  'coreweave',
+  'crusoe',
+  'nebius',
+  'lambda',
+  'iren',
+  'nscale',
+  'fluidstack',
+]);
+
+export const CRYPTO_MINERS: Borrowers = new Borrowers(
+  'cryptoMiners',
+  ['marathon', 'riot', 'cleanspark', 'terawulf', 'hut8'],
+  {
+    pledged: (world, i) =>
+      chipsEquivalent(
+        cryptoOf(world, i),
+        CRYPTO_MINERS.number(world, 'cryptoAdvanceRate'),
+        CRYPTO_MINERS.number(world, 'largestLoanToValue'),
+      ),
+    unsecured: (world, i) => CRYPTO_MINERS.column(world, 'convertible')[i],
+    unsecuredLimit: (world, i) => (isSolvent(world, i) ? CRYPTO_MINERS.column(world, 'convertible')[i] : 0),
+    liquidationTicks: (world) => world.ticks(CRYPTO_MINERS.number(world, 'liquidationDays')),
+  },
+);
+
+export const BORROWERS: readonly Borrowers[] = [NEOCLOUDS, CRYPTO_MINERS];
+
+/** Crypto of a miner at the price cleared last, $bn. */
+export function cryptoOf(world: World, i: number): number {
+  const crypto = world.instrument('crypto');
+  return CRYPTO_MINERS.position(world, i, 'crypto') * world.ledger.unitValue[crypto];
+}
+
+/** Holders of convertible bonds lend on what is left for owners: as long as assets cover all debt. */
+function isSolvent(world: World, i: number): boolean {
+  const cash = CRYPTO_MINERS.position(world, i, 'deposits');
+  const assets = cash + cryptoOf(world, i) + bookValue(world, CRYPTO_MINERS, i);
+  return assets >= CRYPTO_MINERS.debt(world, i);
+}
+
+/** Capacity of all kinds over that of the start. */
+export function capacityGrowth(world: World): number {
+  let now = 0;
+  let start = 0;
+  for (const firms of BORROWERS) {
+    now += firms.total((i) => capacityOf(world, firms, i));
+    start += firms.column(world, 'startCapacity')[0];
+  }
+  return start > 0 ? now / start : 1;
+}
