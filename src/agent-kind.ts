@@ -7,6 +7,7 @@
  * (step 6: NAVs, margins, notices). A kind sees only `World`; it writes only its own rows, and moves
  * money and units only by `world.ledger`.
  */
+import type { InstrumentDeclaration } from './ledger/instruments.js';
 import type { SeriesDeclaration } from './ledger/series.js';
 import type { World } from './ledger/world.js';
 
@@ -70,4 +71,27 @@ export interface AgentKind {
   marks?(world: World): void;
   /** Writes the values of the declared series for this tick. */
   record?(world: World, write: (name: string, value: number) => void): void;
+}
+
+/**
+ * A model from the literature as a world of its own: its instruments and kinds in place of the economy's, the same
+ * books, clearing and runs. The engine adds the instrument `deposits` (negative: borrowed), the lender that owes
+ * and lends it, and the clearing account.
+ */
+export interface PublishedModel {
+  /** Name in files: kebab-case. */
+  readonly name: string;
+  readonly label: string;
+  /** Where it was published. */
+  readonly source: string;
+  /** The cleared ones come first. */
+  readonly instruments: readonly InstrumentDeclaration[];
+  readonly kinds: readonly AgentKind[];
+  /**
+   * Opens the markets, before kinds endow: log prices, log values (`earnings`), elasticity multipliers, and `float`, the
+   * units against which excess demand is measured.
+   */
+  open(world: World): void;
+  /** True: of several clearing prices, the first that is met from yesterday's in the direction of excess demand. */
+  readonly firstRoot?: boolean;
 }

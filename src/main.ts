@@ -14,7 +14,9 @@ function packageFolder(): string {
   return existsSync(join(compiled, 'package.json')) ? compiled : join(here, '..');
 }
 
-async function loadModel(): Promise<Model> {
+/** The economy, or a published model by its name. */
+async function loadModel(name?: string): Promise<Model> {
+  if (name !== undefined) return loadPublished(name);
   const [agents, declarations, sheet, version, catalogue] = await Promise.all([
     import('../agents/index.js'),
     import('./engine/declarations.js'),
@@ -31,6 +33,37 @@ async function loadModel(): Promise<Model> {
     ),
     engineVersion: version.ENGINE_VERSION,
     openingBalance: (configuration) => sheet.openingBalance(configuration, kinds),
+  };
+}
+
+async function loadPublished(name: string): Promise<Model> {
+  const [replications, world, sheet, version, catalogue, nearest, usage] = await Promise.all([
+    import('../agents/replications/index.js'),
+    import('./engine/published-world.js'),
+    import('./engine/balance-sheet.js'),
+    import('./engine/version.js'),
+    import('./experiment/catalogue.js'),
+    import('./experiment/nearest.js'),
+    import('./cli/usage-error.js'),
+  ]);
+  const models = replications.PUBLISHED_MODELS;
+  const model = models.find((one) => one.name === name);
+  if (model === undefined) {
+    const hint = nearest.didYouMean(
+      name,
+      models.map((one) => one.name),
+    );
+    throw new usage.UsageError(`there is no published model '${name}'${hint}`);
+  }
+  return {
+    catalogue: new catalogue.Catalogue(
+      world.publishedParameters(model),
+      world.publishedSeries(model),
+      world.publishedAssets(model),
+      name,
+    ),
+    engineVersion: version.ENGINE_VERSION,
+    openingBalance: (configuration) => sheet.balanceSheet(world.startPublished(configuration, model)),
   };
 }
 

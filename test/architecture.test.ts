@@ -102,7 +102,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 
 /** The layer of a source: a folder of src, a file directly in src, agents, or the list of agents. */
 function layerOf(path: string): string {
-  if (path === 'agents/index.ts') return 'agents/index';
+  if (/^agents\/(replications\/)?index\.ts$/.test(path)) return 'agents/index';
   if (path.startsWith('agents/')) return 'agents';
   return path.split('/')[1].replace(/\.\w+$/, '');
 }
@@ -260,6 +260,7 @@ describe('the rule about imports', () => {
     ['src/main.ts', "import { agents } from '../agents/index.js';"],
     ['src/worker.ts', "import { agents } from '../agents/index.js';"],
     ['agents/index.ts', "import { fund } from './fund.js';\nexport { fund } from './fund.js';"],
+    ['agents/replications/index.ts', "import { fund } from './fund.js';"],
     ['src/engine/a.ts', "// import { fund } from '../../agents/fund.js';"],
     ['src/runner/a.ts', "import { Worker } from 'node:worker_threads';"],
   ])('allows %s to hold %s', (path, text) => {
@@ -278,6 +279,7 @@ describe('the rule about imports', () => {
     ['src/engine/a.ts', "import '../experiment/b.js';"],
     ['agents/fund.ts', "import { bank } from './bank.js';"],
     ['agents/replications/fund.ts', "import { bank } from '../bank.js';"],
+    ['agents/replications/fund.ts', "import { bank } from './bank.js';"],
     ['agents/fund.ts', "import { clear } from '../src/market/clear.js';"],
     ['agents/fund.ts', "import { tick } from '../src/engine/tick.js';"],
     ['agents/fund.ts', "import { agents } from './index.js';"],

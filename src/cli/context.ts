@@ -28,8 +28,8 @@ export interface CliContext {
   readonly kernelFile: URL;
   /** Who computes demand, as `--kernel` says. */
   kernel: KernelName;
-  /** Loaded only by the commands that need it. */
-  loadModel(): Promise<Model>;
+  /** The economy, or a published model; loaded only by the commands that need it. */
+  loadModel(name?: string): Promise<Model>;
   /** Tables and what else may be piped into a program. */
   stdout(text: string): void;
   /** Progress, notes and errors. */

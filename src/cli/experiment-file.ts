@@ -1,6 +1,7 @@
 /** Finds and resolves the experiment that a command names. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
+import { modelNameOf } from '../experiment/model-name.js';
 import { type Resolution, resolveWithFormulas } from '../experiment/resolve.js';
 import { withFile } from '../runner/file-error.js';
 import type { CliContext, Model } from './context.js';
@@ -33,6 +34,12 @@ export function findExperiment(name: string, library: string): string {
       `there is no experiment '${name}'; 'rqe list' shows those that come with the program`,
     );
   return shownPath(found);
+}
+
+/** The model that an experiment is about. */
+export async function loadModelOf(name: string, context: CliContext): Promise<Model> {
+  const file = findExperiment(name, context.library);
+  return context.loadModel(modelNameOf(file, readText, shownPath(context.library)));
 }
 
 /** Resolves an experiment and prints what is perhaps not meant. */

@@ -43,6 +43,8 @@ export interface RecordingSettings {
 }
 
 export interface RunConfiguration {
+  /** Name of a published model; absent: the economy of base.yaml. */
+  readonly model?: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly schedule: readonly ScheduledChange[];
   /** ISO date of the opening (tick 0). */

@@ -3,7 +3,8 @@ import { drawNews } from './news.js';
 import type { Schedule } from './schedule.js';
 import type { RunningWorld } from './start.js';
 
-export function setPolicyAndNews(world: RunningWorld, schedule: Schedule): void {
+/** Turns the clock, empties what belongs to a tick, and sets the parameters of this one. */
+export function beginTick(world: RunningWorld, schedule: Schedule): void {
   world.tick += 1;
   world.ledger.tick = world.tick;
   world.events.tick = world.tick;
@@ -15,5 +16,9 @@ export function setPolicyAndNews(world: RunningWorld, schedule: Schedule): void 
   world.demand.previousLnPrice.set(world.demand.lnPrice);
   world.demand.previousFundamental.set(world.demand.fundamental);
   schedule.apply();
+}
+
+export function setPolicyAndNews(world: RunningWorld, schedule: Schedule): void {
+  beginTick(world, schedule);
   drawNews(world);
 }

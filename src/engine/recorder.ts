@@ -1,4 +1,6 @@
 /** Step 7: writes series, balances, flows, attribution and events to the sink. Recording draws nothing and changes nothing. */
+
+import type { SeriesDeclaration } from '../agent-kind.js';
 import { FLOWS } from '../ledger/flows.js';
 import { CAUSES } from '../ledger/orders.js';
 import { SCALARS } from '../ledger/scalars.js';
@@ -42,13 +44,13 @@ export class Recorder {
   imbalance = 0;
 
   constructor(
-    private readonly world: RunningWorld,
+    protected readonly world: RunningWorld,
     private readonly configuration: RunConfiguration,
     private readonly sink: RecordSink,
+    declared: readonly SeriesDeclaration[] = seriesDeclarations(world.kinds),
   ) {
     this.depositCauses = world.column('recorder.depositCauses');
     this.reserveCauses = world.column('recorder.reserveCauses');
-    const declared = seriesDeclarations(world.kinds);
     for (const [position, { name }] of declared.entries()) {
       if (this.index.has(name)) throw new Error(`series '${name}' is declared twice`);
       this.index.set(name, position);
@@ -101,7 +103,7 @@ export class Recorder {
     world.events.list.length = 0;
   }
 
-  private addMoneyCauses(): void {
+  protected addMoneyCauses(): void {
     const { world, tickDeposits, tickReserves } = this;
     tickDeposits.fill(0);
     tickReserves.fill(0);
@@ -117,11 +119,15 @@ export class Recorder {
    */
   private takeKept(): void {
     const { values, depositCauses, reserveCauses } = this;
-    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => depositCauses[i]);
-    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => reserveCauses[i]);
+    this.setMoneyCauses(depositCauses, reserveCauses);
     for (let i = 0; i < this.kept.length; i++) this.keptValues[i] = values[this.kept[i]];
     depositCauses.fill(0);
     reserveCauses.fill(0);
+  }
+
+  protected setMoneyCauses(deposits: Float64Array, reserves: Float64Array): void {
+    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => deposits[i]);
+    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => reserves[i]);
   }
 
   private show(): void {
@@ -136,7 +142,7 @@ export class Recorder {
     for (let i = 0; i < sums.length; i++) sums[i] += ledger.tickFlows[i];
   }
 
-  private addAttribution(): void {
+  protected addAttribution(): void {
     const { world } = this;
     const { attribution } = world.market;
     const sums = world.column('attribution');
@@ -157,12 +163,12 @@ export class Recorder {
     return position;
   }
 
-  private set(name: string, value: number): void {
+  protected set(name: string, value: number): void {
     this.values[this.position(name)] = value;
   }
 
   /** Sets `prefix.name` of each name; the places are looked up once. */
-  private setEach(prefix: string, names: readonly string[], value: (index: number) => number): void {
+  protected setEach(prefix: string, names: readonly string[], value: (index: number) => number): void {
     let places = this.places.get(prefix);
     if (places === undefined) {
       places = Int32Array.from(names, (name) => this.position(prefix === '' ? name : `${prefix}.${name}`));
@@ -171,7 +177,7 @@ export class Recorder {
     for (let i = 0; i < places.length; i++) this.values[places[i]] = value(i);
   }
 
-  private collect(): void {
+  protected collect(): void {
     const { world } = this;
     const { demand, ledger, scalars, market } = world;
     this.setEach('price', ASSETS, (a) => exp(demand.lnPrice[a]));
@@ -212,13 +218,17 @@ export class Recorder {
         outstanding += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
       return outstanding * ledger.unitValue[i];
     });
-    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => this.tickDeposits[i]);
-    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => this.tickReserves[i]);
+    this.setMoneyCauses(this.tickDeposits, this.tickReserves);
     const scalarValues = world.column('scalars');
     this.setEach('', SCALAR_NAMES, (i) => scalarValues[i]);
     const write = (name: string, value: number): void => this.set(name, value);
     for (const kind of world.kinds) kind.record?.(world, write);
-    const previous = world.column('previousSeries');
+    this.remember();
+  }
+
+  /** Keeps the values for rules and for a run that goes on from a snapshot. */
+  protected remember(): void {
+    const previous = this.world.column('previousSeries');
     for (let i = 0; i < this.values.length; i++) previous[i] = this.values[i];
   }
 

@@ -5,10 +5,9 @@
  * replaces it, a ramp moves it linearly, a path gives it tick by tick. So every tick's value is a function of the base, the tick and the
  * rules' state, and nothing has to be undone.
  */
-import type { AgentKind } from '../agent-kind.js';
+import type { ParameterDeclaration, SeriesDeclaration } from '../agent-kind.js';
 import type { ParameterValue } from '../ledger/parameters.js';
 import type { RunConfiguration, ScheduledChange } from './configuration.js';
-import { parameterDeclarations, seriesDeclarations } from './declarations.js';
 import { parameterNumber, type RunningWorld } from './start.js';
 
 /** Entries of the state column `schedule` for each change: tick of the last firing plus 1, number of firings. */
@@ -30,10 +29,11 @@ export class Schedule {
   constructor(
     private readonly world: RunningWorld,
     private readonly configuration: RunConfiguration,
-    kinds: readonly AgentKind[],
+    parameters: readonly ParameterDeclaration[],
+    series: readonly SeriesDeclaration[],
   ) {
     this.base = Float64Array.from(world.parameters.values);
-    const declared = new Map(parameterDeclarations(kinds).map((one) => [one.name, one]));
+    const declared = new Map(parameters.map((one) => [one.name, one]));
     const touched = new Set<number>();
     if (configuration.schedule.length * ENTRIES > world.column('schedule').length)
       throw new Error(`a schedule has at most ${world.column('schedule').length / ENTRIES} changes`);
@@ -54,7 +54,7 @@ export class Schedule {
       this.targets.push(target);
     }
     this.touched = [...touched];
-    for (const [index, { name }] of seriesDeclarations(kinds).entries()) this.seriesIndex.set(name, index);
+    for (const [index, { name }] of series.entries()) this.seriesIndex.set(name, index);
     for (const { when } of configuration.schedule)
       if (when !== undefined && !this.seriesIndex.has(when.series))
         throw new Error(`no series is named '${when.series}'`);

@@ -4,6 +4,7 @@ import { explainViolation } from '../ledger/invariants.js';
 import { InvariantViolation } from '../ledger/model-error.js';
 import type { KernelMemory } from '../market/webassembly-kernel.js';
 import type { RunConfiguration } from './configuration.js';
+import { parameterDeclarations, seriesDeclarations } from './declarations.js';
 import { Recorder } from './recorder.js';
 import type { RecordSink } from './recording.js';
 import { Schedule } from './schedule.js';
@@ -50,8 +51,26 @@ export const NO_SINK: RecordSink = {
   event: () => undefined,
 };
 
+/** How a world is started, moved and recorded: the economy of base.yaml, or a published model. */
+export interface WorldEngine {
+  start(configuration: RunConfiguration, options: SimulationOptions): RunningWorld;
+  schedule(world: RunningWorld, configuration: RunConfiguration): Schedule;
+  recorder(world: RunningWorld, configuration: RunConfiguration, sink: RecordSink): Recorder;
+  tick(world: RunningWorld, schedule: Schedule, recorder: Recorder): void;
+}
+
+function economy(kinds: readonly AgentKind[]): WorldEngine {
+  return {
+    start: (configuration, { kernel, memory }) => startWorld(configuration, kinds, kernel, memory),
+    schedule: (world, configuration) =>
+      new Schedule(world, configuration, parameterDeclarations(kinds), seriesDeclarations(kinds)),
+    recorder: (world, configuration, sink) => new Recorder(world, configuration, sink),
+    tick,
+  };
+}
+
 /**
- * Runs a configuration and writes what happened to `sink`.
+ * Runs a configuration of the economy and writes what happened to `sink`.
  *
  * @throws ClearingFailure when no prices clear a tick; InvariantViolation when the books do not balance, after
  * a replay of that tick with a journal that names the row and the posting
@@ -62,20 +81,30 @@ export function simulate(
   sink: RecordSink,
   options: SimulationOptions = {},
 ): SimulationOutcome {
-  const world = startWorld(configuration, kinds, options.kernel, options.memory);
-  const schedule = new Schedule(world, configuration, kinds);
+  return simulateWith(economy(kinds), configuration, sink, options);
+}
+
+/** {@link simulate} with any engine. */
+export function simulateWith(
+  engine: WorldEngine,
+  configuration: RunConfiguration,
+  sink: RecordSink,
+  options: SimulationOptions = {},
+): SimulationOutcome {
+  const world = engine.start(configuration, options);
+  const schedule = engine.schedule(world, configuration);
   if (options.from !== undefined) restoreWorld(world, options.from);
-  const recorder = new Recorder(world, configuration, sink);
+  const recorder = engine.recorder(world, configuration, sink);
   const end = options.snapshot?.end ? options.snapshot.after : configuration.ticks;
   try {
     while (world.tick < end) {
       if (options.signal?.aborted) return { ticksDone: world.tick, interrupted: true };
-      tick(world, schedule, recorder);
+      engine.tick(world, schedule, recorder);
       options.onTick?.(world.tick);
       if (world.tick === options.snapshot?.after) options.snapshot.take(snapshotWorld(world));
     }
   } catch (error) {
-    if (error instanceof InvariantViolation) throw replayed(error, configuration, kinds);
+    if (error instanceof InvariantViolation) throw replayed(error, configuration, engine);
     throw error;
   }
   options.atEnd?.(world);
@@ -86,16 +115,16 @@ export function simulate(
 function replayed(
   error: InvariantViolation,
   configuration: RunConfiguration,
-  kinds: readonly AgentKind[],
+  engine: WorldEngine,
 ): InvariantViolation {
-  const world = startWorld(configuration, kinds);
-  const schedule = new Schedule(world, configuration, kinds);
-  const recorder = new Recorder(world, configuration, NO_SINK);
-  while (world.tick < error.tick - 1) tick(world, schedule, recorder);
+  const world = engine.start(configuration, {});
+  const schedule = engine.schedule(world, configuration);
+  const recorder = engine.recorder(world, configuration, NO_SINK);
+  while (world.tick < error.tick - 1) engine.tick(world, schedule, recorder);
   const before = Float64Array.from(world.ledger.units);
   world.ledger.journal = [];
   try {
-    tick(world, schedule, recorder);
+    engine.tick(world, schedule, recorder);
   } catch (again) {
     if (!(again instanceof InvariantViolation)) throw again;
   }

@@ -4,12 +4,12 @@
  * Every kind endows its rows against the clearing row; what it leaves there of money is the real economy's. Then
  * each instrument must sum to zero, and excess demand at the opening prices must vanish.
  */
-import type { AgentKind } from '../agent-kind.js';
+import type { AgentKind, ParameterDeclaration } from '../agent-kind.js';
 import { Columns, type StateColumn } from '../ledger/columns.js';
 import { demandColumns, demandViews } from '../ledger/demand-columns.js';
 import { Events } from '../ledger/events.js';
 import { FLOWS } from '../ledger/flows.js';
-import { INSTRUMENTS } from '../ledger/instruments.js';
+import { INSTRUMENTS, type InstrumentDeclaration } from '../ledger/instruments.js';
 import { ModelError } from '../ledger/model-error.js';
 import { CAUSES, Orders } from '../ledger/orders.js';
 import { Parameters, type ParameterValue } from '../ledger/parameters.js';
@@ -62,18 +62,30 @@ export interface RunningWorld extends World {
   readonly investorSums: { readonly idleCash: Float64Array; readonly wealth: Float64Array };
 }
 
+/** What a world is made of, whatever happens in it. */
+export interface WorldPlan {
+  readonly kinds: readonly AgentKind[];
+  /** The cleared ones come first. */
+  readonly instruments: readonly InstrumentDeclaration[];
+  /** Names of the cleared instruments. */
+  readonly assets: readonly string[];
+  readonly parameters: readonly ParameterDeclaration[];
+}
+
+/** A world without its market. */
+export type EmptyWorld = Omit<RunningWorld, 'market'>;
+
 /** Rows of each kind: fixed by the kind, or a parameter `population.<kind>`. */
 function rowCounts(kinds: readonly AgentKind[], parameters: Parameters): number[] {
   return kinds.map((kind) => kind.rows ?? Math.round(parameters.number(`population.${kind.name}`)));
 }
 
 /** Turns resolved values into numbers in the order of the declarations. */
-export function resolveParameters(
-  kinds: readonly AgentKind[],
+function resolveParameters(
+  declared: readonly ParameterDeclaration[],
   values: Readonly<Record<string, ParameterValue>>,
   column: (length: number) => Float64Array,
 ): Parameters {
-  const declared = parameterDeclarations(kinds);
   const numbers = column(declared.length);
   const choices = new Map<string, readonly string[]>();
   for (const [position, declaration] of declared.entries()) {
@@ -125,8 +137,42 @@ export function startWorld(
   kernel?: WebAssembly.Module,
   memory?: KernelMemory,
 ): RunningWorld {
+  const parameters = parameterDeclarations(kinds);
+  const plan = { kinds, instruments: INSTRUMENTS, assets: ASSETS, parameters };
+  const { world, source } = assembleWorld(configuration, plan, kernel, memory);
+  openMarkets(world);
+  openBooks(world);
+  openFloats(world);
+  const fundamentals = world.column('fundamentalMemory');
+  fundamentals[0] = treasuryAnchor(world, false);
+  fundamentals.set(world.demand.fairSpread, 1);
+  fundamentals[ASSETS.length + 1] = treasuryAnchor(world, true);
+  const market = createMarket(world, source);
+  const running = Object.assign(world, { market });
+  // From here on the world keeps its shape: compiled code relies on it.
+  countWater(running);
+  checkOpeningEquilibrium(running);
+  return running;
+}
+
+/** Every kind endows its rows; then the books must be square. */
+export function openBooks(world: EmptyWorld): void {
+  const { kinds } = world;
+  for (const kind of kinds) if (!kind.endowLast) kind.endow(world);
+  for (const kind of kinds) if (kind.endowLast) kind.endow(world);
+  checkOpening(world);
+}
+
+/** Rows, state, books and payments of a world, all empty. */
+export function assembleWorld(
+  configuration: RunConfiguration,
+  plan: WorldPlan,
+  kernel?: WebAssembly.Module,
+  memory?: KernelMemory,
+): { readonly world: EmptyWorld; readonly source: KernelSource } {
+  const { kinds, instruments, assets } = plan;
   let numbers = new Float64Array(0);
-  const probe = resolveParameters(kinds, configuration.parameters, (length) => {
+  const probe = resolveParameters(plan.parameters, configuration.parameters, (length) => {
     numbers = new Float64Array(length);
     return numbers;
   });
@@ -138,12 +184,14 @@ export function startWorld(
     kindStart.push(kindStart[kindStart.length - 1] + count);
   }
   const rows = kindStart[kindStart.length - 1];
-  const layout = { rows, instruments: INSTRUMENTS, kindStart };
-  const declared = stateColumns(layout, kinds, counts, numbers.length);
+  const layout = { rows, instruments, kindStart };
+  const declared = stateColumns(layout, kinds, counts, numbers.length, assets.length);
   const source = kernelSource(kernel, memory, rows, order.length, declared);
   const columns = new Columns(declared, source.allocate);
   columns.get('parameters').set(numbers);
-  const parameters = resolveParameters(kinds, configuration.parameters, () => columns.get('parameters'));
+  const parameters = resolveParameters(plan.parameters, configuration.parameters, () =>
+    columns.get('parameters'),
+  );
   const ledger = new Ledger(layout, {
     units: columns.get('units'),
     unitValue: columns.get('unitValue'),
@@ -163,10 +211,11 @@ export function startWorld(
     };
   };
   const clearingRow = rowsOf(CLEARING_KIND).first;
-  const accounts = kindNames.map((name) => MONEY_ACCOUNTS[name] ?? 'deposits');
+  const hasFed = kindNames.includes('fed');
+  const accounts = kindNames.map((name) => (hasFed && MONEY_ACCOUNTS[name]) || 'deposits');
   const demand = demandViews((name) => columns.get(name));
   const streams = new Map<string, RandomStream>();
-  const instrumentIndexes = new Map(INSTRUMENTS.map(({ name }, index) => [name, index]));
+  const instrumentIndexes = new Map(instruments.map(({ name }, index) => [name, index]));
   const flowIndexes = new Map(FLOWS.map(({ name }, index) => [name, index]));
   const { ticksPerYear } = configuration;
   const named = (map: ReadonlyMap<string, number>, what: string) => (name: string) => {
@@ -176,14 +225,14 @@ export function startWorld(
   };
   const world = {
     ledger,
-    payments: new Payments(ledger, accounts, clearingRow, rowsOf('fed').first),
+    payments: new Payments(ledger, accounts, clearingRow, hasFed ? rowsOf('fed').first : clearingRow),
     columns,
     demand,
     scalars: new Scalars(columns.get('scalars')),
     parameters,
     orders: new Orders(),
     events: new Events(configuration.record.eventThreshold),
-    assets: ASSETS,
+    assets,
     tick: 0,
     ticksPerYear,
     dt: 1 / ticksPerYear,
@@ -213,28 +262,15 @@ export function startWorld(
       wealth: new Float64Array(INVESTOR_KINDS.length),
     },
   };
-  openMarkets(world);
-  for (const kind of kinds) if (!kind.endowLast) kind.endow(world);
-  for (const kind of kinds) if (kind.endowLast) kind.endow(world);
-  checkOpening(world);
-  openFloats(world);
-  const fundamentals = columns.get('fundamentalMemory');
-  fundamentals[0] = treasuryAnchor(world, false);
-  fundamentals.set(demand.fairSpread, 1);
-  fundamentals[ASSETS.length + 1] = treasuryAnchor(world, true);
-  const market = createMarket(world, source);
-  const running = Object.assign(world, { market });
-  // From here on the world keeps its shape: compiled code relies on it.
-  countWater(running);
-  checkOpeningEquilibrium(running);
-  return running;
+  return { world, source };
 }
 
 function stateColumns(
-  layout: { rows: number; instruments: typeof INSTRUMENTS; kindStart: number[] },
+  layout: { rows: number; instruments: readonly InstrumentDeclaration[]; kindStart: number[] },
   kinds: readonly AgentKind[],
   counts: readonly number[],
   parameterCount: number,
+  assets: number,
 ): StateColumn[] {
   const { rows } = layout;
   const sizes = Ledger.storageSizes(layout);
@@ -273,18 +309,18 @@ function stateColumns(
       length: SCALARS.length,
     },
     { name: 'income', unit: '$bn', meaning: 'net investment income of the tick, [row]', length: rows },
-    { name: 'previousEarnings', unit: 'ln', meaning: "yesterday's earnings, [asset]", length: ASSETS.length },
+    { name: 'previousEarnings', unit: 'ln', meaning: "yesterday's earnings, [asset]", length: assets },
     {
       name: 'attribution',
       unit: 'ln',
       meaning: 'attribution since the last row, [kind × cause × asset]',
-      length: kindCount * CAUSES.length * ASSETS.length,
+      length: kindCount * CAUSES.length * assets,
     },
     {
       name: 'attribution.remainder',
       unit: 'ln',
       meaning: 'remainder since the last row, [asset]',
-      length: ASSETS.length,
+      length: assets,
     },
     {
       name: 'balance.flows',
@@ -302,7 +338,7 @@ function stateColumns(
       name: 'fundamentalMemory',
       unit: 'mixed',
       meaning: "yesterday's policy part of the Treasury anchor, then fair spreads, then the whole anchor",
-      length: ASSETS.length + 2,
+      length: assets + 2,
     },
     {
       name: 'recorder.depositCauses',
@@ -326,17 +362,17 @@ function stateColumns(
       name: 'leverageHabit',
       unit: 'ln',
       meaning: 'log leverage that lenders are used to, [asset]',
-      length: ASSETS.length,
+      length: assets,
     },
     {
       name: 'bondNews',
       unit: 'ln',
       meaning: 'own news on bonds that has not faded, [asset]',
-      length: ASSETS.length,
+      length: assets,
     },
     { name: 'schedule', unit: 'mixed', meaning: 'state of scheduled rules, see schedule.ts', length: 256 },
     { name: 'previousSeries', unit: 'mixed', meaning: 'series as recorded last, for rules', length: 512 },
-    ...demandColumns(rows, kindCount, ASSETS.length),
+    ...demandColumns(rows, kindCount, assets),
   ];
   for (const [index, kind] of kinds.entries())
     for (const column of kind.columns ?? []) {
@@ -344,7 +380,7 @@ function stateColumns(
         column.length === 'kind'
           ? counts[index]
           : column.length === 'kind×asset'
-            ? counts[index] * ASSETS.length
+            ? counts[index] * assets
             : column.length;
       list.push({ name: column.name, unit: column.unit, meaning: column.meaning, length });
     }

@@ -21,19 +21,22 @@ function sumPayments(
   }
 }
 
+/** Fills the orders of the economy's investors, who are the last rows, and of issuers and officials. */
 export function settleTrades(world: RunningWorld): void {
+  fillOrders(world, world.rowsOf(INVESTOR_KINDS[0]).first);
+  updateFloats(world);
+}
+
+/** Fills all orders at the cleared prices: those of rows from `first` on, and those in dollars. */
+export function fillOrders(world: RunningWorld, first: number): void {
   const { ledger, demand, payments, assets, clearingRow, scratch } = world;
   const trade = world.flow('trade');
   const price = Float64Array.from(assets, (_, a) => exp(demand.lnPrice[a]));
   for (let a = 0; a < assets.length; a++) ledger.unitValue[a] = price[a];
-  const first = world.rowsOf(INVESTOR_KINDS[0]).first;
   const last = ledger.rows;
   const width = assets.length;
   const { order } = demand;
-  for (const name of INVESTOR_KINDS) {
-    const rows = world.rowsOf(name);
-    sumPayments(order, width, rows.first, rows.last, scratch);
-  }
+  sumPayments(order, width, first, last, scratch);
   ledger.transferBlock(clearingRow, first, last, order, trade, price);
   payments.payColumn(clearingRow, first, last, scratch, trade);
   for (const order of world.orders.list) {
@@ -41,5 +44,4 @@ export function settleTrades(world: RunningWorld): void {
     payments.pay(order.row, clearingRow, order.dollars, trade);
   }
   for (let a = 0; a < width; a++) demand.clearingResidue[a] = -ledger.position(clearingRow, a) * price[a];
-  updateFloats(world);
 }

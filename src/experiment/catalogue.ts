@@ -12,6 +12,8 @@ export class Catalogue {
     readonly parameters: readonly ParameterDeclaration[],
     readonly series: readonly SeriesDeclaration[],
     readonly assets: readonly string[],
+    /** Published model whose names these are; absent: the economy. */
+    readonly model?: string,
   ) {
     for (const declaration of parameters) this.addParameter(declaration);
     for (const declaration of series) this.seriesByName.set(declaration.name, declaration);

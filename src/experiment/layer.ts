@@ -108,7 +108,7 @@ function folderOf(path: string): string {
 }
 
 /** Where `extends: NAME` is looked for: beside the file, then in the experiments that come with the program. */
-function candidates(name: string, file: string, library: string): string[] {
+export function candidates(name: string, file: string, library: string): string[] {
   const withEnding = /\.ya?ml$/.test(name) ? name : `${name}.yaml`;
   if (withEnding.startsWith('/')) return [withEnding];
   return [`${folderOf(file)}${withEnding}`, `${library}/${withEnding}`].filter((path) => path !== file);

@@ -78,6 +78,7 @@ class Resolver {
     const forkAt = this.forkAt(armReader, arms.design?.arms ?? arms.arms, time);
     const experiment: ResolvedExperiment = {
       name: this.last('name', own)?.value ?? baseName(source.file),
+      ...this.model(),
       ...this.texts(own),
       start,
       ticks,
@@ -152,6 +153,18 @@ class Resolver {
     const found = this.last(key);
     if (found === undefined) this.problems.add(this.root, `${key}: is required`);
     return found?.value;
+  }
+
+  /** What the names of parameters mean depends on the model: the catalogue must be its own. */
+  private model(): Pick<ResolvedExperiment, 'model'> {
+    const found = this.last('model');
+    const { model } = this.catalogue;
+    if (found?.value !== model)
+      this.problems.add(
+        found?.document.positionOf(['model']) ?? this.root,
+        `model: is ${found?.value ?? 'the economy'}, read as ${model ?? 'the economy'}`,
+      );
+    return model === undefined ? {} : { model };
   }
 
   private start(): string {

@@ -56,6 +56,8 @@ export interface ResolvedDesign {
 
 export interface ResolvedExperiment {
   readonly name: string;
+  /** Published model; absent: the economy. */
+  readonly model?: string;
   readonly title?: string;
   readonly question?: string;
   readonly expectation?: string;
@@ -139,6 +141,7 @@ export function asFile(experiment: ResolvedExperiment): Record<string, unknown> 
   const { record } = experiment;
   return withoutUndefined({
     name: experiment.name,
+    model: experiment.model,
     title: experiment.title,
     question: experiment.question,
     expectation: experiment.expectation,
@@ -187,7 +190,7 @@ function canonical(value: unknown): string {
  * is the order of rows and columns.
  */
 export function configurationHash(experiment: ResolvedExperiment): string {
-  const { name, start, ticks, ticksPerYear, seeds, generator, schedule, record } = experiment;
+  const { name, model, start, ticks, ticksPerYear, seeds, generator, schedule, record } = experiment;
   const parameters = Object.entries(experiment.parameters).map(([key, { value }]) => [key, value]);
   const arms = experiment.arms.map((arm) => ({
     name: arm.name,
@@ -206,6 +209,7 @@ export function configurationHash(experiment: ResolvedExperiment): string {
   return sha256(
     canonical({
       name,
+      model,
       start,
       ticks,
       ticksPerYear,

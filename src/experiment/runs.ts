@@ -27,6 +27,7 @@ export function runConfiguration(
   const parameters: Record<string, ParameterValue> = {};
   for (const [name, { value }] of Object.entries(experiment.parameters)) parameters[name] = value;
   return {
+    ...(experiment.model !== undefined && { model: experiment.model }),
     parameters: { ...parameters, ...arm.parameters },
     schedule: [...experiment.schedule, ...arm.schedule],
     start: experiment.start,

@@ -108,6 +108,10 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
       title: z.string().optional().describe('one line for lists and pictures'),
       question: z.string().optional().describe('what the experiment asks'),
       expectation: z.string().optional().describe('what is expected, written down before the run'),
+      model: z
+        .string()
+        .optional()
+        .describe('published model that runs in place of the economy; see rqe replicate'),
       extends: z.string().optional().describe('file that holds everything not said here: base, or a path'),
       start: isoDate.optional().describe('date of the opening, tick 0'),
       ticks: z.int().min(1).max(MAXIMUM_TICKS).optional().describe('length of a run'),

@@ -11,6 +11,10 @@ export const DEMAND_FORMS = {
   leveredShares: 2,
   linear: 3,
   leveragedValue: 4,
+  linearInPrice: 5,
+  linearInLogPrice: 6,
+  constantValue: 7,
+  mandate: 8,
 } as const;
 
 type Shape = 'row' | 'row×asset' | 'kind×asset' | 'asset';
@@ -63,9 +67,19 @@ export const DEMAND_COLUMNS: readonly DemandColumn[] = [
   column('startWealth', 'row', '$bn', 'liquid wealth at the start'),
   column('startIdleCashShare', 'row', 'ratio', 'idle cash over liquid wealth at the start'),
   column('mayShort', 'row', 'switch', '1 if units may go below zero'),
-  column('intercept', 'row×asset', '$bn', 'linear form: wanted value at fair price; leveraged value: unused'),
+  column(
+    'intercept',
+    'row×asset',
+    'as its form',
+    'simple forms: wanted units at the reference price, wanted value, or mandated share; see simple-demand.ts',
+  ),
   column('logStartShare', 'row×asset', 'ratio', 'ln s0_a: share in the starting risky portfolio'),
-  column('ownTaste', 'row×asset', 'ratio', 'omega_a: own taste, AR(1)'),
+  column(
+    'ownTaste',
+    'row×asset',
+    'ratio',
+    'omega_a: own taste, AR(1); reference price of the forms linear in price and log price',
+  ),
   column('saleShare', 'row×asset', 'ratio', 'd_a: share of a raise taken from asset a'),
   column(
     'previousShare',

@@ -27,8 +27,10 @@ export class Payments {
     private readonly fed: number,
   ) {
     this.deposits = instrumentIndex('deposits', ledger.instruments);
-    this.reserves = instrumentIndex('reserves', ledger.instruments);
-    this.treasuryAccount = instrumentIndex('treasuryAccount', ledger.instruments);
+    // A world whose rows all hold deposits needs no central bank.
+    const withFed = accounts.some((account) => account !== 'deposits');
+    this.reserves = withFed ? instrumentIndex('reserves', ledger.instruments) : -1;
+    this.treasuryAccount = withFed ? instrumentIndex('treasuryAccount', ledger.instruments) : -1;
   }
 
   accountOf(row: number): MoneyAccount {

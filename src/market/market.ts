@@ -8,6 +8,7 @@ import { Attribution } from './attribution.js';
 import { CLEARING_SETTINGS, Clearing, type ClearingSettings, floatValue } from './clear.js';
 import { type KernelSource, TYPESCRIPT_KERNEL } from './demand-kernel.js';
 import { setGaps } from './excess-demand.js';
+import { approachFirstRoot } from './first-root.js';
 import { preparePortfolioShares } from './prepare.js';
 import { type DemandConstants, type FundingTerms, MarketWorkspace } from './workspace.js';
 
@@ -24,6 +25,8 @@ export interface MarketSpecification {
   readonly fundingKind: number;
   readonly clearingKind: number;
   readonly settings?: ClearingSettings;
+  /** Whether a market of one asset clears at the first root; see {@link approachFirstRoot}. */
+  readonly firstRoot?: boolean;
   /** Who computes demand; absent: the TypeScript kernel, in memory of its own. */
   readonly kernel?: KernelSource;
 }
@@ -38,6 +41,7 @@ export class Market {
   readonly scale: Float64Array;
   private readonly firstResidual: Float64Array;
   private readonly convictionWeight: number;
+  private readonly firstRoot: boolean;
   private readonly clearingKind: number;
 
   constructor(specification: MarketSpecification) {
@@ -50,6 +54,7 @@ export class Market {
     this.scale = new Float64Array(this.work.assets);
     this.firstResidual = new Float64Array(this.work.unknowns);
     this.convictionWeight = specification.convictionWeight;
+    this.firstRoot = specification.firstRoot ?? false;
     this.clearingKind = specification.clearingKind;
     this.listTradingRows();
   }
@@ -99,6 +104,7 @@ export class Market {
     for (const order of orders) fixedOrders[order.asset] += order.dollars;
     for (let a = 0; a < assets; a++) clearing.unknowns[a] = demand.previousLnPrice[a];
     if (work.funding !== undefined) clearing.unknowns[assets] = spread;
+    if (this.firstRoot) approachFirstRoot(work, clearing.unknowns, fixedOrders, scale);
     clearing.solve(tick, fixedOrders, scale, previousEarnings, firstResidual, () =>
       this.attribution.collect(orders, demand.clearingResidue, this.clearingKind),
     );

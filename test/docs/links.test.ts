@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AGENT_KINDS } from '../../agents/index.js';
+import { PUBLISHED_MODELS } from '../../agents/replications/index.js';
 import { parameterDeclarations } from '../../src/engine/declarations.js';
+import { publishedParameters } from '../../src/engine/published-world.js';
 import { anchorOf, PAGES, pageOf, ROOT } from './pages.js';
 
 /** Links outside code, without those to other sites. */
@@ -51,7 +53,8 @@ describe('the pages', () => {
   });
 
   it('set no parameter that there is not, in their commands', () => {
-    const declared = new Set(parameterDeclarations(AGENT_KINDS).map(({ name }) => name));
+    const all = [...parameterDeclarations(AGENT_KINDS), ...PUBLISHED_MODELS.flatMap(publishedParameters)];
+    const declared = new Set(all.map(({ name }) => name));
     const other = /^(ticks|record\.\w+|seeds|calendar\.\w+|arms\..*)$/;
     const set = PAGES.flatMap(({ text }) =>
       Array.from(text.matchAll(/--set "?([\w.]+)=/g), ([, name]) => name),

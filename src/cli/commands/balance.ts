@@ -9,12 +9,12 @@ export const balance: RegisterCommand = (program, context) => {
   jsonOption(experimentOptions(command))
     .option('--arm <name>', 'arm of the experiment (default: the first)')
     .action(async (file, options) => {
-      const { loadExperiment } = await import('../experiment-file.js');
+      const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { runConfiguration } = await import('../../experiment/runs.js');
       const { didYouMean } = await import('../../experiment/nearest.js');
       const { UsageError } = await import('../usage-error.js');
       const { printBalance } = await import('../balance-table.js');
-      const model = await context.loadModel();
+      const model = await loadModelOf(file, context);
       const { experiment } = await loadExperiment(file, options, model, context);
       const { arms, seeds } = experiment;
       const arm = options.arm === undefined ? arms[0] : arms.find(({ name }) => name === options.arm);

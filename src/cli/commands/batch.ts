@@ -38,9 +38,9 @@ export const batch: RegisterCommand = (program, context) => {
     .option('--resume', 'go on with an unfinished batch')
     .option('--force', 'replace what the folder holds')
     .action(async (file, options) => {
-      const { loadExperiment } = await import('../experiment-file.js');
+      const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { runBatch } = await import('../run-batch.js');
-      const model = await context.loadModel();
+      const model = await loadModelOf(file, context);
       const { experiment } = await loadExperiment(file, options, model, context);
       await runBatch(experiment, { ...options, debug: program.opts().debug }, model, context);
     });

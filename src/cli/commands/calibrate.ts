@@ -16,9 +16,9 @@ export const calibrate: RegisterCommand = (program, context) => {
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--force', 'replace another calibration in the folder')
     .action(async (file, options) => {
-      const { loadExperiment } = await import('../experiment-file.js');
+      const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { runCalibration } = await import('../run-calibration.js');
-      const model = await context.loadModel();
+      const model = await loadModelOf(file, context);
       const resolution = await loadExperiment(file, options, model, context);
       await runCalibration(resolution, { ...options, debug: program.opts().debug }, model, context);
     });

@@ -11,12 +11,12 @@ export const check: RegisterCommand = (program, context) => {
     .option('--workers <n>', 'worker threads for the expected time', wholeNumber(1))
     .option('--resolved', 'print the resolved configuration (YAML), itself a runnable file')
     .action(async (file, options) => {
-      const { loadExperiment } = await import('../experiment-file.js');
+      const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { asYaml, configurationHash } = await import('../../experiment/resolved.js');
       const { estimate } = await import('../../experiment/estimate.js');
       const { checkReport } = await import('../check-report.js');
       const { studyNotes } = await import('../study-notes.js');
-      const model = await context.loadModel();
+      const model = await loadModelOf(file, context);
       const resolution = await loadExperiment(file, options, model, context);
       const { experiment, notes } = resolution;
       if (options.resolved) {

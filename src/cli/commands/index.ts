@@ -12,6 +12,7 @@ import { exportResult } from './export.js';
 import { list } from './list.js';
 import { newExperiment } from './new.js';
 import { query } from './query.js';
+import { replicate } from './replicate.js';
 import { reproduce } from './reproduce.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   calibrate,
   claims,
   validate,
+  replicate,
   reproduce,
   schema,
   start,

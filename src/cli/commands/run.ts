@@ -13,10 +13,10 @@ export const run: RegisterCommand = (program, context) => {
     .option('--snapshot-at <when>', 'keep each run as it stands after this tick or date, to go on from there')
     .option('--from <snapshot>', 'go on from a snapshot; the rows begin after it')
     .action(async (file, options) => {
-      const { loadExperiment } = await import('../experiment-file.js');
+      const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { runAndReport } = await import('../run-and-report.js');
       const { planSnapshots } = await import('../snapshots.js');
-      const model = await context.loadModel();
+      const model = await loadModelOf(file, context);
       const loaded = await loadExperiment(file, options, model, context);
       const { experiment, options: snapshots } = planSnapshots(
         loaded.experiment,

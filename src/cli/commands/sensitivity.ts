@@ -26,9 +26,9 @@ export const sensitivity: RegisterCommand = (program, context) => {
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--force', 'replace another study in the folder')
     .action(async (file, options) => {
-      const { loadExperiment } = await import('../experiment-file.js');
+      const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { runSensitivity } = await import('../run-sensitivity.js');
-      const model = await context.loadModel();
+      const model = await loadModelOf(file, context);
       const resolution = await loadExperiment(file, options, model, context);
       await runSensitivity(resolution, { ...options, debug: program.opts().debug }, model, context);
     });

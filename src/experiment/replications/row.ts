@@ -1,0 +1,52 @@
+/** One line of a replication: what a paper says of its model against what this engine obtains. */
+
+/** `shown`: nothing was published for these parameters, so nothing is judged. */
+export type RowVerdict = 'pass' | 'miss' | 'shown' | 'missing';
+
+export interface ReplicationRow {
+  readonly quantity: string;
+  /** Arm of the experiment, if the row is about one. */
+  readonly arm: string;
+  /** What the paper says, or what its equations give for these parameters; null: only a direction. */
+  readonly published: number | null;
+  readonly obtained: number | null;
+  readonly unit: string;
+  /** Closed range in which `obtained` passes; null: none, the row is shown. */
+  readonly band: readonly [number, number] | null;
+  /** How far outside the band; 0 inside. */
+  readonly distance: number | null;
+  readonly verdict: RowVerdict;
+  /** Where the published value is from, or which equation gives it. */
+  readonly source: string;
+}
+
+interface Said {
+  readonly quantity: string;
+  readonly arm?: string;
+  readonly unit?: string;
+  readonly source: string;
+  readonly obtained: number;
+}
+
+function row(
+  { quantity, arm = '', unit = '', source, obtained }: Said,
+  published: number | null,
+  band: readonly [number, number] | null,
+): ReplicationRow {
+  const own = { quantity, arm, published, unit, band, source };
+  const known = Number.isFinite(obtained) ? obtained : null;
+  if (band === null) return { ...own, obtained: known, distance: null, verdict: 'shown' };
+  if (known === null) return { ...own, obtained: null, distance: null, verdict: 'missing' };
+  const distance = Math.max(band[0] - obtained, obtained - band[1], 0);
+  return { ...own, obtained, distance, verdict: distance === 0 ? 'pass' : 'miss' };
+}
+
+/** What an equation of the paper gives for the parameters of the run, to within `tolerance`. */
+export function exact(said: Said, published: number, tolerance: number): ReplicationRow {
+  return row(said, published, [published - tolerance, published + tolerance]);
+}
+
+/** A number that no paper gives. */
+export function shown(said: Said): ReplicationRow {
+  return row(said, null, null);
+}

@@ -1,0 +1,99 @@
+/** `rqe replicate` with the real models, in threads. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { PUBLISHED_MODELS } from '../../agents/replications/index.js';
+import type { CliContext } from '../../src/cli/context.js';
+import { runCommandLine } from '../../src/cli/program.js';
+import { catalogueOf, LIBRARY, modelOf } from '../replications/published.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'rqe-replicate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function rqe(...args: string[]) {
+  let [code, out, err] = [0, '', ''];
+  const context: CliContext = {
+    version: '9.9.9',
+    library: LIBRARY,
+    workerEntry: new URL('../../src/worker.boot.mjs', import.meta.url),
+    kernelFile: new URL('../../dist/src/market/market-kernel.wasm', import.meta.url),
+    kernel: 'typescript',
+    loadModel: async (name) => ({
+      catalogue: catalogueOf(modelOf(name ?? '')),
+      engineVersion: '0',
+      openingBalance: () => ({ kinds: [], instruments: [], values: [] }),
+    }),
+    stdout: (text) => {
+      out += text;
+    },
+    stderr: (text) => {
+      err += text;
+    },
+    setExitCode: (value) => {
+      code = value;
+    },
+  };
+  await runCommandLine([...args, '--kernel', 'typescript'], context);
+  return { code, out, err };
+}
+
+const replicate = (name: string, ...more: string[]) =>
+  rqe('replicate', name, '--out', join(folder, `${more.join('')}`.replace(/\W/g, '')), ...more);
+
+describe('rqe replicate', () => {
+  it('prints published against obtained, and ends well', async () => {
+    const { code, out } = await replicate('greenwood-landier-thesmar');
+    expect(code).toBe(0);
+    for (const text of ['published', 'obtained', 'tolerance', 'aggregate vulnerability', '0.42', 'pass'])
+      expect(out).toContain(text);
+    expect(out).not.toMatch(/miss/);
+  });
+
+  it('gives the same as JSON, with other parameters judged by the equations', async () => {
+    const { code, out } = await replicate(
+      'greenwood-landier-thesmar',
+      '--json',
+      '--set',
+      'banks.debtToEquity.first=10',
+    );
+    const [report] = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ name: 'greenwood-landier-thesmar', failedRuns: false });
+    expect(report.changed).toEqual(['banks.debtToEquity.first=10']);
+    const sales = report.rows.find((row: { quantity: string }) => row.quantity === 'sales');
+    expect(sales.published).toBeCloseTo(100, 9);
+    expect(sales.obtained).toBeCloseTo(100, 6);
+  });
+
+  it('ends with 1 when a run fails', async () => {
+    const { code, out } = await replicate(
+      'gabaix-koijen',
+      '--json',
+      '--set',
+      'arms.flow.funds.equityShare=1',
+      '--set',
+      'arms.flow.funds.returnSensitivity=0',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)[0].failedRuns).toBe(true);
+  });
+
+  it.each([
+    [['replicate', 'brok-hommes'], "did you mean 'brock-hommes'?"],
+    [
+      ['replicate', 'brock-hommes', '--set', 'investors.trnd.fundamentalists=1'],
+      "did you mean 'investors.trend",
+    ],
+    [['replicate', 'brock-hommes', '--set', 'investors.grossReturn=7'], 'investors.grossReturn'],
+    [['replicate', '--set', 'investors.grossReturn=1.1'], '--set needs the name of a model'],
+  ])('%j is an error that says what was meant', async (args, text) => {
+    const { code, err } = await rqe(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(text);
+  });
+
+  it('knows a model for every file', () => {
+    for (const { name } of PUBLISHED_MODELS) expect(catalogueOf(modelOf(name)).model).toBe(name);
+  });
+});
