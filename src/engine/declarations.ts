@@ -14,6 +14,8 @@ export const INVESTOR_KINDS = [
   'assetManagers',
   'insurers',
 ] as const;
+/** Unlevered investors that manage the money of others. */
+export const INSTITUTIONS = ['sovereignFunds', 'assetManagers', 'insurers'] as const;
 
 function of(
   name: string,
@@ -284,6 +286,13 @@ function engineSeries(): SeriesDeclaration[] {
       { name: `idleCash.${kind}`, unit: '$bn', type: 'stock', meaning: `idle cash of ${kind}` },
       { name: `wealth.${kind}`, unit: '$bn', type: 'stock', meaning: `liquid wealth of ${kind}` },
     );
+  for (const name of ASSETS)
+    list.push({
+      name: `institutionalUnits.${name}`,
+      unit: 'units',
+      type: 'stock',
+      meaning: `units of ${name} held by ${INSTITUTIONS.join(', ')}`,
+    });
   for (const name of STOCKS)
     list.push({ name: `stock.${name}`, unit: '$bn', type: 'stock', meaning: `${name} outstanding` });
   for (const cause of DEPOSIT_CAUSES)

@@ -12,6 +12,7 @@ import {
   BONDS,
   DEPOSIT_CAUSES,
   EQUITIES,
+  INSTITUTIONS,
   INVESTOR_KINDS,
   RESERVE_CAUSES,
   STOCKS,
@@ -39,6 +40,8 @@ export class Recorder {
   private readonly depositCauses: Float64Array;
   private readonly reserveCauses: Float64Array;
   private readonly weights: Float64Array;
+  /** Places of the institutions among the kinds. */
+  private readonly institutions: readonly number[];
   /** Largest unexplained share of a move over 1 % in the last tick. */
   remainderShare = 0;
   imbalance = 0;
@@ -64,6 +67,7 @@ export class Recorder {
     this.watched = (sink.watched ?? []).map((name) => this.position(name));
     this.watchedValues = new Float64Array(this.watched.length);
     this.weights = Float64Array.from(world.demand.startFloat);
+    this.institutions = INSTITUTIONS.map((name) => world.kindNames.indexOf(name));
     this.openBalance();
     sink.header(names);
   }
@@ -211,6 +215,10 @@ export class Recorder {
     const { idleCash, wealth } = world.investorSums;
     this.setEach('idleCash', INVESTOR_KINDS, (kind) => idleCash[kind]);
     this.setEach('wealth', INVESTOR_KINDS, (kind) => wealth[kind]);
+    this.setEach('institutionalUnits', ASSETS, (a) => {
+      const i = world.instrument(ASSETS[a]);
+      return this.institutions.reduce((sum, kind) => sum + ledger.postedUnits[kind * ledger.width + i], 0);
+    });
     this.setEach('stock', STOCKS, (index) => {
       const i = world.instrument(STOCKS[index]);
       let outstanding = 0;

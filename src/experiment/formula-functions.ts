@@ -5,7 +5,7 @@
  */
 import { compensatedSum } from '../maths/compensated-sum.js';
 import { exp, ln, pow } from '../maths/elementary.js';
-import { largest, maximumDrawdown, smallest } from '../maths/extremes.js';
+import { drawdownLength, largest, maximumDrawdown, placeOfLargest, smallest } from '../maths/extremes.js';
 import { correlation, mean, standardDeviation } from '../maths/moments.js';
 import { quantile } from '../maths/quantile.js';
 
@@ -63,6 +63,19 @@ function returns(values: Float64Array): Float64Array {
   );
 }
 
+/** Change over some ticks as a share, x(t)/x(t-n) - 1: n values fewer. */
+function changes(values: Float64Array, ticks: number): Float64Array {
+  if (!(Number.isInteger(ticks) && ticks >= 1))
+    throw new FormulaError(`changes: ${ticks} is no number of ticks`, 'changes');
+  const count = Math.max(values.length - ticks, 0);
+  return Float64Array.from({ length: count }, (_, i) => values[i + ticks] / values[i] - 1);
+}
+
+/** Tick of the largest value, counted within the series that is given; NaN of no values. */
+function tickOfMax(values: Float64Array): number {
+  return values.length === 0 ? Number.NaN : placeOfLargest(values) + 1;
+}
+
 /** To the nearest whole number, halves away from zero. */
 function round(x: number): number {
   return x < 0 ? -Math.floor(0.5 - x) : Math.floor(x + 0.5);
@@ -90,6 +103,8 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   sum: aggregate(compensatedSum),
   std: aggregate(standardDeviation),
   maxDrawdown: aggregate(maximumDrawdown),
+  drawdownLength: aggregate(drawdownLength),
+  tickOfMax: aggregate(tickOfMax),
   quantile: { takes: ['series', 'number'], gives: 'number', of: quantileOf },
   at: {
     takes: ['series', 'number'],
@@ -98,6 +113,7 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   },
   between: { takes: ['series', 'number', 'number'], gives: 'series', of: between },
   returns: { takes: ['series'], gives: 'series', of: returns },
+  changes: { takes: ['series', 'number'], gives: 'series', of: changes },
   correlation: { takes: ['series', 'series'], gives: 'number', of: paired },
   abs: each(Math.abs, 1),
   exp: each(exp, 1),

@@ -22,3 +22,21 @@ export function maximumDrawdown(values: ArrayLike<number>): number {
   }
   return deepest;
 }
+
+/** Place of the first of the largest values; -1 of no values. */
+export function placeOfLargest(values: ArrayLike<number>): number {
+  let place = values.length === 0 ? -1 : 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[place]) place = i;
+  return place;
+}
+
+/** Steps from the peak to the bottom of the deepest fall, the first of equal ones; 0 if nothing falls. */
+export function drawdownLength(values: ArrayLike<number>): number {
+  let [deepest, length, peak] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] > values[peak]) peak = i;
+    const fall = values[i] / values[peak] - 1;
+    if (fall < deepest) [deepest, length] = [fall, i - peak];
+  }
+  return values.length === 0 ? Number.NaN : length;
+}

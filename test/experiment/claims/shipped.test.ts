@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { neededSeries } from '../../../src/experiment/metrics.js';
 import { resolveWithFormulas } from '../../../src/experiment/resolve.js';
+import { mean } from '../../../src/maths/moments.js';
+import { payoutDuration } from '../../../src/mechanisms/equity-anchor.js';
 import { CATALOGUE, ROOT } from '../../engine/economy.js';
 
 const LIBRARY = join(ROOT, 'experiments');
@@ -16,7 +18,15 @@ function resolve(id: string) {
   );
 }
 
+/** All claims of the essays, whether the engine can test them or not. */
+const CLAIMED =
+  'abundance-stimulus barbell bank-hedge bathtub both-yields capex-props-growth capital-calls circular-finance cisco-moment collateral-illusion credit-leads credit-mispricing credit-vs-equity-bust crypto-gauge cuts-postpone delay-amplifies depreciation-trap dispersion double-leverage duration-mismatch failed-rallies fiscal-vs-ai hawkish-fed missing-backstop near-cash-flow power-limit private-credit-fog rival-chips scarcity-drain sign-flip slow-leak weak-consumer who-breaks';
+
 describe('the claims that come with the program', () => {
+  it('are all that the essays make, none left out', () => {
+    expect(IDS.toSorted()).toEqual(CLAIMED.split(' ').toSorted());
+  });
+
   it.each(IDS)('%s says what it claims, why an effect would matter, and what is expected', async (id) => {
     const { experiment, notes, claim } = await resolve(id);
     expect(notes).toEqual([]);
@@ -38,8 +48,41 @@ describe('the claims that come with the program', () => {
     const { claim } = await resolve(id);
     for (const { contrast, ablations } of claim?.effects ?? [])
       for (const terms of [contrast, ...ablations.map((ablation) => ablation.contrast)]) {
-        expect(terms.reduce((sum, { weight }) => sum + weight, 0)).toBe(0);
+        // A metric that is itself a difference needs one arm alone.
+        if (terms.length > 1) expect(terms.reduce((sum, { weight }) => sum + weight, 0)).toBe(0);
         expect(new Set(terms.map(({ arm, metric }) => `${arm}@${metric}`)).size).toBe(terms.length);
       }
+  });
+});
+
+describe('the slope of near-cash-flow', () => {
+  it('is least squares on the durations of the payout paths', async () => {
+    const { experiment } = await resolve('near-cash-flow');
+    const number = (name: string) => Number(experiment.parameters[name].value);
+    const assets = [
+      'semiconductorEquity',
+      'valueEquity',
+      'megacapEquity',
+      'softwareEquity',
+      'speculativeEquity',
+    ];
+    const durations = assets.map((asset) => {
+      const of = (part: string) => number(`payoutPath.${part}.${asset}`);
+      return payoutDuration({
+        initialGrowth: of('initialGrowth'),
+        growthYears: of('growthYears'),
+        fadeYears: of('fadeYears'),
+        longRunGrowth: of('longRunGrowth'),
+        discountRate: of('discountRate'),
+      });
+    });
+    const average = mean(durations);
+    const squares = durations.reduce((sum, duration) => sum + (duration - average) ** 2, 0);
+    const { formula = '' } = experiment.metrics.find(({ name }) => name === 'slope') ?? {};
+    const written = [...formula.matchAll(/([-+] ?)?(\d+\.\d+) \* log\(last\(price\.(\w+)\)\)/g)];
+    expect(written.map(([, , , asset]) => asset)).toEqual(assets);
+    for (const [i, [, sign = '', weight]] of written.entries())
+      expect(Number(`${sign.trim()}${weight}`)).toBeCloseTo(durations[i] - average, 2);
+    expect(Number(formula.split('/').at(-1))).toBeCloseTo(squares, 0);
   });
 });
