@@ -201,14 +201,11 @@ export function assembleWorld(
   });
   ledger.unitValue.fill(1);
   const kindNames = order.map(({ name }) => name);
+  const ranges = new Map(kindNames.map((name, index) => [name, rangeOf(kindStart, index)]));
   const rowsOf = (name: string): RowRange => {
-    const index = kindNames.indexOf(name);
-    if (index < 0) throw new Error(`no kind is named '${name}'`);
-    return {
-      first: kindStart[index],
-      last: kindStart[index + 1],
-      count: kindStart[index + 1] - kindStart[index],
-    };
+    const range = ranges.get(name);
+    if (range === undefined) throw new Error(`no kind is named '${name}'`);
+    return range;
   };
   const clearingRow = rowsOf(CLEARING_KIND).first;
   const hasFed = kindNames.includes('fed');
@@ -263,6 +260,11 @@ export function assembleWorld(
     },
   };
   return { world, source };
+}
+
+function rangeOf(kindStart: readonly number[], index: number): RowRange {
+  const [first, last] = [kindStart[index], kindStart[index + 1]];
+  return { first, last, count: last - first };
 }
 
 function stateColumns(

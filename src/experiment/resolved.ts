@@ -1,9 +1,9 @@
 /** An experiment in which everything is said: numbers in the model's units, ticks for dates, all seeds. */
-import { Document } from 'yaml';
 import type { RecordingSettings, ScheduledChange } from '../engine/configuration.js';
 import type { GeneratorName } from '../maths/random.js';
 import { sha256 } from '../maths/sha256.js';
 import type { ParameterValue } from './parameter-value.js';
+import { plainYaml } from './plain-yaml.js';
 import type { COMPARISONS, STATISTICS } from './structure.js';
 
 export interface ResolvedParameter {
@@ -167,12 +167,11 @@ export function asFile(experiment: ResolvedExperiment): Record<string, unknown> 
   });
 }
 
+const HEADING = '# The resolved experiment: every parameter, unit and source. It is itself a runnable file.';
+
 /** The text of `configuration.yaml`. */
 export function asYaml(experiment: ResolvedExperiment): string {
-  const document = new Document(asFile(experiment), { aliasDuplicateObjects: false });
-  document.commentBefore =
-    ' The resolved experiment: every parameter, unit and source. It is itself a runnable file.';
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return `${HEADING}\n\n${plainYaml(asFile(experiment))}`;
 }
 
 /** Keys in alphabetical order, numbers as their shortest exact text. */
@@ -190,6 +189,18 @@ function canonical(value: unknown): string {
  * is the order of rows and columns.
  */
 export function configurationHash(experiment: ResolvedExperiment): string {
+  let hash = hashes.get(experiment);
+  if (hash === undefined) {
+    hash = sha256(canonical(whatDecides(experiment)));
+    hashes.set(experiment, hash);
+  }
+  return hash;
+}
+
+/** Hashes taken so far: identity, manifest and data package ask for the same one. */
+const hashes = new WeakMap<ResolvedExperiment, string>();
+
+function whatDecides(experiment: ResolvedExperiment) {
   const { name, model, start, ticks, ticksPerYear, seeds, generator, schedule, record } = experiment;
   const parameters = Object.entries(experiment.parameters).map(([key, { value }]) => [key, value]);
   const arms = experiment.arms.map((arm) => ({
@@ -206,21 +217,19 @@ export function configurationHash(experiment: ResolvedExperiment): string {
     final,
     compare,
   }));
-  return sha256(
-    canonical({
-      name,
-      model,
-      start,
-      ticks,
-      ticksPerYear,
-      seeds,
-      generator,
-      schedule,
-      record,
-      parquet: experiment.parquet,
-      arms,
-      metrics,
-      parameters: Object.fromEntries(parameters),
-    }),
-  );
+  return {
+    name,
+    model,
+    start,
+    ticks,
+    ticksPerYear,
+    seeds,
+    generator,
+    schedule,
+    record,
+    parquet: experiment.parquet,
+    arms,
+    metrics,
+    parameters: Object.fromEntries(parameters),
+  };
 }
