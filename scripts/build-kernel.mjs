@@ -11,11 +11,13 @@ const compiler = join(
   'bin',
   'asc.js',
 );
-const source = join('src', 'market', 'assembly', 'market-kernel.ts');
+const sources = ['market-kernel.ts', 'investor-passes.ts', 'book-passes.ts'].map((file) =>
+  join('src', 'market', 'assembly', file),
+);
 const target = join('dist', 'src', 'market', 'market-kernel.wasm');
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 
-const run = spawnSync(process.execPath, [compiler, source, '-o', target, ...options], {
+const run = spawnSync(process.execPath, [compiler, ...sources, '-o', target, ...options], {
   cwd: root,
   stdio: 'inherit',
 });

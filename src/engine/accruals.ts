@@ -48,21 +48,15 @@ const CONCESSIONS: Readonly<Record<string, readonly (readonly [kind: string, col
   ],
 };
 
-/** An instrument and what a unit of it earns in this tick. */
-interface Earning {
-  readonly instrument: number;
-  readonly rate: number;
-}
-
-/** Scratch: what each row earns by flow, `[flow][row]`. */
-let earned: readonly Float64Array[] = [];
-
 /** Pays what all positions earned since the last tick and rolls over what fell due. */
 export function accrue(world: World): void {
   const { demand, payments, ledger, clearingRow } = world;
   countIncome(world);
-  for (const [index, flow] of INCOME_FLOWS.entries())
-    payments.payColumn(clearingRow, 0, ledger.rows, earned[index], world.flow(flow));
+  const { rows } = ledger;
+  for (const [index, flow] of INCOME_FLOWS.entries()) {
+    const earned = ledger.scratch.earned.subarray(index * rows, (index + 1) * rows);
+    payments.payColumn(clearingRow, 0, rows, earned, world.flow(flow));
+  }
   for (let asset = 0; asset < world.assets.length; asset++) {
     payConcession(world, asset);
     if (demand.decay[asset] > 0) rollOver(world, asset);
@@ -74,14 +68,12 @@ export function accrue(world: World): void {
  * anything is paid.
  */
 function countIncome(world: World): void {
-  const { demand, dt, assets } = world;
-  const { rows, width, units } = world.ledger;
-  const income = world.columns.get('income');
-  if (earned.length === 0 || earned[0].length !== rows)
-    earned = INCOME_FLOWS.map(() => new Float64Array(rows));
-  const lists: Earning[][] = INCOME_FLOWS.map(() => []);
+  const { demand, dt, assets, ledger } = world;
+  const lists = INCOME_FLOWS.map(() => ({ instruments: [] as number[], rates: [] as number[] }));
   const add = (instrument: number, rate: number, flow: number): void => {
-    if (rate !== 0) lists[flow].push({ instrument, rate });
+    if (rate === 0) return;
+    lists[flow].instruments.push(instrument);
+    lists[flow].rates.push(rate);
   };
   for (const [name, rate, flow] of INTEREST)
     add(world.instrument(name), rate(world) * dt, INCOME_FLOWS.indexOf(flow));
@@ -90,29 +82,8 @@ function countIncome(world: World): void {
     const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
     add(asset, payout * dt, bond ? COUPONS : DIVIDENDS);
   }
-  income.fill(0);
-  for (const [flow, list] of lists.entries()) {
-    const instruments = Int32Array.from(list, ({ instrument }) => instrument);
-    const rates = Float64Array.from(list, ({ rate }) => rate);
-    earn(units, width, instruments, rates, earned[flow], income);
-  }
-}
-
-/** Adds up what each row earns on some instruments; adds it to its income. */
-function earn(
-  units: Float64Array,
-  width: number,
-  instruments: Int32Array,
-  rates: Float64Array,
-  amounts: Float64Array,
-  income: Float64Array,
-): void {
-  for (let row = 0, book = 0; row < amounts.length; row++, book += width) {
-    let amount = 0;
-    for (let k = 0; k < rates.length; k++) amount += rates[k] * units[book + instruments[k]];
-    amounts[row] = amount;
-    income[row] += amount;
-  }
+  const income = world.columns.get('income');
+  ledger.passes.earn(ledger.units, ledger.width, lists, ledger.scratch.earned, income);
 }
 
 /** Pays amounts to every row out of the clearing row and books them as income. */
@@ -170,12 +141,12 @@ function concessionsOf(
  */
 function rollOver(world: World, asset: number): void {
   const { ledger, demand, scratch, dt } = world;
-  const { rows, width, units } = ledger;
+  const { rows, width, units, passes } = ledger;
   const flow = world.flow('rollover');
   const due = demand.decay[asset] * dt;
   const price = exp(demand.lnPrice[asset]);
-  for (let row = 0; row < rows; row++) scratch[row] = -due * units[row * width + asset];
+  passes.take(units, width, asset, -due, scratch);
   ledger.transferColumn(world.clearingRow, 0, rows, asset, scratch, flow, 1);
-  for (let row = 0; row < rows; row++) scratch[row] = -scratch[row] / price;
+  passes.divide(scratch, -price);
   ledger.transferColumn(world.clearingRow, 0, rows, asset, scratch, flow, price);
 }

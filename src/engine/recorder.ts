@@ -143,7 +143,7 @@ export class Recorder {
   private addFlows(): void {
     const { ledger } = this.world;
     const sums = this.world.column('balance.flows');
-    for (let i = 0; i < sums.length; i++) sums[i] += ledger.tickFlows[i];
+    ledger.passes.add(sums, ledger.tickFlows);
   }
 
   protected addAttribution(): void {

@@ -15,7 +15,7 @@ import { CAUSES, Orders } from '../ledger/orders.js';
 import { Parameters, type ParameterValue } from '../ledger/parameters.js';
 import { Payments } from '../ledger/payment.js';
 import { SCALARS, Scalars } from '../ledger/scalars.js';
-import { Ledger, type MoneyAccount } from '../ledger/transfer.js';
+import { Ledger, type LedgerLayout, ledgerScratchSize, type MoneyAccount } from '../ledger/transfer.js';
 import type { RowRange, World } from '../ledger/world.js';
 import type { Anchor } from '../market/anchors.js';
 import { type KernelSource, TYPESCRIPT_KERNEL } from '../market/demand-kernel.js';
@@ -186,19 +186,23 @@ export function assembleWorld(
   const rows = kindStart[kindStart.length - 1];
   const layout = { rows, instruments, kindStart };
   const declared = stateColumns(layout, kinds, counts, numbers.length, assets.length);
-  const source = kernelSource(kernel, memory, rows, order.length, declared);
+  const source = kernelSource(kernel, memory, layout, assets.length, declared);
   const columns = new Columns(declared, source.allocate);
   columns.get('parameters').set(numbers);
   const parameters = resolveParameters(plan.parameters, configuration.parameters, () =>
     columns.get('parameters'),
   );
-  const ledger = new Ledger(layout, {
-    units: columns.get('units'),
-    unitValue: columns.get('unitValue'),
-    postedUnits: columns.get('postedUnits'),
-    tickFlows: columns.get('tickFlows'),
-    outsideUnits: columns.get('outsideUnits'),
-  });
+  const ledger = new Ledger(
+    layout,
+    {
+      units: columns.get('units'),
+      unitValue: columns.get('unitValue'),
+      postedUnits: columns.get('postedUnits'),
+      tickFlows: columns.get('tickFlows'),
+      outsideUnits: columns.get('outsideUnits'),
+    },
+    source,
+  );
   ledger.unitValue.fill(1);
   const kindNames = order.map(({ name }) => name);
   const ranges = new Map(kindNames.map((name, index) => [name, rangeOf(kindStart, index)]));
@@ -234,7 +238,7 @@ export function assembleWorld(
     ticksPerYear,
     dt: 1 / ticksPerYear,
     clearingRow,
-    scratch: new Float64Array(rows),
+    scratch: ledger.scratch.rows,
     rowsOf,
     rowOf: (name: string) => rowsOf(name).first,
     instrument: named(instrumentIndexes, 'instrument'),
@@ -515,13 +519,18 @@ function anchors(world: Omit<RunningWorld, 'market'>): Anchor[] {
 function kernelSource(
   kernel: WebAssembly.Module | undefined,
   memory: KernelMemory | undefined,
-  rows: number,
-  kinds: number,
+  { rows, kindStart, instruments }: LedgerLayout,
+  assets: number,
   declared: readonly StateColumn[],
 ): KernelSource {
   if (kernel === undefined) return TYPESCRIPT_KERNEL;
-  const workspace = workspaceSize(rows, kinds, ASSETS.length);
-  return webAssemblyKernel(kernel, Columns.length(declared) + workspace.length, 1 + workspace.arrays, memory);
+  const sizes = [
+    workspaceSize(rows, kindStart.length - 1, assets),
+    ledgerScratchSize(rows, instruments.length),
+  ];
+  const length = sizes.reduce((sum, size) => sum + size.length, Columns.length(declared));
+  const arrays = sizes.reduce((sum, size) => sum + size.arrays, 1);
+  return webAssemblyKernel(kernel, length, arrays, memory);
 }
 
 function createMarket(world: Omit<RunningWorld, 'market'>, kernel: KernelSource): Market {

@@ -4,8 +4,8 @@
  */
 import type { World } from '../ledger/world.js';
 import { conviction } from '../mechanisms/conviction.js';
-import { shadowCostStep, shadowCostTarget } from '../mechanisms/shadow-cost.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
+import type { RunningWorld } from './start.js';
 
 /** After clearing: EWMA return and variance, drawdown peaks. */
 export function updateTrends(world: World): void {
@@ -29,7 +29,7 @@ export function updateTrends(world: World): void {
 }
 
 /** Before demand: conviction and sentiment by kind, own taste by row. */
-export function updateTastes(world: World): void {
+export function updateTastes(world: RunningWorld): void {
   const { demand, parameters, assets, tick } = world;
   const drawdownGain = parameters.number('market.convictionDrawdown');
   const newsGain = parameters.number('market.convictionNews');
@@ -62,50 +62,33 @@ export function updateTastes(world: World): void {
 }
 
 /** AR(1) own taste, reviewed by a fifth of the rows a day (`market.ownTasteReview` days between reviews). */
-function updateOwnTaste(world: World, noise: number): void {
-  const { demand, parameters, assets, tick } = world;
+function updateOwnTaste(world: RunningWorld, noise: number): void {
+  const { parameters, tick, market } = world;
   const deviation = noise * parameters.number('market.ownTasteDeviation');
   if (deviation === 0) return;
-  const review = world.ticks(parameters.number('market.ownTasteReview'));
+  const step = world.ticks(parameters.number('market.ownTasteReview'));
   const perReview = 1 - world.speed(parameters.number('market.ownTasteHalfLife'));
   let persistence = 1;
-  for (let i = 0; i < review; i++) persistence *= perReview;
+  for (let i = 0; i < step; i++) persistence *= perReview;
   const innovation = deviation * Math.sqrt(1 - persistence * persistence);
   const draws = world.random('own taste');
-  const width = assets.length;
-  for (const name of INVESTOR_KINDS) {
+  for (const [index, name] of INVESTOR_KINDS.entries()) {
     const { first, last } = world.rowsOf(name);
-    for (let row = first + (tick % review); row < last; row += review) {
-      draws.normals(row - first, tick * 8 + INVESTOR_KINDS.indexOf(name), normalScratch, 0, width);
-      const base = row * width;
-      for (let a = 0; a < width; a++)
-        demand.ownTaste[base + a] = persistence * demand.ownTaste[base + a] + innovation * normalScratch[a];
-    }
+    const review = { first, last, from: tick % step, step, tick: tick * 8 + index, persistence, innovation };
+    market.work.kernel.reviseTastes(review, draws);
   }
 }
-
-const normalScratch = new Float64Array(64);
 
 /**
  * Shadow cost: lam follows ell clip(-ln((idle/E + 3e-4)/(idle0/E0 + 3e-4)), -2.5, 2.5) with a half-life;
  * from the idle cash after step 2, so it acts from the next prices on.
  */
-export function updateShadowCosts(world: World): void {
-  const { demand, parameters, ledger, assets } = world;
+export function updateShadowCosts(world: RunningWorld): void {
+  const { parameters, market } = world;
   const scale = parameters.number('market.shadowCostScale');
   const speed = world.speed(parameters.number('market.shadowCostHalfLife'));
-  const { units, width, unitValue } = ledger;
-  const { cash, cashFloorShare, demandForm, shadowCost, startIdleCashShare } = demand;
-  const count = assets.length;
   for (const name of INVESTOR_KINDS) {
     const { first, last } = world.rowsOf(name);
-    for (let row = first; row < last; row++) {
-      if (demandForm[row] !== 1) continue;
-      let wealth = cash[row];
-      for (let a = 0, i = row * width; a < count; a++, i++) wealth += unitValue[a] * units[i];
-      const idle = Math.max(cash[row] / wealth - cashFloorShare[row], 0);
-      const target = shadowCostTarget(idle, startIdleCashShare[row], scale);
-      shadowCost[row] = shadowCostStep(shadowCost[row], target, speed);
-    }
+    market.work.kernel.updateShadowCosts(first, last, scale, speed);
   }
 }

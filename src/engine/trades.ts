@@ -6,21 +6,6 @@ import { exp } from '../maths/elementary.js';
 import { INVESTOR_KINDS } from './declarations.js';
 import { type RunningWorld, updateFloats } from './start.js';
 
-/** What each row receives for its orders. */
-function sumPayments(
-  order: Float64Array,
-  width: number,
-  first: number,
-  last: number,
-  received: Float64Array,
-): void {
-  for (let row = first; row < last; row++) {
-    let spent = 0;
-    for (let a = 0, i = row * width; a < width; a++, i++) spent += order[i];
-    received[row] = -spent;
-  }
-}
-
 /** Fills the orders of the economy's investors, who are the last rows, and of issuers and officials. */
 export function settleTrades(world: RunningWorld): void {
   fillOrders(world, world.rowsOf(INVESTOR_KINDS[0]).first);
@@ -36,7 +21,7 @@ export function fillOrders(world: RunningWorld, first: number): void {
   const last = ledger.rows;
   const width = assets.length;
   const { order } = demand;
-  sumPayments(order, width, first, last, scratch);
+  ledger.passes.spend(order, width, scratch, first, last);
   ledger.transferBlock(clearingRow, first, last, order, trade, price);
   payments.payColumn(clearingRow, first, last, scratch, trade);
   for (const order of world.orders.list) {

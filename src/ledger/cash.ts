@@ -15,13 +15,8 @@ export function writeCash(world: World, first: number, last: number): void {
   const shares = world.instrument('moneyFundShares');
   const funding = world.instrument('fundingLoans');
   const overdraft = world.instrument('bankLoans');
-  const { units, width } = ledger;
-  const { cash } = demand;
-  for (let row = first; row < last; row++) {
-    const book = row * width;
-    cash[row] =
-      units[book + deposits] + units[book + shares] + units[book + funding] + units[book + overdraft];
-  }
+  const places = [deposits, shares, funding, overdraft] as const;
+  ledger.passes.sumFour(ledger.units, ledger.width, places, demand.cash, first, last);
 }
 
 /**

@@ -80,13 +80,6 @@ export const DEMAND_COLUMNS: readonly DemandColumn[] = [
     'ratio',
     'omega_a: own taste, AR(1); reference price of the forms linear in price and log price',
   ),
-  column('saleShare', 'row×asset', 'ratio', 'd_a: share of a raise taken from asset a'),
-  column(
-    'previousShare',
-    'row×asset',
-    'ratio',
-    "s-_a: wanted weights at yesterday's prices and fundamentals",
-  ),
   column('order', 'row×asset', '$bn', 'order at the cleared prices'),
   column('sentiment', 'kind×asset', 'ratio', 'xi_a: sentiment of the kind, AR(1)'),
   column(
@@ -184,8 +177,6 @@ export function demandViews(get: (name: string) => Float64Array) {
     intercept: view('intercept'),
     logStartShare: view('logStartShare'),
     ownTaste: view('ownTaste'),
-    saleShare: view('saleShare'),
-    previousShare: view('previousShare'),
     order: view('order'),
     sentiment: view('sentiment'),
     conviction: view('conviction'),

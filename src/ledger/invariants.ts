@@ -17,52 +17,6 @@ export interface BooksCheck {
   readonly scratch: Float64Array;
 }
 
-/** Instruments that are summed side by side: their sums stay in registers. */
-const LANES = 4;
-/** Sum, sum of sizes and lowest position (or 0) of each lane, as `scan` leaves them. */
-const scanned = new Float64Array(3 * LANES);
-
-/** Sums the positions in four neighbouring instruments, or in fewer, over the rows of a kind. */
-function scan(units: Float64Array, first: number, end: number, width: number, lanes: number): void {
-  if (lanes < LANES) {
-    scanSlowly(units, first, end, width, lanes);
-    return;
-  }
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-  let [size0, size1, size2, size3] = [0, 0, 0, 0];
-  let [low0, low1, low2, low3] = [0, 0, 0, 0];
-  for (let at = first; at < end; at += width) {
-    const p0 = units[at];
-    const p1 = units[at + 1];
-    const p2 = units[at + 2];
-    const p3 = units[at + 3];
-    sum0 += p0;
-    sum1 += p1;
-    sum2 += p2;
-    sum3 += p3;
-    size0 += Math.abs(p0);
-    size1 += Math.abs(p1);
-    size2 += Math.abs(p2);
-    size3 += Math.abs(p3);
-    if (p0 < low0) low0 = p0;
-    if (p1 < low1) low1 = p1;
-    if (p2 < low2) low2 = p2;
-    if (p3 < low3) low3 = p3;
-  }
-  scanned.set([sum0, sum1, sum2, sum3, size0, size1, size2, size3, low0, low1, low2, low3]);
-}
-
-function scanSlowly(units: Float64Array, first: number, end: number, width: number, lanes: number): void {
-  scanned.fill(0);
-  for (let at = first; at < end; at += width)
-    for (let lane = 0; lane < lanes; lane++) {
-      const position = units[at + lane];
-      scanned[lane] += position;
-      scanned[LANES + lane] += Math.abs(position);
-      if (position < scanned[2 * LANES + lane]) scanned[2 * LANES + lane] = position;
-    }
-}
-
 /** Checks all books; returns the largest relative imbalance. Throws InvariantViolation. */
 export function checkBooks(ledger: Ledger, check: BooksCheck): number {
   const { width, kinds, units, kindStart, postedUnits, outsideUnits, instruments } = ledger;
@@ -70,16 +24,15 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
   const sums = new Float64Array(kinds * width);
   const lowest = new Float64Array(kinds * width);
   let worst = 0;
-  for (let kind = 0; kind < kinds; kind++)
-    for (let i = 0; i < width; i += LANES) {
-      const lanes = Math.min(LANES, width - i);
-      scan(units, kindStart[kind] * width + i, kindStart[kind + 1] * width, width, lanes);
-      for (let lane = 0; lane < lanes; lane++) {
-        sums[kind * width + i + lane] = scanned[lane];
-        gross[i + lane] += scanned[LANES + lane];
-        lowest[kind * width + i + lane] = scanned[2 * LANES + lane];
-      }
+  const { scanned } = ledger.scratch;
+  for (let kind = 0; kind < kinds; kind++) {
+    ledger.passes.scan(units, width, kindStart[kind], kindStart[kind + 1], scanned);
+    for (let i = 0; i < width; i++) {
+      sums[kind * width + i] = scanned[i];
+      gross[i] += scanned[width + i];
+      lowest[kind * width + i] = scanned[2 * width + i];
     }
+  }
   for (let i = 0; i < width; i++) {
     if (!Number.isFinite(gross[i])) noNumber(ledger, check, i);
     const scale = Math.max(gross[i], 1);
@@ -140,8 +93,7 @@ function checkFlows(ledger: Ledger, check: BooksCheck): number {
   let worst = 0;
   for (let flow = 0; flow < FLOWS.length; flow++) {
     const base = flow * kinds * width;
-    let gross = 0;
-    for (let i = 0; i < kinds * width; i++) gross += Math.abs(tickFlows[base + i]);
+    const gross = ledger.passes.size(tickFlows, base, base + kinds * width);
     if (gross === 0) continue;
     const scale = Math.max(gross, 1);
     for (let i = 0; i < width; i++) {

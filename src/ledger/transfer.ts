@@ -6,6 +6,7 @@
  * Postings are accumulated by kind apart from the positions themselves, so that `invariants.ts` can compare
  * two independent counts.
  */
+import { type BookPasses, TYPESCRIPT_PASSES } from './book-passes.js';
 import { FLOWS } from './flows.js';
 import type { InstrumentDeclaration } from './instruments.js';
 
@@ -30,25 +31,52 @@ export interface LedgerLayout {
 
 const FLOW_COUNT = FLOWS.length;
 
-/** The rows of a block: a function of its own, for a long loop is compiled well only when it is called often. */
-function addBlock(
-  units: Float64Array,
-  width: number,
-  first: number,
-  last: number,
-  dollars: Float64Array,
-  values: Float64Array,
-  sums: Float64Array,
-): void {
-  const count = values.length;
-  for (let row = first, from = first * count; row < last; row++, from += count) {
-    const book = row * width;
-    for (let i = 0; i < count; i++) {
-      const amount = dollars[from + i] / values[i];
-      units[book + i] += amount;
-      sums[i] += amount;
-    }
-  }
+/** Who passes over the books, and the memory that it can reach. */
+export interface LedgerKernel {
+  readonly passes: BookPasses;
+  allocate(length: number): Float64Array;
+}
+
+const TYPESCRIPT_LEDGER: LedgerKernel = {
+  passes: TYPESCRIPT_PASSES,
+  allocate: (length) => new Float64Array(length),
+};
+
+/** Scratch of the passes over the books: nothing in it survives a step of a tick. */
+export interface LedgerScratch {
+  /** One number a row. */
+  readonly rows: Float64Array;
+  /** What each row earns, `[flow of income × row]`. */
+  readonly earned: Float64Array;
+  /** See `BookPasses.scan`. */
+  readonly scanned: Float64Array;
+  /** Prices and sums of a block of purchases. */
+  readonly prices: Float64Array;
+  readonly sums: Float64Array;
+}
+
+/** Flows in which income is paid, at most. */
+export const INCOME_FLOW_COUNT = 5;
+
+function scratchLengths(rows: number, width: number): Record<keyof LedgerScratch, number> {
+  return { rows, earned: INCOME_FLOW_COUNT * rows, scanned: 3 * width, prices: width, sums: width };
+}
+
+/** Numbers and arrays that a ledger of this shape allocates for scratch. */
+export function ledgerScratchSize(rows: number, width: number): { length: number; arrays: number } {
+  const lengths = Object.values(scratchLengths(rows, width));
+  return { length: lengths.reduce((sum, length) => sum + length, 0), arrays: lengths.length };
+}
+
+function ledgerScratch(rows: number, width: number, { allocate }: LedgerKernel): LedgerScratch {
+  const lengths = scratchLengths(rows, width);
+  return {
+    rows: allocate(lengths.rows),
+    earned: allocate(lengths.earned),
+    scanned: allocate(lengths.scanned),
+    prices: allocate(lengths.prices),
+    sums: allocate(lengths.sums),
+  };
 }
 
 export class Ledger {
@@ -69,6 +97,8 @@ export class Ledger {
   readonly tickFlows: Float64Array;
   /** Units of outside assets put into the world so far, `[instrument]`. */
   readonly outsideUnits: Float64Array;
+  readonly passes: BookPasses;
+  readonly scratch: LedgerScratch;
   journal: Posting[] | undefined;
   tick = 0;
 
@@ -81,7 +111,10 @@ export class Ledger {
       tickFlows: Float64Array;
       outsideUnits: Float64Array;
     },
+    kernel: LedgerKernel = TYPESCRIPT_LEDGER,
   ) {
+    this.passes = kernel.passes;
+    this.scratch = ledgerScratch(layout.rows, layout.instruments.length, kernel);
     this.rows = layout.rows;
     this.instruments = layout.instruments;
     this.width = layout.instruments.length;
@@ -143,14 +176,12 @@ export class Ledger {
     while (row < last) {
       const kind = this.kindOf[row];
       const end = Math.min(last, this.kindStart[kind + 1]);
-      let sum = 0;
-      for (; row < end; row++) {
-        const amount = amounts[row];
-        units[row * width + instrument] += amount;
-        sum += amount;
-        if (journal !== undefined && amount !== 0)
-          journal.push({ tick: this.tick, from: counterparty, to: row, instrument, amount, flow });
-      }
+      const sum = this.passes.move(units, width, instrument, amounts, row, end);
+      if (journal !== undefined)
+        for (let to = row; to < end; to++)
+          if (amounts[to] !== 0)
+            journal.push({ tick: this.tick, from: counterparty, to, instrument, amount: amounts[to], flow });
+      row = end;
       this.post(kind, instrument, sum, flow, value);
       total += sum;
     }
@@ -173,14 +204,16 @@ export class Ledger {
   ): void {
     const { width, units, kindStart, journal } = this;
     const count = values.length;
-    const sums = new Float64Array(count);
+    const prices = this.scratch.prices.subarray(0, count);
+    const sums = this.scratch.sums.subarray(0, count);
     const total = new Float64Array(count);
+    prices.set(values);
     let row = first;
     while (row < last) {
       const kind = this.kindOf[row];
       const end = Math.min(last, kindStart[kind + 1]);
       sums.fill(0);
-      addBlock(units, width, row, end, dollars, values, sums);
+      this.passes.buy(units, width, row, end, dollars, prices, sums);
       if (journal !== undefined)
         for (let at = row * count; at < end * count; at++) {
           const instrument = at % count;

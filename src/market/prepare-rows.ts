@@ -38,7 +38,7 @@ export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: n
   const { attractivenessElasticity, cash, cashFloorShare, cashReturnGain, demandForm } = demand;
   const { exposureMark, floorSoftness, forcedCapitalCall, forcedMargin, forcedRedemption } = demand;
   const { fundingSensitivity, idleSpeed, immediacy, leverageLimit, logStartShare, mayShort } = demand;
-  const { ownTaste, previousShare, rebalancingSpeed, relativeElasticity, saleShare, shadowCost } = demand;
+  const { ownTaste, rebalancingSpeed, relativeElasticity, shadowCost } = demand;
   const { shortfallSpeed, startIdleShare, startShortfall, supplyFollowing, trendGain, wealthMark } = demand;
   const shares = DEMAND_FORMS.portfolioShares;
   const levered = DEMAND_FORMS.leveredShares;
@@ -179,7 +179,6 @@ export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: n
         references += reference;
         books[referenceAt + a] = reference;
         books[saleAt + a] = da;
-        saleShare[column + a] = da;
         scratch[a] = pull;
         scratch[weightAt + a] = sa;
         const own = scratch[ownAt + a];
@@ -221,7 +220,6 @@ export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: n
       for (let a = lane; a < assets; a += 2) {
         const reference = books[referenceAt + a] * referenceScale;
         books[referenceAt + a] = reference;
-        previousShare[column + a] = reference;
         const weight = scratch[weightAt + a] * field[relative + a];
         const pull = scratch[a] * field[attractive + a];
         means0 += weight * field[news0 + a];

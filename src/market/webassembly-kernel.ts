@@ -1,5 +1,7 @@
 /** The WebAssembly kernel (assembly/market-kernel.ts) in the memory that it shares with the state and the workspace. */
 import type { DemandKernel, KernelSource } from './demand-kernel.js';
+import { reviseTastes } from './investor-passes.js';
+import { PASS_ARRAYS, PASS_NUMBERS, type PassExports, webAssemblyPasses } from './webassembly-passes.js';
 import type { MarketWorkspace } from './workspace.js';
 
 const PAGE_BYTES = 65_536;
@@ -21,6 +23,18 @@ interface KernelExports {
   growBarely: Grow;
   sweep(kind: number, first: number, end: number, spreadChange: number, withJacobian: number): void;
   flush(): void;
+  updateShadowCosts(first: number, last: number, scale: number, speed: number): void;
+  sumInvestors(first: number, last: number): void;
+  reviseTastes(
+    first: number,
+    last: number,
+    from: number,
+    step: number,
+    tick: number,
+    persistence: number,
+    innovation: number,
+    ...key: number[]
+  ): void;
 }
 
 /** Memory that one world after the other may have; it belongs to the world that was made last. */
@@ -51,7 +65,7 @@ export function webAssemblyKernel(
   arrays: number,
   shared: KernelMemory = {},
 ): KernelSource {
-  const bytes = OWN_BYTES + BYTES * length + ALIGNMENT * arrays;
+  const bytes = OWN_BYTES + BYTES * (length + PASS_NUMBERS) + ALIGNMENT * (arrays + PASS_ARRAYS);
   const pages = Math.ceil(bytes / PAGE_BYTES);
   if (pages > LARGEST_PAGES)
     throw new Error(
@@ -59,13 +73,17 @@ export function webAssemblyKernel(
     );
   const memory = memoryOf(pages, shared);
   let free = OWN_BYTES;
+  const allocate = (count: number): Float64Array => {
+    const array = new Float64Array(memory.buffer, free, count);
+    free += ALIGNMENT * Math.ceil((BYTES * count) / ALIGNMENT);
+    return array;
+  };
+  const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const exported = instance.exports as unknown as PassExports;
   return {
-    allocate(count) {
-      const array = new Float64Array(memory.buffer, free, count);
-      free += ALIGNMENT * Math.ceil((BYTES * count) / ALIGNMENT);
-      return array;
-    },
-    create: (work) => connect(new WebAssembly.Instance(module, { env: { memory, abort } }), work),
+    allocate,
+    passes: webAssemblyPasses(exported, memory.buffer, allocate),
+    create: (work) => connect(instance, work),
   };
 }
 
@@ -88,6 +106,7 @@ function connect(instance: WebAssembly.Instance, work: MarketWorkspace): DemandK
   for (const [name, array] of Object.entries(demand))
     if (exported[name] !== undefined && !(name in shared)) set(name, array.byteOffset);
   set('units', ledger.units.byteOffset);
+  set('unitValue', ledger.unitValue.byteOffset);
   set('unitsWidth', BYTES * ledger.width);
   set('stride', BYTES * work.stride);
   set('assets', BYTES * work.assets);
@@ -137,6 +156,28 @@ function kernelOf(kernel: KernelExports, work: MarketWorkspace): DemandKernel {
       for (let kind = 0; kind < kinds; kind++)
         kernel.sweep(kind, kindStart[kind], kindStart[kind + 1], spreadChange, derive);
       if (withJacobian) kernel.flush();
+    },
+    updateShadowCosts: kernel.updateShadowCosts,
+    sumInvestors: kernel.sumInvestors,
+    reviseTastes(review, draws) {
+      const { key } = draws;
+      if (key === undefined) reviseTastes(work, review, draws);
+      else {
+        const { first, last, from, step, tick, persistence, innovation } = review;
+        kernel.reviseTastes(
+          first,
+          last,
+          from,
+          step,
+          tick,
+          persistence,
+          innovation,
+          key[0],
+          key[1],
+          key[2],
+          key[3],
+        );
+      }
     },
   };
 }

@@ -172,6 +172,8 @@ function sharedArrays(allocate: Allocate, shape: { rows: number; kinds: number; 
     /** Prices b that move fundamentals, and dv_a/d ln p_b of each, `[mover × stride]`. */
     movers: allocate(assets),
     anchorSlopes: allocate(assets * stride),
+    /** Idle cash and wealth, see `sumInvestors`. */
+    investorTotals: allocate(2),
     /** See TOTALS. */
     totals: allocate(Object.keys(TOTALS).length),
     /** Sum and waiting pairs of the outer products, see {@link OuterProducts}. */
@@ -223,6 +225,8 @@ export class MarketWorkspace {
   readonly haircutKnown: Float64Array;
   /** Outer products of the Jacobian, three a row. */
   readonly products: OuterProducts;
+  /** Standard normal draws of one row. */
+  readonly normals: Float64Array;
   /** Who computes demand. */
   readonly kernel: DemandKernel;
   evaluations = 0;
@@ -261,6 +265,7 @@ export class MarketWorkspace {
     this.loansGradient = new Float64Array(this.unknowns);
     this.loansFundamental = asset();
     this.haircutKnown = new Float64Array(2 * assets);
+    this.normals = asset();
     this.products = new OuterProducts(
       assets,
       PRODUCT_CAPACITY,

@@ -17,6 +17,8 @@ export type GeneratorName = (typeof GENERATORS)[number];
  * ignore the address and return what comes next.
  */
 export interface RandomStream {
+  /** The 128-bit key of a stream of addressed draws (philox); absent: draws are counted. */
+  readonly key?: Uint32Array | undefined;
   /** One number in (0, 1), never an end; multiples of 2^-32 shifted by half a step. */
   uniform(agent: number, tick: number): number;
   /** `count` numbers in (0, 1) into out[0 … count - 1]. */
@@ -56,7 +58,7 @@ interface WordSource {
 
 /** Counter (agent, tick, key word + block, key word), key (key word, key word). */
 class AddressedWords implements WordSource {
-  private readonly key: Uint32Array;
+  readonly key: Uint32Array;
   private readonly block = new Uint32Array(4);
 
   constructor(seed: string, purpose: string) {
@@ -113,7 +115,10 @@ function toUniform(word: number): number {
 class WordStream implements RandomStream {
   private words = new Uint32Array(32);
 
-  constructor(private readonly source: WordSource) {}
+  constructor(
+    private readonly source: WordSource,
+    readonly key?: Uint32Array | undefined,
+  ) {}
 
   private draw(agent: number, tick: number, count: number): Uint32Array {
     if (this.words.length < count) this.words = new Uint32Array(count);
@@ -170,9 +175,7 @@ class WordStream implements RandomStream {
 
 /** The stream of one purpose in the run with this seed; see {@link RandomStream}. */
 export function randomStream(generator: GeneratorName, seed: string, purpose: string): RandomStream {
-  const source =
-    generator === 'philox'
-      ? new AddressedWords(seed, purpose)
-      : new SequentialWords(generator, seed, purpose);
-  return new WordStream(source);
+  if (generator !== 'philox') return new WordStream(new SequentialWords(generator, seed, purpose));
+  const source = new AddressedWords(seed, purpose);
+  return new WordStream(source, source.key);
 }

@@ -1,5 +1,6 @@
 /** Section 6 of the model, investors: each mechanism in the whole economy, and without it. */
 import { describe, expect, it } from 'vitest';
+import { BOOK_WIDTH } from '../../src/market/workspace.js';
 import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
 
 const TICKS = 30;
@@ -85,10 +86,11 @@ describe('sovereign funds', () => {
       });
       const { world } = run;
       const { first, last } = world.rowsOf('sovereignFunds');
-      const width = world.assets.length;
+      const { shared, stride } = world.market.work;
+      const software = 2 * stride + world.instrument('softwareEquity');
       let [distrusted, all] = [0, 0];
       for (let row = first; row < last; row++) {
-        distrusted += world.demand.saleShare[row * width + world.instrument('softwareEquity')];
+        distrusted += shared.books[row * BOOK_WIDTH * stride + software];
         all += 1;
       }
       return distrusted / all;

@@ -85,8 +85,6 @@ export let shadowCost: usize = 0;
 export let mayShort: usize = 0;
 export let logStartShare: usize = 0;
 export let ownTaste: usize = 0;
-export let saleShare: usize = 0;
-export let previousShare: usize = 0;
 
 const SHARES: f64 = 1;
 const LEVERED: f64 = 2;
@@ -132,13 +130,6 @@ function mul(a: v128, b: v128): v128 {
 @inline
 function loadPair(address: usize, whole: bool): v128 {
   return whole ? v128.load(address) : v128.load64_zero(address);
-}
-
-// @ts-expect-error: decorator
-@inline
-function storePair(address: usize, pair: v128, whole: bool): void {
-  if (whole) v128.store(address, pair);
-  else v128.store64_lane(address, pair, 0);
 }
 
 // @ts-expect-error: decorator
@@ -684,7 +675,6 @@ export function prepare(kind: i32, first: i32, end: i32, spreadChange: f64): voi
     let trendPulls = zero;
     let sentimentPulls = zero;
     for (let a: usize = 0; a < width; a += 16) {
-      const whole = a + 16 <= bytes;
       const ua = v128.load(scratch + a);
       const weight = v128.load(weightAt + a);
       const sa = mul(weight, shareScale);
@@ -701,7 +691,6 @@ export function prepare(kind: i32, first: i32, end: i32, spreadChange: f64): voi
       references = add(references, followed);
       v128.store(reference + a, followed);
       v128.store(sale + a, da);
-      storePair(saleShare + column + a, da, whole);
       v128.store(scratch + a, pull);
       v128.store(weightAt + a, sa);
       const own = v128.load(ownAt + a);
@@ -729,10 +718,8 @@ export function prepare(kind: i32, first: i32, end: i32, spreadChange: f64): voi
     let pulls2 = zero;
     const referenceScale = splat(1 / referenceSum);
     for (let a: usize = 0; a < width; a += 16) {
-      const whole = a + 16 <= bytes;
       const scaled = mul(v128.load(reference + a), referenceScale);
       v128.store(reference + a, scaled);
-      storePair(previousShare + column + a, scaled, whole);
       const weight = mul(v128.load(weightAt + a), v128.load(relativeMultiplier + a));
       const pull = mul(v128.load(scratch + a), v128.load(attractive + a));
       const change0 = v128.load(news0 + a);

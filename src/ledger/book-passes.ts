@@ -1,0 +1,139 @@
+/**
+ * Long passes over the books. They stand here to be read; the WebAssembly kernel does the same operations in the same
+ * order (`src/market/assembly/book-passes.ts`), so that results are the same to the bit whichever runs.
+ */
+
+/** Instruments that earn something by the flow in which it is paid: rate × units is the amount, $bn. */
+export interface EarningList {
+  readonly instruments: readonly number[];
+  readonly rates: readonly number[];
+}
+
+/** Arrays `[row × width]` are books; passes take rows `first` to `last - 1`. */
+export interface BookPasses {
+  /** Adds `amounts[row]` to the positions in an instrument; returns their sum. */
+  move(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    amounts: Float64Array,
+    first: number,
+    last: number,
+  ): number;
+  /** out[row] = share × position, of all rows. */
+  take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void;
+  /** values = values / divisor. */
+  divide(values: Float64Array, divisor: number): void;
+  /** Adds dollars[row × count + i] / values[i] to the position in instrument i, and to `sums`. */
+  buy(
+    units: Float64Array,
+    width: number,
+    first: number,
+    last: number,
+    dollars: Float64Array,
+    values: Float64Array,
+    sums: Float64Array,
+  ): void;
+  /** received[row] = -(sum of the row's `count` dollars). */
+  spend(dollars: Float64Array, count: number, received: Float64Array, first: number, last: number): void;
+  /** Writes sums, sums of sizes, and lowest positions (or 0) by instrument, `[3 × width]`. */
+  scan(units: Float64Array, width: number, first: number, last: number, out: Float64Array): void;
+  /** Writes what each row earns by flow, `[flow × row]`, and over all flows. */
+  earn(
+    units: Float64Array,
+    width: number,
+    lists: readonly EarningList[],
+    earned: Float64Array,
+    income: Float64Array,
+  ): void;
+  /** Adds values to sums, entry by entry. */
+  add(sums: Float64Array, values: Float64Array): void;
+  /** Sum of the sizes of entries `first` to `last - 1`. */
+  size(values: Float64Array, first: number, last: number): number;
+  /** out[row] = sum of the positions in four instruments. */
+  sumFour(
+    units: Float64Array,
+    width: number,
+    instruments: readonly [number, number, number, number],
+    out: Float64Array,
+    first: number,
+    last: number,
+  ): void;
+}
+
+export const TYPESCRIPT_PASSES: BookPasses = {
+  move(units, width, instrument, amounts, first, last) {
+    let sum = 0;
+    for (let row = first, at = first * width + instrument; row < last; row++, at += width) {
+      units[at] += amounts[row];
+      sum += amounts[row];
+    }
+    return sum;
+  },
+
+  take(units, width, instrument, share, out) {
+    for (let row = 0, at = instrument; row < out.length; row++, at += width) out[row] = share * units[at];
+  },
+
+  divide(values, divisor) {
+    for (let i = 0; i < values.length; i++) values[i] /= divisor;
+  },
+
+  buy(units, width, first, last, dollars, values, sums) {
+    const count = values.length;
+    for (let row = first, from = first * count; row < last; row++, from += count) {
+      const book = row * width;
+      for (let i = 0; i < count; i++) {
+        const amount = dollars[from + i] / values[i];
+        units[book + i] += amount;
+        sums[i] += amount;
+      }
+    }
+  },
+
+  spend(dollars, count, received, first, last) {
+    for (let row = first; row < last; row++) {
+      let spent = 0;
+      for (let a = 0, i = row * count; a < count; a++, i++) spent += dollars[i];
+      received[row] = -spent;
+    }
+  },
+
+  scan(units, width, first, last, out) {
+    out.fill(0);
+    for (let row = first, at = first * width; row < last; row++)
+      for (let i = 0; i < width; i++, at++) {
+        const position = units[at];
+        out[i] += position;
+        out[width + i] += Math.abs(position);
+        if (position < out[2 * width + i]) out[2 * width + i] = position;
+      }
+  },
+
+  earn(units, width, lists, earned, income) {
+    const rows = income.length;
+    income.fill(0);
+    for (const [flow, { instruments, rates }] of lists.entries())
+      for (let row = 0, book = 0; row < rows; row++, book += width) {
+        let amount = 0;
+        for (let k = 0; k < rates.length; k++) amount += rates[k] * units[book + instruments[k]];
+        earned[flow * rows + row] = amount;
+        income[row] += amount;
+      }
+  },
+
+  add(sums, values) {
+    for (let i = 0; i < sums.length; i++) sums[i] += values[i];
+  },
+
+  size(values, first, last) {
+    let sum = 0;
+    for (let i = first; i < last; i++) sum += Math.abs(values[i]);
+    return sum;
+  },
+
+  sumFour(units, width, [a, b, c, d], out, first, last) {
+    for (let row = first, book = first * width; row < last; row++, book += width)
+      out[row] = units[book + a] + units[book + b] + units[book + c] + units[book + d];
+  },
+};

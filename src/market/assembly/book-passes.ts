@@ -1,0 +1,205 @@
+// The WebAssembly form of src/ledger/book-passes.ts: the same operations in the same order. Those files say what is
+// computed and why. Addresses are in bytes; `width` is the length of a row of the books in bytes.
+
+/** Most instruments that earn something. */
+const EARNINGS = 128;
+/** Byte offsets of the instruments of `earn`, in a row. */
+const PLACES = memory.data(EARNINGS * 4, 16);
+/** Where the list of each flow ends. */
+const ENDS = memory.data(8 * 4, 16);
+
+/** See `BookPasses.move`. */
+export function move(position: usize, width: usize, amounts: usize, count: usize): f64 {
+  let sum: f64 = 0;
+  const end = amounts + (count << 3);
+  for (; amounts < end; amounts += 8, position += width) {
+    const amount = load<f64>(amounts);
+    store<f64>(position, load<f64>(position) + amount);
+    sum += amount;
+  }
+  return sum;
+}
+
+/** See `BookPasses.take`. */
+export function take(position: usize, width: usize, share: f64, out: usize, count: usize): void {
+  const end = out + (count << 3);
+  for (; out < end; out += 8, position += width) store<f64>(out, share * load<f64>(position));
+}
+
+/** See `BookPasses.divide`. */
+export function divide(values: usize, divisor: f64, count: usize): void {
+  const end = values + (count << 3);
+  for (; values < end; values += 8) store<f64>(values, load<f64>(values) / divisor);
+}
+
+/** See `BookPasses.buy`. */
+export function buy(
+  position: usize,
+  width: usize,
+  rows: usize,
+  dollars: usize,
+  values: usize,
+  sums: usize,
+  count: usize,
+): void {
+  const pairs = (count >> 1) << 4;
+  const bytes = count << 3;
+  for (let row: usize = 0; row < rows; row++, position += width, dollars += bytes) {
+    for (let i: usize = 0; i < pairs; i += 16) {
+      const amount = f64x2.div(v128.load(dollars + i), v128.load(values + i));
+      v128.store(position + i, f64x2.add(v128.load(position + i), amount));
+      v128.store(sums + i, f64x2.add(v128.load(sums + i), amount));
+    }
+    if (pairs < bytes) {
+      const amount = load<f64>(dollars + pairs) / load<f64>(values + pairs);
+      store<f64>(position + pairs, load<f64>(position + pairs) + amount);
+      store<f64>(sums + pairs, load<f64>(sums + pairs) + amount);
+    }
+  }
+}
+
+/** See `BookPasses.spend`. */
+export function spend(dollars: usize, count: usize, received: usize, rows: usize): void {
+  const bytes = count << 3;
+  for (let row: usize = 0; row < rows; row++) {
+    let spent: f64 = 0;
+    const end = dollars + bytes;
+    for (; dollars < end; dollars += 8) spent += load<f64>(dollars);
+    store<f64>(received + (row << 3), -spent);
+  }
+}
+
+/** See `BookPasses.scan`: eight instruments, then one at a time. */
+export function scan(position: usize, width: usize, rows: usize, out: usize): void {
+  const end = position + width * rows;
+  const count = width >> 3;
+  let i: usize = 0;
+  for (; i + 8 <= count; i += 8) scanEight(position + (i << 3), width, end, out + (i << 3), width);
+  for (; i < count; i++) scanOne(position + (i << 3), width, end, out + (i << 3), width);
+}
+
+function scanEight(position: usize, width: usize, end: usize, out: usize, stride: usize): void {
+  const zero = f64x2.splat(0);
+  let sum0 = zero;
+  let sum1 = zero;
+  let sum2 = zero;
+  let sum3 = zero;
+  let size0 = zero;
+  let size1 = zero;
+  let size2 = zero;
+  let size3 = zero;
+  let low0 = zero;
+  let low1 = zero;
+  let low2 = zero;
+  let low3 = zero;
+  for (; position < end; position += width) {
+    const p0 = v128.load(position);
+    const p1 = v128.load(position, 16);
+    const p2 = v128.load(position, 32);
+    const p3 = v128.load(position, 48);
+    sum0 = f64x2.add(sum0, p0);
+    sum1 = f64x2.add(sum1, p1);
+    sum2 = f64x2.add(sum2, p2);
+    sum3 = f64x2.add(sum3, p3);
+    size0 = f64x2.add(size0, f64x2.abs(p0));
+    size1 = f64x2.add(size1, f64x2.abs(p1));
+    size2 = f64x2.add(size2, f64x2.abs(p2));
+    size3 = f64x2.add(size3, f64x2.abs(p3));
+    low0 = f64x2.pmin(low0, p0);
+    low1 = f64x2.pmin(low1, p1);
+    low2 = f64x2.pmin(low2, p2);
+    low3 = f64x2.pmin(low3, p3);
+  }
+  v128.store(out, sum0);
+  v128.store(out, sum1, 16);
+  v128.store(out, sum2, 32);
+  v128.store(out, sum3, 48);
+  const sizes = out + stride;
+  v128.store(sizes, size0);
+  v128.store(sizes, size1, 16);
+  v128.store(sizes, size2, 32);
+  v128.store(sizes, size3, 48);
+  const lows = sizes + stride;
+  v128.store(lows, low0);
+  v128.store(lows, low1, 16);
+  v128.store(lows, low2, 32);
+  v128.store(lows, low3, 48);
+}
+
+function scanOne(position: usize, width: usize, end: usize, out: usize, stride: usize): void {
+  let sum: f64 = 0;
+  let size: f64 = 0;
+  let low: f64 = 0;
+  for (; position < end; position += width) {
+    const p = load<f64>(position);
+    sum += p;
+    size += abs(p);
+    if (p < low) low = p;
+  }
+  store<f64>(out, sum);
+  store<f64>(out + stride, size);
+  store<f64>(out + 2 * stride, low);
+}
+
+/**
+ * See `BookPasses.earn`.
+ *
+ * @param instruments numbers of the instruments, flow after flow
+ * @param ends where the list of each flow ends
+ * @param earned what each row earns, flow after flow
+ */
+export function earn(
+  book: usize,
+  width: usize,
+  rows: usize,
+  instruments: usize,
+  rates: usize,
+  ends: usize,
+  flows: usize,
+  earned: usize,
+  income: usize,
+): void {
+  const bytes = rows << 3;
+  const all = usize(load<f64>(ends + ((flows - 1) << 3)));
+  for (let k: usize = 0; k < all; k++)
+    store<u32>(PLACES + (k << 2), u32(load<f64>(instruments + (k << 3))) << 3);
+  for (let flow: usize = 0; flow < flows; flow++) store<u32>(ENDS + (flow << 2), u32(load<f64>(ends + (flow << 3))));
+  for (let row: usize = 0; row < bytes; row += 8, book += width) {
+    let own: f64 = 0;
+    let k: usize = 0;
+    for (let flow: usize = 0, out = earned + row; flow < flows; flow++, out += bytes) {
+      let amount: f64 = 0;
+      const end = usize(load<u32>(ENDS + (flow << 2)));
+      for (; k < end; k++)
+        amount += load<f64>(rates + (k << 3)) * load<f64>(book + usize(load<u32>(PLACES + (k << 2))));
+      store<f64>(out, amount);
+      own += amount;
+    }
+    store<f64>(income + row, own);
+  }
+}
+
+/** See `BookPasses.add`. */
+export function add(sums: usize, values: usize, count: usize): void {
+  const end = sums + ((count >> 1) << 4);
+  for (; sums < end; sums += 16, values += 16)
+    v128.store(sums, f64x2.add(v128.load(sums), v128.load(values)));
+  if (count & 1) store<f64>(sums, load<f64>(sums) + load<f64>(values));
+}
+
+/** See `BookPasses.size`. */
+export function size(values: usize, count: usize): f64 {
+  let sum: f64 = 0;
+  const end = values + (count << 3);
+  for (; values < end; values += 8) sum += abs(load<f64>(values));
+  return sum;
+}
+
+/** See `BookPasses.sumFour`. */
+export function sumFour(position: usize, width: usize, rows: usize, a: usize, b: usize, c: usize, d: usize, out: usize): void {
+  for (let row: usize = 0; row < rows; row++, position += width, out += 8)
+    store<f64>(
+      out,
+      load<f64>(position + a) + load<f64>(position + b) + load<f64>(position + c) + load<f64>(position + d),
+    );
+}

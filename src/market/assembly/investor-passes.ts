@@ -1,0 +1,131 @@
+// The WebAssembly form of src/market/investor-passes.ts: the same operations in the same order. Those files say what is
+// computed and why; here stands only how.
+import { logarithm } from './exponential';
+import { assets, cash, cashFloorShare, demandForm, ownTaste, shadowCost, units, unitsWidth } from './market-kernel';
+
+// Addresses: a column of the state, and the values of a unit
+export let startIdleCashShare: usize = 0;
+export let unitValue: usize = 0;
+export let investorTotals: usize = 0;
+
+const SHARES: f64 = 1;
+const IDLE_SHARE_OFFSET: f64 = 3e-4;
+const LOG_BOUND: f64 = 2.5;
+
+// @ts-expect-error: decorator
+@inline
+function at(column: usize, row: usize): f64 {
+  return load<f64>(column + (row << 3));
+}
+
+// @ts-expect-error: decorator
+@inline
+function wealthOf(row: usize): f64 {
+  let wealth = at(cash, row);
+  const book = units + row * unitsWidth;
+  for (let a: usize = 0; a < assets; a += 8) wealth += load<f64>(unitValue + a) * load<f64>(book + a);
+  return wealth;
+}
+
+/** See `updateShadowCosts`. */
+export function updateShadowCosts(first: i32, last: i32, scale: f64, speed: f64): void {
+  for (let row = usize(first); row < usize(last); row++) {
+    if (at(demandForm, row) != SHARES) continue;
+    const idle = max(at(cash, row) / wealthOf(row) - at(cashFloorShare, row), <f64>0);
+    const ratio =
+      (max(idle, <f64>0) + IDLE_SHARE_OFFSET) / (max(at(startIdleCashShare, row), <f64>0) + IDLE_SHARE_OFFSET);
+    const target = scale * min(max(-logarithm(ratio), -LOG_BOUND), LOG_BOUND);
+    const cost = at(shadowCost, row);
+    store<f64>(shadowCost + (row << 3), cost + speed * (target - cost));
+  }
+}
+
+/** See `sumInvestors`. */
+export function sumInvestors(first: i32, last: i32): void {
+  let idle: f64 = 0;
+  let wealth: f64 = 0;
+  for (let row = usize(first); row < usize(last); row++) {
+    const own = wealthOf(row);
+    wealth += own;
+    if (at(demandForm, row) == SHARES) idle += max(at(cash, row) - at(cashFloorShare, row) * own, <f64>0);
+  }
+  store<f64>(investorTotals, idle);
+  store<f64>(investorTotals, wealth, 8);
+}
+
+const WORDS = memory.data(16, 16);
+
+/** See src/maths/philox.ts. */
+function philox(c0: u32, c1: u32, c2: u32, c3: u32, k0: u32, k1: u32): void {
+  for (let round = 0; round < 10; round++) {
+    const product0 = u64(c0) * 0xd2511f53;
+    const product1 = u64(c2) * 0xcd9e8d57;
+    c0 = u32(product1 >> 32) ^ c1 ^ k0;
+    c1 = u32(product1);
+    c2 = u32(product0 >> 32) ^ c3 ^ k1;
+    c3 = u32(product0);
+    k0 += 0x9e3779b9;
+    k1 += 0xbb67ae85;
+  }
+  store<u32>(WORDS, c0);
+  store<u32>(WORDS, c1, 4);
+  store<u32>(WORDS, c2, 8);
+  store<u32>(WORDS, c3, 12);
+}
+
+const TAIL: f64 = 0.02425;
+
+function tail(q: f64): f64 {
+  return (
+    (((((-7.784894002430293e-3 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q +
+      4.374664141464968) *
+      q +
+      2.938163982698783) /
+    ((((7.784695709041462e-3 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1)
+  );
+}
+
+/** See src/maths/inverse-normal.ts; the probability is within (0, 1). */
+function inverseNormal(probability: f64): f64 {
+  if (probability < TAIL) return tail(sqrt(-2 * logarithm(probability)));
+  if (probability > 1 - TAIL) return -tail(sqrt(-2 * logarithm(1 - probability)));
+  const q = probability - 0.5;
+  const r = q * q;
+  return (
+    ((((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.357751867269) * r -
+      30.66479806614716) *
+      r +
+      2.506628277459239) *
+      q) /
+    (((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r + 66.80131188771972) * r -
+      13.28068155288572) *
+      r +
+      1)
+  );
+}
+
+/** See `reviseTastes`; the key is that of an addressed stream. */
+export function reviseTastes(
+  first: i32,
+  last: i32,
+  from: i32,
+  step: i32,
+  tick: i32,
+  persistence: f64,
+  innovation: f64,
+  key0: i32,
+  key1: i32,
+  key2: i32,
+  key3: i32,
+): void {
+  for (let row = first + from; row < last; row += step) {
+    const tastes = ownTaste + usize(row) * assets;
+    for (let a: usize = 0; a < assets; a += 8) {
+      const word = a >> 3;
+      if ((word & 3) == 0) philox(row - first, tick, key2 + i32(word >> 2), key3, key0, key1);
+      const uniform = (f64(load<u32>(WORDS + ((word & 3) << 2))) + 0.5) * 2.3283064365386963e-10;
+      const normal = inverseNormal(uniform);
+      store<f64>(tastes + a, persistence * load<f64>(tastes + a) + innovation * normal);
+    }
+  }
+}
