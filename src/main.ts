@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CliContext, Model } from './cli/context.js';
+import type { CliContext, Model, Reporter } from './cli/context.js';
 import { runCommandLine } from './cli/program.js';
 import { compileLate } from './runner/compilation.js';
 
@@ -67,6 +67,17 @@ async function loadPublished(name: string): Promise<Model> {
   };
 }
 
+async function loadReporter(): Promise<Reporter> {
+  const [agents, report] = await Promise.all([
+    import('../agents/index.js'),
+    import('./report/write-report.js'),
+  ]);
+  return {
+    figures: report.FIGURE_NAMES,
+    write: (wish) => report.writeReport(wish, agents.AGENT_KINDS),
+  };
+}
+
 compileLate();
 
 const root = packageFolder();
@@ -85,6 +96,7 @@ const context: CliContext = {
   kernelFile: pathToFileURL(join(root, 'dist', 'src', 'market', 'market-kernel.wasm')),
   kernel: 'webassembly',
   loadModel,
+  loadReporter,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   setExitCode(code) {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { RunConfiguration } from '../engine/configuration.js';
 import type { Catalogue } from '../experiment/catalogue.js';
+import type { Manifest } from '../runner/manifest.js';
 import type { KernelName } from '../runner/provenance.js';
 
 /** Sector × instrument in $bn. */
@@ -18,6 +19,24 @@ export interface Model {
   openingBalance(configuration: RunConfiguration): BalanceMatrix;
 }
 
+/** Draws figures; no command but `report` and `start` needs it. */
+export interface Reporter {
+  /** What there is to be drawn. */
+  readonly figures: readonly { readonly name: string; readonly shows: string }[];
+  write(wish: {
+    readonly folder: string;
+    readonly manifest: Manifest;
+    readonly out: string;
+    readonly figures?: readonly string[];
+  }): Promise<{
+    /** Path of the page. */
+    readonly page: string;
+    readonly figures: readonly string[];
+    readonly missing: readonly { readonly name: string; readonly reason: string }[];
+    readonly warnings: readonly string[];
+  }>;
+}
+
 export interface CliContext {
   readonly version: string;
   /** Folder of the experiments that come with the program. */
@@ -30,6 +49,7 @@ export interface CliContext {
   kernel: KernelName;
   /** The economy, or a published model; loaded only by the commands that need it. */
   loadModel(name?: string): Promise<Model>;
+  loadReporter(): Promise<Reporter>;
   /** Tables and what else may be piped into a program. */
   stdout(text: string): void;
   /** Progress, notes and errors. */

@@ -19,6 +19,7 @@ import type { Manifest } from './manifest.js';
 import type { Ending } from './messages.js';
 import { readJson } from './part-files.js';
 import { Parts } from './parts.js';
+import { REPORT_FOLDER, removeReport } from './report-folder.js';
 import { writeWhole } from './text-file.js';
 
 /** A snapshot of a run, perhaps cut off. */
@@ -124,6 +125,7 @@ export class ResultFolder {
     for (const name of OWN_FILES)
       for (const own of [name, name + UNFINISHED]) rmSync(join(this.path, own), { force: true });
     this.removeSnapshots();
+    removeReport(join(this.path, REPORT_FOLDER));
   }
 
   private removeSnapshots(): void {

@@ -7,6 +7,7 @@ import { PUBLISHED_MODELS } from '../../agents/replications/index.js';
 import type { CliContext } from '../../src/cli/context.js';
 import { runCommandLine } from '../../src/cli/program.js';
 import { catalogueOf, LIBRARY, modelOf } from '../replications/published.js';
+import { loadReporter } from './small-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rqe-replicate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,6 +25,7 @@ async function rqe(...args: string[]) {
       engineVersion: '0',
       openingBalance: () => ({ kinds: [], instruments: [], values: [] }),
     }),
+    loadReporter,
     stdout: (text) => {
       out += text;
     },

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CliContext } from '../../src/cli/context.js';
+import type { CliContext, Reporter } from '../../src/cli/context.js';
 import { runCommandLine } from '../../src/cli/program.js';
 import { BASE, CATALOGUE } from '../experiment/small-model.js';
 import { ENTRY } from '../runner/small-run.js';
@@ -20,6 +20,19 @@ export function workFolder(): string {
   writeFileSync(join(folder, 'library', 'base.yaml'), `title: Base\nquestion: What is there?\n${BASE}`);
   writeFileSync(join(folder, 'library', 'claims', 'calls.yaml'), 'title: Calls\nextends: base\n');
   return folder;
+}
+
+/** A reporter that draws nothing. */
+export async function loadReporter(): Promise<Reporter> {
+  return {
+    figures: [{ name: 'fan', shows: 'paths' }],
+    write: async ({ out }) => ({
+      page: join(out, 'report.html'),
+      figures: ['fan'],
+      missing: [],
+      warnings: [],
+    }),
+  };
 }
 
 export async function rqe(folder: string, ...args: string[]): Promise<Ran> {
@@ -42,6 +55,7 @@ export async function rqe(folder: string, ...args: string[]): Promise<Ran> {
         ],
       }),
     }),
+    loadReporter,
     stdout: (text) => {
       out += text;
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/program.js';
 import { CATALOGUE } from '../experiment/small-model.js';
 import { ENTRY } from '../runner/small-run.js';
+import { loadReporter } from './small-cli.js';
 
 const [folder, ...args] = process.argv.slice(2);
 await runCommandLine(args, {
@@ -16,6 +17,7 @@ await runCommandLine(args, {
     engineVersion: '0',
     openingBalance: () => ({ kinds: [], instruments: [], values: [] }),
   }),
+  loadReporter,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   setExitCode(code) {

@@ -13,6 +13,7 @@ import { list } from './list.js';
 import { newExperiment } from './new.js';
 import { query } from './query.js';
 import { replicate } from './replicate.js';
+import { report } from './report.js';
 import { reproduce } from './reproduce.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   newExperiment,
   balance,
   explain,
+  report,
   query,
   exportResult,
   sensitivity,

@@ -33,9 +33,13 @@ export const start: RegisterCommand = (program, context) => {
     context.stderr(`${experiment.question}\n\nExpected: ${experiment.expectation}\n\n`);
     const flags = { ...options, out, resume: true, debug: program.opts().debug };
     await runBatch(experiment, flags, model, context);
+    if (!options.json) {
+      const { reportOn } = await import('../report-on.js');
+      context.stderr('\nDrawing the report …\n');
+      await reportOn(out, {}, context);
+    }
     context.stderr(
-      `\nTables to plot: ${out}/series.csv, metrics.csv, comparison.csv and comparison-bands.csv (docs/reading-results.md).\n` +
-        `The same with all agents: npx rqe batch ${FIRST_EXPERIMENT}\n`,
+      `\nTo plot by yourself: docs/plotting.md. The same with all agents: npx rqe batch ${FIRST_EXPERIMENT}\n`,
     );
   });
 };

@@ -1,0 +1,150 @@
+/** Paired differences of all metrics with their intervals: a forest plot. */
+import { type Figure, type FigureMaker, leftOut } from '../figure.js';
+import { shortened, textWidth, wrapped } from '../fonts.js';
+import type { ComparisonRow, Result } from '../result.js';
+import { COLORS, heading, LETTERS, WIDTH } from '../theme.js';
+import { comparisonUnit } from '../units.js';
+
+const COLUMNS = 3;
+const ROW = 17;
+const GAP = 22;
+const WIDEST_NAME = 130;
+/** Comparisons in one figure: of a design with many points the table says more. */
+const MOST_ROWS = 40;
+
+const VERDICTS = ['raised', 'lowered', 'no verdict or no clear difference'] as const;
+
+function verdictOf({ verdict }: ComparisonRow): string {
+  return verdict === 'raised' || verdict === 'lowered' ? verdict : VERDICTS[2];
+}
+
+function rowName({ arm, against }: ComparisonRow, isOneReference: boolean): string {
+  return isOneReference ? arm : `${arm} – ${against}`;
+}
+
+function panelOf(
+  metric: string,
+  title: string[],
+  unit: string,
+  width: number,
+  names: readonly string[],
+  isFirst: boolean,
+) {
+  const shape = {
+    field: 'verdict',
+    type: 'nominal',
+    scale: { domain: VERDICTS, range: ['triangle-up', 'triangle-down', 'circle'] },
+  };
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    sort: names,
+    scale: { domain: names },
+    title: null,
+    axis: {
+      labels: isFirst,
+      ticks: isFirst,
+      domain: isFirst,
+      grid: false,
+      labelExpr: shortExpression(names),
+    },
+  };
+  const x = {
+    type: 'quantitative',
+    title: unit,
+    scale: { zero: true, padding: 7 },
+    axis: { tickCount: 3, format: ',~r' },
+  };
+  return {
+    title: { text: title, fontSize: LETTERS, anchor: 'start', frame: 'group', offset: 4 },
+    transform: [{ filter: `datum.metric == '${metric}'` }],
+    width,
+    height: names.length * ROW,
+    layer: [
+      { mark: { type: 'rule', color: '#777777' }, encoding: { x: { datum: 0, type: 'quantitative' } } },
+      {
+        mark: { type: 'rule', strokeWidth: 1.6, color: COLORS.black },
+        encoding: { x: { field: 'low', ...x }, x2: { field: 'high' }, y },
+      },
+      {
+        mark: { type: 'point', size: 46, strokeWidth: 1.2, filled: true, opacity: 1 },
+        encoding: {
+          x: { field: 'difference', ...x },
+          y,
+          shape: { ...shape, legend: { title: null, orient: 'bottom', symbolFillColor: COLORS.grey } },
+          color: {
+            field: 'verdict',
+            type: 'nominal',
+            scale: { domain: VERDICTS, range: [COLORS.blue, COLORS.vermilion, '#ffffff'] },
+            legend: { title: null, orient: 'bottom' },
+          },
+          stroke: { value: COLORS.black },
+        },
+      },
+    ],
+  };
+}
+
+function shortExpression(names: readonly string[]): string {
+  const short = Object.fromEntries(names.map((name) => [name, shortened(name, WIDEST_NAME, LETTERS)]));
+  return `(${JSON.stringify(short)})[datum.value]`;
+}
+
+function figureOf(result: Result, compared: readonly ComparisonRow[], metrics: readonly string[]): Figure {
+  const isOneReference = new Set(compared.map(({ against }) => against)).size === 1;
+  const names = [...new Set(compared.map((row) => rowName(row, isOneReference)))];
+  const left = Math.min(WIDEST_NAME, Math.max(...names.map((name) => textWidth(name, LETTERS)))) + 14;
+  const columns = Math.min(COLUMNS, metrics.length);
+  const width = Math.min(300, Math.floor((WIDTH - left - (columns - 1) * GAP - 12) / columns) - 8);
+  const labels = new Map(result.description.metrics.map(({ name, label }) => [name, label]));
+  const against = isOneReference ? ` against ${compared[0].against}` : '';
+  const subtitle = `Mean difference seed by seed${against}; bars: 95 % interval (BCa bootstrap). Each panel has its own scale.`;
+  const panels = metrics.map((metric, index) => {
+    const unit = compared.find((row) => row.metric === metric)?.unit ?? '';
+    const title = wrapped(labels.get(metric) ?? metric, width, LETTERS, true);
+    return panelOf(metric, title, comparisonUnit(unit), width, names, index % columns === 0);
+  });
+  return {
+    name: 'differences',
+    title: `Differences between arms`,
+    caption: `${subtitle} Filled triangles: raised or lowered, with p below 0.05 after Holm’s correction over final metrics and arms; open circles: no clear difference, or no verdict because the metric is exploratory, pairs are too few or too many are missing.`,
+    specification: {
+      title: heading('Differences between arms', subtitle),
+      columns,
+      spacing: GAP,
+      concat: panels,
+    },
+    rows: compared.map((row) => ({
+      metric: row.metric,
+      label: labels.get(row.metric) ?? row.metric,
+      name: rowName(row, isOneReference),
+      arm: row.arm,
+      against: row.against,
+      unit: row.unit,
+      difference: row.difference,
+      low: row.low,
+      high: row.high,
+      pairs: row.pairs,
+      verdict: verdictOf(row),
+    })),
+    panels: metrics.length,
+  };
+}
+
+export const forest: FigureMaker = {
+  name: 'differences',
+  shows: 'paired differences of the metrics with their intervals',
+  async make(result) {
+    const compared = result.comparison().filter(({ difference }) => Number.isFinite(difference));
+    if (compared.length === 0) return leftOut('no arm is compared with another');
+    const metrics = [...new Set(compared.map(({ metric }) => metric))];
+    const arms = [...new Set(compared.map(({ arm }) => arm))].slice(0, MOST_ROWS);
+    return [
+      figureOf(
+        result,
+        compared.filter(({ arm }) => arms.includes(arm)),
+        metrics,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,17 @@
+/** Every figure of every experiment that comes with the program, on small runs. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { checkFigure, figuresOf } from '../report/check-figures.js';
+import { EXPERIMENTS, makeSmall } from '../report/small-results.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'rqe-figures-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it.each(EXPERIMENTS)('the figures of %s are legible, whole, and have marks in every panel', async (name) => {
+  makeSmall(name, join(folder, name));
+  const figures = await figuresOf(join(folder, name));
+  expect(figures.length).toBeGreaterThan(3);
+  for (const figure of figures) await checkFigure(figure);
+});

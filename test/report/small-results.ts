@@ -1,0 +1,36 @@
+/** Results of the experiments that come with the program, made small: few agents, two seeds, less than a year. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const LIBRARY = join(ROOT, 'experiments');
+
+const SMALL = ['sovereignFunds=4', 'hedgeFunds=6', 'retail=10', 'assetManagers=6', 'insurers=4'].map(
+  (count) => `population.${count}`,
+);
+/** As far as the metrics of any of them look. */
+const MOST_TICKS = 215;
+
+export const EXPERIMENTS: readonly string[] = readdirSync(LIBRARY)
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.replace(/\.yaml$/, ''));
+
+/** Runs an experiment with the compiled program into a folder. */
+export function makeSmall(name: string, out: string, seeds = 2): void {
+  const text = readFileSync(join(LIBRARY, `${name}.yaml`), 'utf8');
+  const ticks = Math.min(MOST_TICKS, Number(text.match(/^ticks: (\d+)/m)?.[1] ?? MOST_TICKS));
+  const sets = [...SMALL, `ticks=${ticks}`, 'record.series=weekly'].flatMap((set) => ['--set', set]);
+  const args = [
+    join(ROOT, 'dist/src/main.js'),
+    'batch',
+    name,
+    '--out',
+    out,
+    '--seeds',
+    String(seeds),
+    ...sets,
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
+  if (status !== 0) throw new Error(stderr);
+}
