@@ -20,7 +20,7 @@ function number(value) {
 function tolerance({ published, band }) {
   if (band === null) return '–';
   const [low, high] = band;
-  if (high === null) return `from ${number(low)}`;
+  if (high === null) return low === Number.MIN_VALUE ? 'above 0' : `from ${number(low)}`;
   if (low === null) return `to ${number(high)}`;
   if (
     published !== null &&

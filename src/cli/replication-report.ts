@@ -70,7 +70,7 @@ function bandText({ published, band }: ReplicationRow): string {
     Math.abs(published - (low + high) / 2) <= 1e-12 * Math.max(1, Math.abs(published))
   )
     return `± ${number(Number(((high - low) / 2).toPrecision(3)))}`;
-  if (high === Number.POSITIVE_INFINITY) return `from ${number(low)}`;
+  if (high === Number.POSITIVE_INFINITY) return low === Number.MIN_VALUE ? 'above 0' : `from ${number(low)}`;
   if (low === Number.NEGATIVE_INFINITY) return `to ${number(high)}`;
   return `${number(low)} to ${number(high)}`;
 }

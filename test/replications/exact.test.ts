@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ClearingFailure } from '../../src/ledger/model-error.js';
 import { replicated, resolvedOf, runArm } from './published.js';
 
-const EXACT = ['brock-hommes', 'gabaix-koijen', 'greenwood-landier-thesmar'];
+const EXACT = ['brock-hommes', 'gabaix-koijen', 'greenwood-landier-thesmar', 'cont-schaanning'];
 
 function misses(name: string, set: readonly string[]): string[] {
   return replicated(resolvedOf(name, set))
@@ -109,6 +109,25 @@ describe('Greenwood, Landier & Thesmar', () => {
       'outsideBuyers.shock.firstBonds': [-0.02, 0],
       'outsideBuyers.shock.secondBonds': [-0.02, 0],
       'outsideBuyers.priceImpact.firstBonds': [1e-6, 1e-4],
+    });
+  });
+});
+
+describe('Cont & Schaanning', () => {
+  it('sells nothing up to the critical shock, then at once; targeting sells at every shock', () => {
+    const experiment = resolvedOf('cont-schaanning');
+    const sold = (arm: string) => runArm(experiment, arm).of('banks.sold')[1];
+    expect(sold('threshold051')).toBe(0);
+    expect(sold('threshold053')).toBeGreaterThan(8);
+    expect(sold('targeting01')).toBeGreaterThan(200);
+    expect(sold('targeting03') / sold('targeting01')).toBeCloseTo(3, 2);
+  });
+
+  it('agrees with its rules at other thresholds, buffers and depths', () => {
+    holds('cont-schaanning', {
+      'banks.threshold': [24, 45],
+      'banks.buffer': [0.8, 0.99],
+      'outsideBuyers.priceImpact': [0.05, 2],
     });
   });
 });

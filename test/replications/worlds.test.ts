@@ -15,9 +15,25 @@ import { LIBRARY, modelOf, replicationOf, resolvedOf, runArm } from './published
 const NAMES = PUBLISHED_MODELS.map(({ name }) => name);
 const TICKS = 60;
 
+/** What makes every mechanism of a model act within a few ticks, and arms that are enough to see it. */
+const LIVELY: Readonly<Record<string, { set?: readonly string[]; ticks?: number; arms: readonly string[] }>> =
+  {
+    'thurner-farmer-geanakoplos': {
+      set: ['noiseTraders.volatility=0.1', 'valueFunds.closingShare=0.6', 'valueFunds.pause=5'],
+      ticks: 400,
+      arms: ['leverage7'],
+    },
+    'cont-schaanning': { arms: ['threshold2', 'targeting01'] },
+  };
+
 function short(name: string): ResolvedExperiment {
-  const experiment = resolvedOf(name);
-  return { ...experiment, ticks: Math.min(experiment.ticks, TICKS) };
+  const { set = [], ticks = TICKS, arms } = LIVELY[name] ?? {};
+  const experiment = resolvedOf(name, set);
+  return {
+    ...experiment,
+    ticks: Math.min(experiment.ticks, ticks),
+    arms: experiment.arms.filter((arm) => arms === undefined || arms.includes(arm.name)),
+  };
 }
 
 /** What the arms record, as text. */

@@ -14,6 +14,12 @@ export class ReplicationRuns {
     return this.experiment.arms.map(({ name }) => name);
   }
 
+  /** Last parts of the names of a group of parameters: `banks.equity.AT01` gives AT01. */
+  namesBelow(group: string): string[] {
+    const names = Object.keys(this.experiment.parameters).filter((name) => name.startsWith(`${group}.`));
+    return names.map((name) => name.slice(group.length + 1));
+  }
+
   /** A parameter as an arm has it. */
   parameter(arm: string, name: string): number {
     const own = this.experiment.arms.find((one) => one.name === arm)?.parameters[name];

@@ -46,6 +46,21 @@ export function exact(said: Said, published: number, tolerance: number): Replica
   return row(said, published, [published - tolerance, published + tolerance]);
 }
 
+/** What an equation of the paper bounds from below. */
+export function atLeast(said: Said, least: number): ReplicationRow {
+  return row(said, null, [least, Number.POSITIVE_INFINITY]);
+}
+
+/** A published number with a band; where the run has other parameters than the paper, it is only shown. */
+export function published(
+  said: Said,
+  value: number | null,
+  band: readonly [number, number],
+  asPublished: boolean,
+): ReplicationRow {
+  return row(said, value, asPublished ? band : null);
+}
+
 /** A number that no paper gives. */
 export function shown(said: Said): ReplicationRow {
   return row(said, null, null);

@@ -1,0 +1,62 @@
+/** Models with noise, shorter than `rqe replicate` runs them: exact against their equations, wide in their moments. */
+import { describe, expect, it } from 'vitest';
+import { replicated, resolvedOf, runArm } from './published.js';
+
+describe('Franke & Westerhoff', () => {
+  const { rows } = replicated(
+    resolvedOf('franke-westerhoff', ['ticks=3000', 'seeds={ count: 2, base: test }']),
+  );
+  const obtained = (text: string) =>
+    rows.find(({ quantity }) => quantity.includes(text))?.obtained ?? Number.NaN;
+
+  it('follows its equations, driven by the same noise', () => {
+    const paths = rows.filter(({ quantity }) => quantity.includes('from the equations'));
+    expect(paths.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+    for (const path of paths) expect(path.obtained).toBeLessThan(1e-10);
+  });
+
+  it('has fat tails and clustered volatility, by herding', () => {
+    expect(obtained('tail exponent')).toBeLessThan(4.6);
+    expect(obtained('sizes, about lag 50')).toBeGreaterThan(0.04);
+    expect(obtained('that herding adds')).toBeGreaterThan(0.02);
+    expect(Math.abs(obtained('returns, lag 1'))).toBeLessThan(0.06);
+  });
+});
+
+describe('Thurner, Farmer & Geanakoplos', () => {
+  const { rows, kept } = replicated(
+    resolvedOf('thurner-farmer-geanakoplos', ['ticks=5000', 'seeds={ count: 1, base: test }']),
+  );
+  const obtained = (text: string, arm = '') =>
+    rows.find((row) => row.quantity.includes(text) && row.arm.startsWith(arm))?.obtained ?? Number.NaN;
+
+  it('clears every tick, with square books', () => {
+    for (const run of kept) {
+      expect(Math.max(...run.of('clearing.residual'))).toBeLessThan(1e-10);
+      expect(Math.max(...run.of('books.imbalance'))).toBeLessThan(1e-9);
+    }
+  });
+
+  it('has thin tails without leverage, and fat ones with it', () => {
+    expect(obtained('kurtosis without leverage')).toBeLessThan(4);
+    expect(obtained('kurtosis, limit 7.5')).toBeGreaterThan(6);
+    expect(obtained('tail exponent of falls', 'leverage1')).toBeGreaterThan(4.5);
+    expect(obtained('tail exponent of falls, limit 7.5')).toBeLessThan(3.7);
+    expect(obtained('tail exponent of falls, limit 7.5')).toBeGreaterThan(1.5);
+  });
+
+  it('has its large falls with margin calls, and defaults with leverage', () => {
+    expect(obtained('large falls')).toBeGreaterThan(0.9);
+    expect(obtained('without leverage', 'leverage1')).toBeLessThan(4);
+    expect(obtained('defaults in 1,000 ticks', 'leverage1')).toBe(0);
+    expect(obtained('defaults in 1,000 ticks, limit 10')).toBeGreaterThan(1);
+  });
+
+  it('makes the lender bear what closed funds cannot pay', () => {
+    const losses = runArm(resolvedOf('thurner-farmer-geanakoplos', ['ticks=3000']), 'leverage15').of(
+      'lender.losses',
+    );
+    expect(losses.at(-1)).toBeGreaterThan(1);
+    expect(losses.every((loss, t) => t === 0 || loss >= losses[t - 1])).toBe(true);
+  });
+});
