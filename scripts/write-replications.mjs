@@ -30,6 +30,11 @@ function tolerance({ published, band }) {
   return `${number(low)} to ${number(high)}`;
 }
 
+function obtained({ obtained, standardError }) {
+  if (standardError === null || obtained === null) return number(obtained);
+  return `${Number(obtained.toPrecision(4))} ± ${Number(standardError.toPrecision(2))}`;
+}
+
 /** The lines between the marks of a model. */
 function table({ name, seeds, ticks, rows }) {
   const head =
@@ -42,7 +47,7 @@ function table({ name, seeds, ticks, rows }) {
       row.quantity,
       row.arm,
       number(row.published),
-      `${number(row.obtained)}${unit}`,
+      `${obtained(row)}${unit}`,
       tolerance(row),
       verdict,
       row.source,

@@ -4,6 +4,11 @@ import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { Model } from './context.js';
 
+/** Published model of a result; undefined for the economy. */
+export function modelNameIn({ configuration }: Manifest): string | undefined {
+  return typeof configuration.model === 'string' ? configuration.model : undefined;
+}
+
 export async function experimentOf(
   path: string,
   manifest: Manifest,

@@ -1,7 +1,7 @@
 /** Runs published models in this engine and prints what was published against what is obtained. */
 import type { Replication } from '../experiment/replications/replication.js';
-import { ReplicationRuns } from '../experiment/replications/replication-runs.js';
 import type { ReplicationRow, RowVerdict } from '../experiment/replications/row.js';
+import { replicationRows } from '../experiment/replications/standard-errors.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { colors } from './colors.js';
 import type { CliContext } from './context.js';
@@ -45,7 +45,7 @@ export function reportOf(
     ticks: experiment.ticks,
     changed,
     failedRuns: status === 'failed',
-    rows: replication.rows(new ReplicationRuns(experiment, runs, changed.length === 0)),
+    rows: replicationRows(replication, experiment, runs, changed.length === 0),
   };
 }
 
@@ -60,6 +60,11 @@ function number(value: number | null): string {
   if (size === 0) return '0';
   if (size < 1e-4 || size >= 1e7) return value.toExponential(1);
   return String(Number(value.toPrecision(7)));
+}
+
+function obtainedText({ obtained, standardError }: ReplicationRow): string {
+  if (standardError === null || obtained === null) return number(obtained);
+  return `${Number(obtained.toPrecision(4))} ± ${Number(standardError.toPrecision(2))}`;
 }
 
 function bandText({ published, band }: ReplicationRow): string {
@@ -86,7 +91,7 @@ export function printReport(context: CliContext, report: ReplicationReport): voi
       { heading: 'quantity', width: 44, text: ({ quantity }) => quantity },
       { heading: 'arm', width: 16, text: ({ arm }) => arm },
       { heading: 'published', right: true, width: 12, text: ({ published }) => number(published) },
-      { heading: 'obtained', right: true, width: 12, text: ({ obtained }) => number(obtained) },
+      { heading: 'obtained', right: true, width: 16, text: obtainedText },
       { heading: 'unit', width: 6, text: ({ unit }) => unit },
       { heading: 'tolerance', right: true, width: 16, text: bandText },
       { heading: 'distance', right: true, width: 9, text: ({ distance }) => number(distance) },

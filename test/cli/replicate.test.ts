@@ -68,6 +68,14 @@ describe('rqe replicate', () => {
     expect(sales.obtained).toBeCloseTo(100, 6);
   });
 
+  it('leaves a result that can be reproduced and has no metrics to compare', async () => {
+    const out = join(folder, 'plain');
+    expect((await rqe('run', 'replications/gabaix-koijen', '--out', out)).code).toBe(0);
+    const again = await rqe('reproduce', out);
+    expect([again.code, again.err]).toEqual([0, expect.stringContaining('Reproduced')]);
+    expect((await rqe('compare', out, '--baseline', 'flow')).err).toContain('no metrics');
+  });
+
   it('ends with 1 when a run fails', async () => {
     const { code, out } = await replicate(
       'gabaix-koijen',

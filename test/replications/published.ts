@@ -8,9 +8,9 @@ import { publishedAssets, publishedParameters, publishedSeries } from '../../src
 import type { SimulationOptions } from '../../src/engine/simulate.js';
 import { Catalogue } from '../../src/experiment/catalogue.js';
 import type { Replication } from '../../src/experiment/replications/replication.js';
-import { ReplicationRuns } from '../../src/experiment/replications/replication-runs.js';
 import { REPLICATIONS } from '../../src/experiment/replications/replications.js';
 import type { ReplicationRow } from '../../src/experiment/replications/row.js';
+import { replicationRows } from '../../src/experiment/replications/standard-errors.js';
 import { resolveExperiment } from '../../src/experiment/resolve.js';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
 import { runConfiguration } from '../../src/experiment/runs.js';
@@ -86,5 +86,5 @@ export function replicated(experiment: ResolvedExperiment): {
       return { arm, seed, series };
     }),
   );
-  return { kept, rows: replication.rows(new ReplicationRuns(experiment, runs, true)) };
+  return { kept, rows: replicationRows(replication, experiment, runs, true) };
 }

@@ -60,3 +60,29 @@ describe('Thurner, Farmer & Geanakoplos', () => {
     expect(losses.every((loss, t) => t === 0 || loss >= losses[t - 1])).toBe(true);
   });
 });
+
+describe('standard errors over seeds', () => {
+  const { rows } = replicated(
+    resolvedOf('franke-westerhoff', ['ticks=1000', 'seeds={ count: 4, base: test }']),
+  );
+
+  it('stand beside what draws move, not beside what equations judge', () => {
+    for (const { quantity, standardError } of rows)
+      expect(standardError === null, quantity).toBe(quantity.includes('from the equations'));
+  });
+
+  it('of a mean over runs are those of the mean', () => {
+    const experiment = resolvedOf('franke-westerhoff', ['ticks=1000']);
+    const means = [1, 2, 3, 4].map((seed) => {
+      const price = runArm(experiment, 'paper', `test/${seed}`).of('price.asset').map(Math.log);
+      return (
+        price.slice(1).reduce((sum, one, t) => sum + 100 * Math.abs(one - price[t]), 0) / (price.length - 1)
+      );
+    });
+    const mean = means.reduce((sum, one) => sum + one, 0) / 4;
+    const variance = means.reduce((sum, one) => sum + (one - mean) * (one - mean), 0) / 3;
+    const row = rows.find(({ quantity }) => quantity === 'mean size of a return');
+    expect(row?.obtained).toBeCloseTo(mean, 12);
+    expect(row?.standardError).toBeCloseTo(Math.sqrt(variance / 4), 12);
+  });
+});

@@ -11,6 +11,9 @@ export const compare: RegisterCommand = (program, context) => {
     .option('--out <folder>', 'write comparison.csv and comparison-bands.csv there');
   jsonOption(command).action(async (path: string, options) => {
     const { compareAndReport } = await import('../compare-and-report.js');
-    await compareAndReport(path, options, await context.loadModel(), context);
+    const { modelNameIn } = await import('../finished-result.js');
+    const { readManifest } = await import('../../runner/read-result.js');
+    const model = await context.loadModel(modelNameIn(readManifest(path)));
+    await compareAndReport(path, options, model, context);
   });
 };

@@ -19,10 +19,11 @@ export const reproduce: RegisterCommand = (program, context) => {
     const { showProgress } = await import('../progress.js');
     const { printTable } = await import('../table.js');
     const { UsageError } = await import('../usage-error.js');
+    const { modelNameIn } = await import('../finished-result.js');
     const manifest = readManifest(path);
     if (manifest.status === 'interrupted')
       throw new UsageError(`${path} was interrupted; run the experiment again to finish it first`);
-    const model = await context.loadModel();
+    const model = await context.loadModel(modelNameIn(manifest));
     if (manifest.engineVersion !== model.engineVersion)
       context.stderr(`note: made by engine ${manifest.engineVersion}, this is ${model.engineVersion}\n`);
     const text = JSON.stringify(manifest.configuration);

@@ -23,18 +23,27 @@ function paperPath(
   noise: { readonly f: Float64Array; readonly c: Float64Array },
 ): number[] {
   const of = (name: string) => runs.parameter(arm, `traders.${name}`);
-  const value = of('value');
+  const [value, beta, alpha0, alphaN, alphaP] = [
+    of('value'),
+    of('intensityOfChoice'),
+    of('predisposition'),
+    of('herding'),
+    of('misalignment'),
+  ];
+  const [phi, sigmaF, chi, sigmaC] = [
+    of('reversion'),
+    of('fundamentalNoise'),
+    of('extrapolation'),
+    of('chartistNoise'),
+  ];
   const mu = runs.parameter(arm, 'marketMaker.priceImpact');
   let [before, price, a] = [value, value, 0];
   const path: number[] = [];
   for (let t = 0; t < noise.f.length; t++) {
-    const n = 1 / (1 + exp(-of('intensityOfChoice') * a));
-    a =
-      of('predisposition') +
-      of('herding') * (2 * n - 1) +
-      of('misalignment') * (price - value) * (price - value);
-    const f = of('reversion') * (value - price) + of('fundamentalNoise') * noise.f[t];
-    const c = of('extrapolation') * (price - before) + of('chartistNoise') * noise.c[t];
+    const n = 1 / (1 + exp(-beta * a));
+    a = alpha0 + alphaN * (2 * n - 1) + alphaP * (price - value) * (price - value);
+    const f = phi * (value - price) + sigmaF * noise.f[t];
+    const c = chi * (price - before) + sigmaC * noise.c[t];
     const next = price + mu * (n * f + (1 - n) * c);
     [before, price] = [price, next];
     path.push(price);

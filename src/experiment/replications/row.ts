@@ -11,6 +11,10 @@ export interface ReplicationRow {
   readonly published: number | null;
   readonly obtained: number | null;
   readonly unit: string;
+  /** Of `obtained`, from the spread over seeds; null where seeds do not matter. */
+  readonly standardError: number | null;
+  /** Judged by an equation, which holds for any draws. */
+  readonly isExact: boolean;
   /** Closed range in which `obtained` passes; null: none, the row is shown. */
   readonly band: readonly [number, number] | null;
   /** How far outside the band; 0 inside. */
@@ -32,8 +36,9 @@ function row(
   { quantity, arm = '', unit = '', source, obtained }: Said,
   published: number | null,
   band: readonly [number, number] | null,
+  isExact = false,
 ): ReplicationRow {
-  const own = { quantity, arm, published, unit, band, source };
+  const own = { quantity, arm, published, unit, standardError: null, isExact, band, source };
   const known = Number.isFinite(obtained) ? obtained : null;
   if (band === null) return { ...own, obtained: known, distance: null, verdict: 'shown' };
   if (known === null) return { ...own, obtained: null, distance: null, verdict: 'missing' };
@@ -43,12 +48,12 @@ function row(
 
 /** What an equation of the paper gives for the parameters of the run, to within `tolerance`. */
 export function exact(said: Said, published: number, tolerance: number): ReplicationRow {
-  return row(said, published, [published - tolerance, published + tolerance]);
+  return row(said, published, [published - tolerance, published + tolerance], true);
 }
 
 /** What an equation of the paper bounds from below. */
 export function atLeast(said: Said, least: number): ReplicationRow {
-  return row(said, null, [least, Number.POSITIVE_INFINITY]);
+  return row(said, null, [least, Number.POSITIVE_INFINITY], true);
 }
 
 /** A published number with a band; where the run has other parameters than the paper, it is only shown. */
