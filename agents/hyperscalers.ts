@@ -42,7 +42,6 @@ const BOOKS: readonly (readonly [figure: string, instrument: string, sign: numbe
   ['treasuryBonds', 'treasuryBonds', 1],
   ['aiInvestmentGradeBonds', 'aiInvestmentGradeBonds', -1],
   ['bankLoans', 'bankLoans', -1],
-  ['privateCreditLoans', 'privateCreditLoans', -1],
   ['privateAiEquity', 'privateAiEquity', 1],
 ];
 const FINANCING = ['waterfall', 'cash', 'debt', 'equity'];
@@ -57,6 +56,7 @@ function firmParameters(firm: string): ParameterDeclaration[] {
     fixed(`hyperscalers.${firm}.${name}`, unit, unit === 'ratio' ? [0, 50] : [0, 100_000], meaning);
   return [
     ...BOOKS.map(([name, instrument]) => figure(name, '$bn', `${instrument} of ${firm} at the start`)),
+    figure('vehicleObligations', '$bn', 'leases of off-balance-sheet vehicles at the start'),
     figure('capitalExpenditure', '$bn/yr', 'capex at the start'),
     figure('capitalExpenditureGuidance', '$bn/yr', 'capex one year on, as guided'),
     figure('operatingCashFlow', '$bn/yr', 'operating cash flow at the start, before interest and capex'),
@@ -160,7 +160,6 @@ const PARAMETERS: ParameterDeclaration[] = [
     [0, 5],
     'rise of the log spread with concentration of revenue',
   ),
-  fixed('hyperscalers.privateCreditRate', 'per year', [0, 0.3], 'rate on private-credit loans'),
   fixed(
     'hyperscalers.assumedLife',
     'years',
@@ -335,6 +334,7 @@ function endow(world: World): void {
     const plan = figure(world, i, 'capitalExpenditure');
     capex += plan;
     column('plan')[i] = plan;
+    column('lease')[i] = figure(world, i, 'vehicleObligations');
     column('reaction')[i] = 1;
     // Capital that has grown with past capex: young if that grew fast.
     column('economicCapital')[i] = plan / (history + 1 / number(world, 'economicLife'));
@@ -346,7 +346,6 @@ function endow(world: World): void {
   }
   column('operatingIndex')[0] = 1;
   column('demandIndex')[0] = 1;
-  world.scalars.set('privateCreditRate', number(world, 'privateCreditRate'));
   openCapex(world, capex);
   for (const name of ['sitesWanted', 'sitesBuilt']) world.scalars.set(name, capex);
   sumRevenue(world);
@@ -471,13 +470,12 @@ function addition(world: World, i: number): number {
   return total > 0 ? (number(world, 'capexAddition') * plan[i]) / total : 0;
 }
 
-/** Bonds, loans, private credit and leases, $bn. */
+/** Bonds, loans and leases, $bn. */
 function debtOf(world: World, i: number): number {
   return (
     world.column('hyperscalers.lease')[i] -
     position(world, i, 'aiInvestmentGradeBonds') -
-    position(world, i, 'bankLoans') -
-    position(world, i, 'privateCreditLoans')
+    position(world, i, 'bankLoans')
   );
 }
 

@@ -13,6 +13,8 @@ import { insurers } from './insurers.js';
 import { moneyFunds } from './money-funds.js';
 import { neoclouds } from './neoclouds.js';
 import { power } from './power.js';
+import { privateBorrowers } from './private-borrowers.js';
+import { privateCreditFunds } from './private-credit-funds.js';
 import { realEconomy } from './real-economy.js';
 import { retail } from './retail.js';
 import { sovereignFunds } from './sovereign-funds.js';
@@ -31,6 +33,8 @@ export const AGENT_KINDS: readonly AgentKind[] = [
   hyperscalers,
   neoclouds,
   cryptoMiners,
+  privateBorrowers,
+  privateCreditFunds,
   sovereignFunds,
   hedgeFunds,
   retail,

@@ -23,7 +23,7 @@ import type { World } from '../src/ledger/world.js';
 import { redemptionRequest } from '../src/mechanisms/redemption.js';
 
 const KIND = 'insurers';
-const OTHERS = ['hedgeFundShares', 'mortgageBonds', 'privateCreditLoans'];
+const OTHERS = ['hedgeFundShares', 'mortgageBonds', 'privateCreditFundShares'];
 
 function endow(world: World): void {
   const exposures = openPortfolios(world, KIND, drawSizes(world, KIND));

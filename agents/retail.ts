@@ -64,7 +64,8 @@ function endow(world: World): void {
     startLeverage[i] = exposures[i] / (exposures[i] - loans[i]);
   }
   const stock = (instrument: string) => parameters.number(`opening.${KIND}.${instrument}`);
-  openStock(world, KIND, 'hedgeFundShares', stock('hedgeFundShares'), exposures);
+  for (const name of ['hedgeFundShares', 'privateCreditFundShares'])
+    openStock(world, KIND, name, stock(name), exposures);
   const managed = parameters.number(`${KIND}.managedFundShare`) * managedFundAssets(world);
   openStock(world, KIND, 'managedFundShares', managed, exposures);
   const wealth = demand.startWealth.subarray(first, last);
@@ -220,7 +221,7 @@ export const retail: AgentKind = {
   label: 'Retail investors',
   meaning: 'households that invest directly: wages, consumption, trend, dips, margin',
   parameters: [
-    ...openingParameters(KIND, ['fundingLoans', 'hedgeFundShares']),
+    ...openingParameters(KIND, ['fundingLoans', 'hedgeFundShares', 'privateCreditFundShares']),
     ...investorParameters(KIND),
     ...cashParameters(KIND),
     ...leverageParameters(KIND),

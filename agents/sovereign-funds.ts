@@ -41,7 +41,7 @@ function endow(world: World): void {
   const exposures = openPortfolios(world, KIND, sizes);
   openBehaviour(world, KIND, exposures);
   openCash(world, KIND, exposures);
-  for (const instrument of ['hedgeFundShares', 'privateAiEquity'])
+  for (const instrument of ['hedgeFundShares', 'privateAiEquity', 'privateCreditFundShares'])
     openStock(world, KIND, instrument, parameters.number(`opening.${KIND}.${instrument}`), exposures);
   // Some funds have promised far more, for their size, than others: those run dry first.
   const eagerness = drawTraits(
@@ -204,7 +204,7 @@ export const sovereignFunds: AgentKind = {
   label: 'Sovereign funds',
   meaning: 'state investors and holding companies with commitments to AI labs and private funds',
   parameters: [
-    ...openingParameters(KIND, ['hedgeFundShares', 'privateAiEquity']),
+    ...openingParameters(KIND, ['hedgeFundShares', 'privateAiEquity', 'privateCreditFundShares']),
     ...investorParameters(KIND),
     ...cashParameters(KIND),
     {

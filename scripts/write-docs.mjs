@@ -39,7 +39,12 @@ const EVENT_MEANINGS = {
   auction: 'seized chips that found a buyer, $bn at the price of new ones; the rest is scrap',
   'auction price': 'proceeds of an auction over the chips in it, $bn for one of $bn new',
   recovery: 'share of the secured claim that the collateral paid',
-  loss: 'loss of a kind of holders on a default, $bn at the price of the day',
+  loss: 'loss of lenders on a default, of owners of private-credit funds when the reported NAV has fallen; $bn',
+  'marked down': 'NAV of private-credit funds that owners are told, after a fall of half a per cent or more',
+  gate: 'redemptions asked of a fund that its gate holds back, at the first time in a quarter, $bn',
+  'line drawn': 'drawn on a bank by a private-credit fund to pay redemptions, $bn',
+  'line breach':
+    'line of a private-credit fund above its limit, $bn: nothing is rolled over until it is repaid',
 };
 
 const CAUSE_MEANINGS = {

@@ -39,13 +39,15 @@ const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: (typeo
     ['standingRepo', scalar('standingRepoRate'), 'reserveInterest'],
   ];
 
-/** Columns of what issuers pay over the coupon of their pool, by asset and kind. */
+/** Columns of what issuers pay over the rate of their pool, by instrument and kind. */
 const CONCESSIONS: Readonly<Record<string, readonly (readonly [kind: string, column: string])[]>> = {
   aiInvestmentGradeBonds: [['hyperscalers', 'hyperscalers.concession']],
   aiInfrastructureDebt: [
     ['neoclouds', 'neoclouds.loanSpread'],
     ['cryptoMiners', 'cryptoMiners.loanSpread'],
   ],
+  privateCreditLoans: [['privateBorrowers', 'privateBorrowers.margin']],
+  bankLoans: [['privateBorrowers', 'privateBorrowers.bankMargin']],
 };
 
 /** Pays what all positions earned since the last tick and rolls over what fell due. */
@@ -57,10 +59,9 @@ export function accrue(world: World): void {
     const earned = ledger.scratch.earned.subarray(index * rows, (index + 1) * rows);
     payments.payColumn(clearingRow, 0, rows, earned, world.flow(flow));
   }
-  for (let asset = 0; asset < world.assets.length; asset++) {
-    payConcession(world, asset);
+  for (const name of Object.keys(CONCESSIONS)) payConcession(world, name);
+  for (let asset = 0; asset < world.assets.length; asset++)
     if (demand.decay[asset] > 0) rollOver(world, asset);
-  }
 }
 
 /**
@@ -98,8 +99,9 @@ function payIncome(world: World, amounts: Float64Array, flow: string): void {
  * Each issuer pays its own concession on what it owes; holders of the pool receive the mean, since units of
  * a pool are alike.
  */
-function payConcession(world: World, asset: number): void {
-  const issuers = CONCESSIONS[world.assets[asset]]?.filter(([, column]) => world.columns.has(column));
+function payConcession(world: World, name: string): void {
+  const asset = world.instrument(name);
+  const issuers = CONCESSIONS[name]?.filter(([, column]) => world.columns.has(column));
   if (issuers === undefined || issuers.length === 0) return;
   const { ledger, scratch } = world;
   let held = 0;
@@ -112,7 +114,7 @@ function payConcession(world: World, asset: number): void {
   for (const [kind, column] of issuers) paid += concessionsOf(world, asset, kind, column);
   for (let row = 0; row < ledger.rows; row++) scratch[row] *= paid / held;
   for (const [kind, column] of issuers) concessionsOf(world, asset, kind, column, scratch);
-  payIncome(world, scratch, 'coupons');
+  payIncome(world, scratch, world.assets.includes(name) ? 'coupons' : 'loanInterest');
 }
 
 /** What the issuers of a kind pay beyond the coupon in this tick; written into `out`, negative, if that is given. */

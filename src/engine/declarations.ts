@@ -327,6 +327,8 @@ export const STOCKS: readonly string[] = [
   'hedgeFundShares',
   'managedFundShares',
   'privateAiEquity',
+  'privateCreditLoans',
+  'privateCreditFundShares',
 ];
 
 /** Causes of a change in deposits (model section 1). */

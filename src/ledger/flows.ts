@@ -43,6 +43,7 @@ export const FLOWS: readonly FlowDeclaration[] = [
   exchange('recovery', 'claims on a defaulted issuer paid at par out of its collateral'),
   exchange('billIssue', 'bills issued and redeemed'),
   exchange('bankLending', 'bank loans made and repaid'),
+  exchange('privateLending', 'private-credit loans made and repaid'),
   exchange('fundingLending', 'funding loans made and repaid'),
   exchange('cashManagement', 'deposits exchanged for money-fund shares and back'),
   exchange('moneyMarket', 'money funds place cash in reverse repo, bills and repo'),

@@ -106,6 +106,8 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
       'hyperscalers',
       'neoclouds',
       'cryptoMiners',
+      'privateBorrowers',
+      'privateCreditFunds',
       'sovereignFunds',
       'retail',
       'assetManagers',
@@ -137,8 +139,14 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   face(
     'privateCreditLoans',
     'Private-credit loans',
-    ['aiBuilders', 'hyperscalers'],
-    'private loans to AI vehicles, marked at face',
+    ['privateBorrowers'],
+    'contracts of vehicles and firms with single lenders, at face',
+  ),
+  share(
+    'privateCreditFundShares',
+    'Private-credit fund shares',
+    ['privateCreditFunds'],
+    'pooled shares of private-credit funds at their reported NAV',
   ),
 ];
 

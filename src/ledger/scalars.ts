@@ -67,7 +67,7 @@ export const SCALARS: readonly SeriesDeclaration[] = [
   scalar('logVolatility', 'ratio', 'index', 'common log volatility of news'),
   scalar('volatilityState', 'ratio', 'index', 'its state, AR(1) with unit variance'),
   scalar('mortgageRate', 'per year', 'rate', 'rate on mortgage bonds outstanding'),
-  scalar('privateCreditRate', 'per year', 'rate', 'rate on private-credit loans'),
+  scalar('privateCreditRate', 'per year', 'rate', 'rate on private-credit loans of the average borrower'),
   scalar('remittance', '$bn', 'flow', 'remitted by the Fed to the Treasury in this tick'),
   scalar(
     'treasuryRunOff',

@@ -222,7 +222,7 @@ describe('asset managers', () => {
 describe('insurers', () => {
   it('are slow, and hold investment-grade bonds, private credit and Treasuries', () => {
     const run = runEconomy(1);
-    for (const instrument of ['treasuryBonds', 'investmentGradeBonds', 'privateCreditLoans'])
+    for (const instrument of ['treasuryBonds', 'investmentGradeBonds', 'privateCreditFundShares'])
       expect(units(run, 'insurers', instrument)).toBeGreaterThan(0);
     const depth = (immediacy: number): number =>
       runEconomy(3, { set: { 'insurers.immediacy': immediacy } }).last('depth');

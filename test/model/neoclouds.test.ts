@@ -101,7 +101,7 @@ describe('neoclouds', () => {
       'neoclouds.cureDays': 200,
     };
     const calm = runEconomy(60, { set });
-    const [rolled] = eventsOf(calm, 'refinanced');
+    const [rolled] = eventsOf(calm, 'refinanced').filter(({ kind }) => kind === 'neoclouds');
     expect(rolled).toMatchObject({ tick: 32, row: calm.world.rowOf('neoclouds') });
     expect(rolled.amount).toBeGreaterThan(7);
     const shut = slump({ 'neoclouds.leastCoverage': 10 }, 60, set);

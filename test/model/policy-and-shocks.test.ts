@@ -82,6 +82,12 @@ const SCHEDULED: readonly Arm[] = [
     change: { 'hedgeFunds.redemptionGate': 0 },
     moves: 'hedgeFunds.navPerShare',
   },
+  {
+    name: 'gates of private credit',
+    given: { 'privateCreditFunds.redemptionRate': 4 },
+    change: { 'privateCreditFunds.redemptionGate': 0 },
+    moves: 'privateCreditFunds.asked',
+  },
   { name: 'bank capital requirement', change: { 'banks.capitalRequirement': 0.25 }, moves: 'banks.loans' },
   {
     name: 'half-life of money in transit',
@@ -146,6 +152,10 @@ describe('parameters', () => {
           'aiLabs.roundInterval': 4,
           'aiLabs.reviewInterval': 4,
         },
+      }),
+      runEconomy(8, {
+        set: { 'privateBorrowers.testDays': 1, 'privateBorrowers.cureDays': 1 },
+        schedule: shock({ 'privateBorrowers.otherShortfall': 0.9 }),
       }),
       ...['taylor', 'put', 'hawkish'].map((rule) => runEconomy(2, { set: { 'fed.rateRule': rule } })),
     ];

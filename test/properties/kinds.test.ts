@@ -26,6 +26,9 @@ const LIVELY = smallConfiguration({
     'cryptoMiners.cureDays': 1,
     'cryptoMiners.liquidationDays': 2,
     'cryptoMiners.leastCoverage': 3,
+    'privateBorrowers.testDays': 1,
+    'privateBorrowers.cureDays': 2,
+    'privateCreditFunds.redemptionRate': 2,
   },
   schedule: [
     {
@@ -33,6 +36,7 @@ const LIVELY = smallConfiguration({
       until: 8,
       set: { 'news.shock.valueEquity': -6, 'news.shock.crypto': -10, 'neoclouds.rentDeflation': 20 },
     },
+    { from: 2, set: { 'privateBorrowers.otherShortfall': 0.6, 'privateBorrowers.vehicleShortfall': 0.8 } },
     {
       from: 3,
       set: {
@@ -55,6 +59,8 @@ const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] =
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],
   // One auction for the chips of all kinds: bidders take chips, the failed are closed, lenders learn.
   ['cryptoMiners', 'settle', /^neoclouds\./],
+  // What funds pay out is income of their owners, as coupons are.
+  ['privateCreditFunds', 'obligations', /^income$/],
 ];
 /** Columns by asset that firms and the real economy move: earnings. */
 const BY_ASSET = ['earnings'];

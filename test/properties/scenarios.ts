@@ -82,6 +82,17 @@ const SHORT_OF_MONEY: Changes = {
   ticks: 20,
 };
 
+/** Cash flow of private borrowers fails, and their lenders do not wait. */
+const WAVE = [from(2, { 'privateBorrowers.softwareShortfall': 0.6, 'privateBorrowers.otherShortfall': 0.6 })];
+const SOFTWARE_FAILS = [from(2, { 'privateBorrowers.softwareShortfall': 0.7 })];
+const IMPATIENT = { 'privateBorrowers.testDays': 1, 'privateBorrowers.cureDays': 3 };
+/** Owners of private-credit funds see it, and run. */
+const PRIVATE_RUN = {
+  ...IMPATIENT,
+  'privateCreditFunds.redemptionThreshold': 0.001,
+  'privateCreditFunds.redemptionSensitivity': 20,
+};
+
 /** First match wins. */
 const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [/^market\.startYield\.\w+Equity$/, { set: SAVING_INVESTORS }],
@@ -214,6 +225,36 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     /^cryptoMiners\.(headroom|cureDays|liquidationDays)$/,
     { set: SQUEEZE, schedule: [slump(-40)], ticks: 20 },
   ],
+  [
+    /^privateBorrowers\.(graceDays)$/,
+    {
+      set: {
+        'privateBorrowers.firmTenor': 2,
+        'privateBorrowers.graceDays': 2,
+        'privateBorrowers.testDays': 1,
+      },
+      schedule: WAVE,
+      ticks: 30,
+    },
+  ],
+  // Loans of four weeks that end while spreads are wide.
+  [
+    /^privateBorrowers\.(firmTenor|\w+\.(tenor|amortisation))$/,
+    {
+      set: { ...IMPATIENT, 'privateBorrowers.oracleSites.tenor': 0.1 },
+      schedule: [from(2, { 'news.shock.highYieldBonds': -0.5 }, 8)],
+      ticks: 30,
+    },
+  ],
+  [
+    /^(privateBorrowers\.largestLoan|privateCreditFunds\.lendingHalfLife)$/,
+    { set: { ...IMPATIENT, 'privateCreditFunds.redemptions': false }, schedule: SOFTWARE_FAILS, ticks: 30 },
+  ],
+  [
+    /^(privateCreditFunds\.(cashKept|lineLimit|largestRequest|redemption\w*|attention|redeemableShare)|opening\.privateCreditFunds\.\w+)$/,
+    { set: PRIVATE_RUN, schedule: WAVE, ticks: 20 },
+  ],
+  [/^private(Borrowers|CreditFunds)\./, { set: IMPATIENT, schedule: WAVE, ticks: 20 }],
   [/^hyperscalers\.writeDown/, { ticks: 40 }],
   [/^power\.mobility$/, { schedule: [from(2, { 'power.shortage': 4 })] }],
   [/^power\./, { schedule: [from(2, { 'power.shortage': 40 })] }],

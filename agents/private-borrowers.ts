@@ -1,0 +1,739 @@
+/**
+ * Borrowers of private credit: the vehicles of the essays' deals (Meta's, the sites leased to Oracle, xAI's chips),
+ * software firms and other firms without access to markets (model sections 1 and 6).
+ *
+ * Each owes contracts to single lenders, at a spread over the policy rate that one concession rule sets for all. Cash
+ * flow pays interest and what falls due; interest that it does not cover is added to the debt; owners get the rest. Who
+ * breaches a covenant or misses a payment for too long is accelerated, its firm sold to buyers with so much cash, and
+ * what is not recovered is lost by its lenders the same day.
+ */
+import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
+import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import {
+  BANKS,
+  contractOf,
+  LENDERS,
+  lend,
+  meanOver,
+  owedBy,
+  PRIVATE_FUNDS,
+  writeOff,
+} from '../src/ledger/loan-contracts.js';
+import { postOpening } from '../src/ledger/opening.js';
+import type { World } from '../src/ledger/world.js';
+import { exp } from '../src/maths/elementary.js';
+import { paretoSize } from '../src/maths/heavy-tail.js';
+import { averageIssuer, type IssuerState, issuerConcession } from '../src/mechanisms/credit-spread.js';
+import {
+  breachOf,
+  type Covenants,
+  cure,
+  type DebtState,
+  debtServiceCoverage,
+} from '../src/mechanisms/debt-covenants.js';
+import { recover } from '../src/mechanisms/default-recovery.js';
+import { saleShare } from '../src/mechanisms/distressed-sale.js';
+import { rentalValue } from '../src/mechanisms/fleet-value.js';
+import { loanMark, meanLife } from '../src/mechanisms/loan-mark.js';
+import { blendedRate, loanPayment, refinanced } from '../src/mechanisms/loan-schedule.js';
+
+const KIND = 'privateBorrowers';
+const FUNDS = 'privateCreditFunds';
+/** Deals of the essays; the tenant whose books stand behind the rent, by its row among hyperscalers, -1: nobody's. */
+const DEALS: readonly (readonly [name: string, tenant: number])[] = [
+  ['metaVehicle', 3],
+  ['oracleSites', 4],
+  ['xaiVehicle', -1],
+];
+const SOFTWARE = 16;
+const OTHERS = 32;
+const ROWS = DEALS.length + SOFTWARE + OTHERS;
+const SOUND = 0;
+const ACCELERATED = 1;
+const GONE = 2;
+/** $bn: less is rounding. */
+const ROUNDING = 1e-9;
+/** $bn a year: ratios of a borrower without cash flow stay finite. */
+const LEAST_CASH_FLOW = 1e-3;
+/** Standard deviations at which draws of leverage are cut. */
+const LARGEST_DRAW = 1.5;
+
+function dealParameters([deal]: readonly [string, number]): ParameterDeclaration[] {
+  const name = (figure: string): string => `${KIND}.${deal}.${figure}`;
+  return [
+    fixed(
+      name('privateCreditLoans'),
+      '$bn',
+      [0, 500],
+      `owed by ${deal} to private-credit funds at the start`,
+    ),
+    fixed(name('bankLoans'), '$bn', [0, 500], `owed by ${deal} to banks at the start`),
+    fixed(name('tenor'), 'years', [0.05, 40], `years from issue to maturity of the loans of ${deal}`),
+    fixed(
+      name('amortisation'),
+      'per year',
+      [0, 1],
+      `part of the loans of ${deal} due each year before maturity`,
+    ),
+    fixed(name('coverage'), 'ratio', [0.5, 5], `cash flow of ${deal} over debt service at the start`),
+    fixed(name('life'), 'years', [1, 100], `life of what secures the loans of ${deal}`),
+    fixed(
+      name('concentration'),
+      'ratio',
+      [0, 1],
+      `share of the revenue of ${deal} from its largest customer`,
+    ),
+  ];
+}
+
+const PARAMETERS: ParameterDeclaration[] = [
+  ...DEALS.flatMap(dealParameters),
+  fixed(
+    'opening.privateBorrowers.software',
+    '$bn',
+    [0, 5000],
+    'private credit of software firms at the start',
+  ),
+  fixed(
+    'opening.privateBorrowers.otherFirms',
+    '$bn',
+    [0, 5000],
+    'private credit of other firms at the start',
+  ),
+  fixed(`${KIND}.sizeExponent`, 'ratio', [1.01, 10], 'Pareto exponent of the debts of firms'),
+  fixed(
+    `${KIND}.lenderDispersion`,
+    'ratio',
+    [0, 2],
+    'log standard deviation of the shares of funds in a loan',
+  ),
+  fixed(`${KIND}.leverage`, 'years', [1, 20], 'mean debt over cash flow of firms at the start'),
+  fixed(`${KIND}.leverageDispersion`, 'ratio', [0, 1], 'log standard deviation of it'),
+  fixed(`${KIND}.firmTenor`, 'years', [2, 12], 'years from issue to maturity of loans to firms'),
+  fixed(
+    `${KIND}.firmAmortisation`,
+    'per year',
+    [0, 0.5],
+    'part of loans to firms due each year before maturity',
+  ),
+  fixed(
+    `${KIND}.firmLife`,
+    'years',
+    [5, 200],
+    'years over which the cash flow of a firm would fade without investment',
+  ),
+  fixed(`${KIND}.cashShare`, 'ratio', [0, 1], 'deposits over debt at the start'),
+  fixed(`${KIND}.poolSpread`, 'per year', [0, 0.3], 'spread of the average borrower over the policy rate'),
+  fixed(
+    `${KIND}.marketPassThrough`,
+    'ratio',
+    [0, 2],
+    'share of a change of the high-yield spread in new spreads',
+  ),
+  fixed(
+    `${KIND}.cashFlowVolatility`,
+    'per year',
+    [0, 2],
+    'volatility of own news on the log cash flow of a firm',
+  ),
+  fixed(`${KIND}.cashFlowHalfLife`, 'days', [20, 5000], 'half-life with which such news fades'),
+  fixed(`${KIND}.activityLoading`, 'ratio', [0, 10], 'elasticity of cash flow of firms to activity'),
+  fixed(
+    `${KIND}.softwareLoading`,
+    'ratio',
+    [0, 5],
+    'elasticity of cash flow of software firms to earnings of listed ones',
+  ),
+  scheduled(`${KIND}.vehicleShortfall`, 'ratio', [0, 1], 'share of the rent of vehicles that does not come'),
+  scheduled(
+    `${KIND}.softwareShortfall`,
+    'ratio',
+    [0, 1],
+    'share of the cash flow of software firms that does not come',
+  ),
+  scheduled(
+    `${KIND}.otherShortfall`,
+    'ratio',
+    [0, 1],
+    'share of the cash flow of other firms that does not come',
+  ),
+  scheduled(`${KIND}.leastCoverage`, 'ratio', [0, 10], 'covenant: least cash flow over debt service'),
+  fixed(
+    `${KIND}.largestLoanToValue`,
+    'ratio',
+    [0.05, 5],
+    'covenant: largest debt over the value of the firm',
+  ),
+  fixed(`${KIND}.testDays`, 'days', [1, 252], 'days between two tests of covenants'),
+  fixed(
+    `${KIND}.cureDays`,
+    'days',
+    [1, 1000],
+    'mean time to cure a breach before acceleration; half of it to half more, by borrower',
+  ),
+  fixed(`${KIND}.graceDays`, 'days', [1, 1000], 'time to make up for a missed payment before acceleration'),
+  fixed(`${KIND}.largestLoan`, 'ratio', [0, 1], 'debt over value up to which funds lend anew'),
+  fixed(`${KIND}.buyersCash`, '$bn', [0, 5000], 'cash of buyers of defaulted firms at the start'),
+  fixed(`${KIND}.buyersHalfLife`, 'days', [1, 2520], 'half-life with which that cash comes back'),
+  fixed(
+    `${KIND}.saleDiscount`,
+    'ratio',
+    [0, 1],
+    'discount that they ask, costs of the proceedings among them',
+  ),
+];
+
+const FULL_NAMES = new Map(PARAMETERS.map(({ name }) => [name.slice(KIND.length + 1), name]));
+
+export const privateBorrowers: AgentKind = {
+  name: KIND,
+  label: 'Private borrowers',
+  meaning:
+    "vehicles of the essays' deals, software and other firms that borrow from private-credit funds and banks",
+  rows: ROWS,
+  parameters: PARAMETERS,
+  columns: [
+    table('principal', '$bn', 'owed'),
+    table('spread', 'per year', 'spread over the policy rate'),
+    table('maturity', 'tick', 'last tick'),
+    rowColumn(`${KIND}.startCashFlow`, '$bn/yr', 'cash flow at the start'),
+    rowColumn(`${KIND}.cashFlow`, '$bn/yr', 'cash flow before debt service'),
+    rowColumn(`${KIND}.news`, 'ln', 'own news on log cash flow that has not faded'),
+    rowColumn(`${KIND}.usualCash`, '$bn', 'deposits at the start'),
+    rowColumn(`${KIND}.fairSpread`, 'per year', 'spread of a new loan over the policy rate'),
+    rowColumn(`${KIND}.margin`, 'per year', 'mean spread of loans of funds less that of the pool'),
+    rowColumn(`${KIND}.bankMargin`, 'per year', 'rate of loans of banks less that of bank loans'),
+    rowColumn(`${KIND}.mark`, 'ratio', 'fair mark of its loans, share of face'),
+    rowColumn(`${KIND}.state`, 'state', 'sound 0, accelerated 1, gone 2'),
+    rowColumn(`${KIND}.unpaid`, '$bn', 'interest and principal due and not paid today'),
+    rowColumn(`${KIND}.missedTicks`, 'ticks', 'ticks since a payment was missed'),
+    rowColumn(`${KIND}.breachTicks`, 'ticks', 'ticks since a covenant was breached'),
+    singleColumn(`${KIND}.buyers`, '$bn', 'cash of buyers of defaulted firms'),
+    singleColumn(`${KIND}.defaulted`, '$bn', 'debt in default so far'),
+    singleColumn(`${KIND}.lost`, '$bn', 'debt lost by lenders so far'),
+    {
+      name: `${KIND}.pool`,
+      unit: 'ratio',
+      meaning: 'leverage, coverage, concentration of the average',
+      length: 3,
+    },
+    {
+      name: `${KIND}.capitalised`,
+      unit: '$bn',
+      meaning: 'interest of the tick added to debt, by lender',
+      length: LENDERS,
+    },
+  ],
+  series: [
+    recorded(`${KIND}.debt`, '$bn', 'stock', 'debt to private-credit funds and banks, at face'),
+    recorded(`${KIND}.coverage`, 'ratio', 'index', 'cash flow of all over their debt service'),
+    recorded(`${KIND}.capitalised`, '$bn', 'flow', 'interest of the tick added to debt instead of paid'),
+    recorded(`${KIND}.inBreach`, '$bn', 'stock', 'debt of borrowers in breach or with a payment missed'),
+    recorded(`${KIND}.defaults`, 'count', 'count', 'borrowers that have defaulted so far'),
+    recorded(`${KIND}.lost`, '$bn', 'stock', 'debt lost by lenders in defaults so far'),
+    recorded(`${KIND}.recovery`, 'ratio', 'index', 'share recovered of debt in default so far; 1 without'),
+    ...DEALS.map(([deal]) =>
+      recorded(
+        `${KIND}.spread.${deal}`,
+        'per year',
+        'rate',
+        `spread of a new loan of ${deal} over the policy rate`,
+      ),
+    ),
+  ],
+  endow,
+  obligations(world) {
+    const buyers = world.column(`${KIND}.buyers`);
+    buyers[0] += world.speed(number(world, 'buyersHalfLife')) * (number(world, 'buyersCash') - buyers[0]);
+    world.column(`${KIND}.capitalised`).fill(0);
+    for (let i = 0; i < ROWS; i++) {
+      if (stateOf(world, i) === GONE) continue;
+      earn(world, i);
+      serve(world, i);
+      if (stateOf(world, i) === SOUND) useSurplus(world, i);
+    }
+  },
+  settle(world) {
+    borrowAnew(world);
+    liquidate(world);
+  },
+  marks(world) {
+    for (let i = 0; i < ROWS; i++) if (stateOf(world, i) === SOUND) testCovenants(world, i);
+    setRates(world);
+  },
+  record(world, write) {
+    const rows = Array.from({ length: ROWS }, (_, i) => i);
+    const sum = (of: (i: number) => number): number => rows.reduce((total, i) => total + of(i), 0);
+    const service = sum((i) => debtState(world, i).interest + debtState(world, i).amortisation);
+    write(
+      `${KIND}.debt`,
+      sum((i) => owedBy(world, i)),
+    );
+    write(`${KIND}.coverage`, service > 0 ? sum((i) => world.column(`${KIND}.cashFlow`)[i]) / service : 0);
+    write(
+      `${KIND}.capitalised`,
+      world.column(`${KIND}.capitalised`).reduce((total, amount) => total + amount, 0),
+    );
+    write(
+      `${KIND}.inBreach`,
+      sum((i) => (inTrouble(world, i) ? owedBy(world, i) : 0)),
+    );
+    write(`${KIND}.defaults`, rows.filter((i) => stateOf(world, i) === GONE).length);
+    const [defaulted, lost] = [world.column(`${KIND}.defaulted`)[0], world.column(`${KIND}.lost`)[0]];
+    write(`${KIND}.lost`, lost);
+    write(`${KIND}.recovery`, defaulted > 0 ? 1 - lost / defaulted : 1);
+    for (const [i, [deal]] of DEALS.entries())
+      write(`${KIND}.spread.${deal}`, world.column(`${KIND}.fairSpread`)[i]);
+  },
+};
+
+function table(name: string, unit: string, meaning: string) {
+  return {
+    name: `${KIND}.${name}`,
+    unit,
+    meaning: `${meaning}, [borrower × lender]`,
+    length: ROWS * LENDERS,
+  };
+}
+
+function number(world: World, name: string): number {
+  return world.parameters.number(FULL_NAMES.get(name) as string);
+}
+
+/** A figure of a deal, or the one that all firms share. */
+function figure(world: World, i: number, deal: string, firms: string): number {
+  return number(world, i < DEALS.length ? `${DEALS[i][0]}.${deal}` : firms);
+}
+
+function isSoftware(i: number): boolean {
+  return i >= DEALS.length && i < DEALS.length + SOFTWARE;
+}
+
+function rowOf(world: World, i: number): number {
+  return world.rowOf(KIND) + i;
+}
+
+function deposits(world: World, i: number): number {
+  return world.ledger.position(rowOf(world, i), world.instrument('deposits'));
+}
+
+function stateOf(world: World, i: number): number {
+  return world.column(`${KIND}.state`)[i];
+}
+
+function inTrouble(world: World, i: number): boolean {
+  return world.column(`${KIND}.missedTicks`)[i] > 0 || world.column(`${KIND}.breachTicks`)[i] > 0;
+}
+
+function amortisation(world: World, i: number): number {
+  return figure(world, i, 'amortisation', 'firmAmortisation');
+}
+
+function endow(world: World): void {
+  world.scalars.set('privateCreditRate', world.scalars.get('policyRate') + number(world, 'poolSpread'));
+  for (const [i, [deal]] of DEALS.entries()) {
+    openContracts(world, i, number(world, `${deal}.privateCreditLoans`), number(world, `${deal}.bankLoans`));
+    const service = world.scalars.get('privateCreditRate') + amortisation(world, i);
+    world.column(`${KIND}.startCashFlow`)[i] = number(world, `${deal}.coverage`) * service * owedBy(world, i);
+  }
+  openFirms(world, DEALS.length, SOFTWARE, world.parameters.number('opening.privateBorrowers.software'));
+  openFirms(
+    world,
+    DEALS.length + SOFTWARE,
+    OTHERS,
+    world.parameters.number('opening.privateBorrowers.otherFirms'),
+  );
+  for (let i = 0; i < ROWS; i++) {
+    const cash = number(world, 'cashShare') * owedBy(world, i);
+    postOpening(world, rowOf(world, i), 'deposits', cash);
+    world.column(`${KIND}.usualCash`)[i] = cash;
+    world.column(`${KIND}.cashFlow`)[i] = world.column(`${KIND}.startCashFlow`)[i];
+  }
+  world.column(`${KIND}.buyers`)[0] = number(world, 'buyersCash');
+  const rows = Array.from({ length: ROWS }, (_, i) => i);
+  const pool = averageIssuer(
+    rows.map((i) => ownState(world, i)),
+    rows.map((i) => owedBy(world, i)),
+  );
+  world.column(`${KIND}.pool`).set([pool.leverage, pool.coverage, pool.concentration]);
+  setFairSpreads(world);
+  for (let i = 0; i < ROWS; i++)
+    for (let lender = 0; lender < LENDERS; lender++)
+      world.column(`${KIND}.spread`)[contractOf(i, lender)] = world.column(`${KIND}.fairSpread`)[i];
+  setRates(world);
+}
+
+/** Debts of firms from a heavy-tailed law, leverage around its mean; the more a firm owes for its cash flow, the dearer. */
+function openFirms(world: World, first: number, count: number, total: number): void {
+  const sizes = world.random('private borrowers sizes');
+  const leverages = world.random('private borrowers leverage');
+  const size = (i: number): number => paretoSize(sizes.uniform(i, 0), number(world, 'sizeExponent'));
+  let all = 0;
+  for (let i = first; i < first + count; i++) all += size(i);
+  for (let i = first; i < first + count; i++) {
+    openContracts(world, i, (total * size(i)) / all, 0);
+    const draw = Math.max(-LARGEST_DRAW, Math.min(LARGEST_DRAW, leverages.normal(i, 0)));
+    const leverage = number(world, 'leverage') * exp(number(world, 'leverageDispersion') * draw);
+    world.column(`${KIND}.startCashFlow`)[i] = owedBy(world, i) / leverage;
+  }
+}
+
+/** Each loan is shared by several funds, large and small ones; maturities are spread over the tenor. */
+function openContracts(world: World, i: number, fromFunds: number, fromBanks: number): void {
+  const stream = world.random('private borrowers lenders');
+  const weights = Array.from(
+    { length: PRIVATE_FUNDS },
+    (_, lender) =>
+      exp(number(world, 'lenderDispersion') * stream.normal(contractOf(i, lender), 0)) / (1 + lender),
+  );
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const principal = world.column(`${KIND}.principal`);
+  for (let lender = 0; lender < PRIVATE_FUNDS; lender++)
+    principal[contractOf(i, lender)] = (fromFunds * weights[lender]) / all;
+  principal[contractOf(i, BANKS)] = fromBanks;
+  postOpening(world, rowOf(world, i), 'privateCreditLoans', -fromFunds);
+  postOpening(world, rowOf(world, i), 'bankLoans', -fromBanks);
+  // Deals of the essays are new; firms are somewhere in the life of their loans.
+  const left = i < DEALS.length ? 1 : ((i - DEALS.length) % OTHERS) / OTHERS + 0.5 / OTHERS;
+  const ticks = Math.ceil(left * figure(world, i, 'tenor', 'firmTenor') * world.ticksPerYear);
+  for (let lender = 0; lender < LENDERS; lender++)
+    world.column(`${KIND}.maturity`)[contractOf(i, lender)] = ticks;
+}
+
+/** What comes in: a lease, or the cash flow of a firm with news of its own, activity, and demand for its software. */
+function earn(world: World, i: number): void {
+  const { demand, scalars, dt } = world;
+  let cashFlow = world.column(`${KIND}.startCashFlow`)[i];
+  if (i < DEALS.length) cashFlow *= 1 - number(world, 'vehicleShortfall');
+  else {
+    const news = world.column(`${KIND}.news`);
+    const draw = world.random('private borrowers news').normal(i, world.tick);
+    news[i] -= world.speed(number(world, 'cashFlowHalfLife')) * news[i];
+    news[i] +=
+      number(world, 'cashFlowVolatility') * world.parameters.number('news.scale') * Math.sqrt(dt) * draw;
+    let log = news[i] + number(world, 'activityLoading') * scalars.get('activity');
+    const lead =
+      demand.earnings[world.instrument('softwareEquity')] - demand.earnings[world.instrument('valueEquity')];
+    if (isSoftware(i)) log += number(world, 'softwareLoading') * lead;
+    cashFlow *= exp(log) * (1 - number(world, isSoftware(i) ? 'softwareShortfall' : 'otherShortfall'));
+  }
+  world.column(`${KIND}.cashFlow`)[i] = cashFlow;
+  const flow = world.flow('operatingIncome');
+  world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), cashFlow * dt, flow);
+}
+
+/** Value of the firm, or of what secures the loan: cash flow that fades over its life, at the rate of a new loan. */
+function worthOf(world: World, i: number): number {
+  const rate = world.scalars.get('policyRate') + world.column(`${KIND}.fairSpread`)[i];
+  return rentalValue(
+    world.column(`${KIND}.cashFlow`)[i],
+    figure(world, i, 'life', 'firmLife'),
+    0,
+    Math.max(rate, 0),
+  );
+}
+
+/** Debt that lenders bear. */
+function lendersLimit(world: World, i: number): number {
+  return number(world, 'largestLoanToValue') * worthOf(world, i);
+}
+
+/** Interest that deposits do not cover is added to the debt; what falls due is rolled over, paid, or missed. */
+function serve(world: World, i: number): void {
+  const short = Math.max(-deposits(world, i), 0);
+  const agreed = refinanced(short, owedBy(world, i) + short, lendersLimit(world, i), !inTrouble(world, i));
+  if (short > 0) capitalise(world, i, short);
+  const open = stateOf(world, i) === SOUND && !inTrouble(world, i);
+  const missed = short - agreed + repayDue(world, i, open);
+  countMissed(world, i, missed);
+}
+
+/** Unpaid interest becomes principal at those to whom it was due. */
+function capitalise(world: World, i: number, amount: number): void {
+  const principal = world.column(`${KIND}.principal`);
+  const owed = owedBy(world, i);
+  const parts = Array.from({ length: LENDERS }, (_, lender) => principal[contractOf(i, lender)] / owed);
+  for (const [lender, part] of parts.entries()) {
+    if (!(part > 0)) continue;
+    lend(world, i, lender, amount * part);
+    world.column(`${KIND}.capitalised`)[lender] += amount * part;
+  }
+}
+
+/** Principal due, contract by contract: rolled over by lenders who are willing, else paid in cash. Returns what is missed. */
+function repayDue(world: World, i: number, open: boolean): number {
+  const principal = world.column(`${KIND}.principal`);
+  let missed = 0;
+  for (let lender = 0; lender < LENDERS; lender++) {
+    const k = contractOf(i, lender);
+    const ended = world.tick >= world.column(`${KIND}.maturity`)[k];
+    const { amortisation: part, balloon } = loanPayment(
+      principal[k],
+      0,
+      amortisation(world, i),
+      world.dt,
+      ended,
+    );
+    const due = part + balloon;
+    if (!(due > 0)) continue;
+    const willing = open && (lender === BANKS || world.column(`${FUNDS}.refuses`)[lender] === 0);
+    const rolled = refinanced(due, owedBy(world, i), lendersLimit(world, i), willing);
+    const paid = Math.min(due - rolled, Math.max(deposits(world, i), 0));
+    renew(world, i, lender, rolled, principal[k] - due);
+    lend(world, i, lender, -paid);
+    missed += due - rolled - paid;
+    if (balloon > 0 && rolled > 0)
+      world.events.add('refinanced', KIND, rowOf(world, i), instrumentOf(lender), rolled);
+  }
+  return missed;
+}
+
+function instrumentOf(lender: number): string {
+  return lender === BANKS ? 'bankLoans' : 'privateCreditLoans';
+}
+
+/** What is rolled over carries the spread of today; a contract that has ended begins anew. */
+function renew(world: World, i: number, lender: number, rolled: number, old: number): void {
+  if (!(rolled > 0)) return;
+  const k = contractOf(i, lender);
+  const spread = world.column(`${KIND}.spread`);
+  spread[k] = blendedRate(old, spread[k], rolled, world.column(`${KIND}.fairSpread`)[i]);
+  if (world.tick < world.column(`${KIND}.maturity`)[k]) return;
+  const tenor = figure(world, i, 'tenor', 'firmTenor') * world.ticksPerYear;
+  world.column(`${KIND}.maturity`)[k] = world.tick + Math.ceil(tenor);
+}
+
+function countMissed(world: World, i: number, missed: number): void {
+  const ticks = world.column(`${KIND}.missedTicks`);
+  const row = rowOf(world, i);
+  world.column(`${KIND}.unpaid`)[i] = missed;
+  if (missed > ROUNDING) {
+    if (ticks[i] === 0) world.events.add('missed payment', KIND, row, 'privateCreditLoans', missed);
+    ticks[i] += 1;
+  } else {
+    if (ticks[i] > 0) world.events.add('payment made up', KIND, row, 'privateCreditLoans', ticks[i]);
+    ticks[i] = 0;
+  }
+}
+
+/** Cash above the usual cures a breach, or goes to the owners, who are part of the real economy. */
+function useSurplus(world: World, i: number): void {
+  const spare = deposits(world, i) - world.column(`${KIND}.usualCash`)[i];
+  if (!(spare > 0)) return;
+  if (!inTrouble(world, i)) {
+    world.payments.pay(rowOf(world, i), world.rowOf('realEconomy'), spare, world.flow('dividends'));
+    return;
+  }
+  const wanted = Math.min(spare, cure(debtState(world, i), covenants(world)));
+  const principal = world.column(`${KIND}.principal`);
+  const owed = owedBy(world, i);
+  const parts = Array.from({ length: LENDERS }, (_, lender) => principal[contractOf(i, lender)] / owed);
+  for (const [lender, part] of parts.entries()) lend(world, i, lender, -wanted * part);
+}
+
+/** Funds lend what they have to spare to sound firms with room, which pay it to their owners. */
+function borrowAnew(world: World): void {
+  const lendable = world.column(`${FUNDS}.lendable`);
+  const room = (i: number): number =>
+    stateOf(world, i) === SOUND && !inTrouble(world, i)
+      ? Math.max(number(world, 'largestLoan') * worthOf(world, i) - owedBy(world, i), 0)
+      : 0;
+  for (let lender = 0; lender < PRIVATE_FUNDS; lender++) {
+    if (!(lendable[lender] > ROUNDING)) continue;
+    const rooms = Array.from({ length: ROWS }, (_, i) => (i < DEALS.length ? 0 : room(i)));
+    const all = rooms.reduce((sum, part) => sum + part, 0);
+    const amount = Math.min(lendable[lender], all);
+    for (const [i, part] of rooms.entries()) if (part > 0) borrow(world, i, lender, (amount * part) / all);
+  }
+}
+
+function borrow(world: World, i: number, lender: number, amount: number): void {
+  const old = world.column(`${KIND}.principal`)[contractOf(i, lender)];
+  lend(world, i, lender, amount);
+  renew(world, i, lender, amount, old);
+  world.payments.pay(rowOf(world, i), world.rowOf('realEconomy'), amount, world.flow('dividends'));
+}
+
+function covenants(world: World): Covenants {
+  return { coverage: number(world, 'leastCoverage'), loanToValue: number(world, 'largestLoanToValue') };
+}
+
+function debtState(world: World, i: number): DebtState {
+  const debt = owedBy(world, i);
+  const spread = meanOver(world, i, `${KIND}.spread`, 0, LENDERS, 0);
+  return {
+    cashFlow: world.column(`${KIND}.cashFlow`)[i],
+    interest: (world.scalars.get('policyRate') + spread) * debt,
+    amortisation: amortisation(world, i) * debt,
+    debt,
+    secured: debt,
+    collateral: worthOf(world, i),
+  };
+}
+
+function testCovenants(world: World, i: number): void {
+  const { events } = world;
+  const row = rowOf(world, i);
+  const breaches = world.column(`${KIND}.breachTicks`);
+  if ((world.tick + i) % world.ticks(number(world, 'testDays')) === 0) {
+    const state = debtState(world, i);
+    const breach = breachOf(state, covenants(world));
+    const coverage = Math.min(debtServiceCoverage(state), 100);
+    if (breach === 'none' && breaches[i] > 0)
+      events.add('covenant cured', KIND, row, 'privateCreditLoans', breaches[i]);
+    if (breach !== 'none' && breaches[i] === 0) events.add('covenant breach', KIND, row, breach, coverage);
+    breaches[i] = breach === 'none' ? 0 : Math.max(breaches[i], 1);
+  }
+  if (breaches[i] > 0) breaches[i] += 1;
+  const late =
+    breaches[i] > patience(world, i) ||
+    world.column(`${KIND}.missedTicks`)[i] > world.ticks(number(world, 'graceDays'));
+  if (!late) return;
+  world.column(`${KIND}.state`)[i] = ACCELERATED;
+  events.add('acceleration', KIND, row, 'privateCreditLoans', owedBy(world, i));
+}
+
+/** Ticks that lenders of this borrower let a breach last. */
+function patience(world: World, i: number): number {
+  const draw = 0.5 + world.random('private borrowers patience').uniform(i, 0);
+  return world.ticks(draw * number(world, 'cureDays'));
+}
+
+/** Firms accelerated yesterday are sold together to buyers with so much cash; lenders share what it brings. */
+function liquidate(world: World): void {
+  const buyers = world.column(`${KIND}.buyers`);
+  let supply = 0;
+  for (let i = 0; i < ROWS; i++) if (stateOf(world, i) === ACCELERATED) supply += worthOf(world, i);
+  const share = saleShare(supply, buyers[0], number(world, 'saleDiscount'));
+  for (let i = 0; i < ROWS; i++) {
+    if (stateOf(world, i) !== ACCELERATED) continue;
+    const price = share * worthOf(world, i);
+    buyers[0] -= price;
+    world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), price, world.flow('capitalExpenditure'));
+    windUp(world, i);
+  }
+}
+
+/** Lenders of all ranks alike are paid out of the sale and the cash; the rest of each claim is lost. */
+function windUp(world: World, i: number): void {
+  const { events, payments } = world;
+  const row = rowOf(world, i);
+  const debt = owedBy(world, i);
+  const { secured, rate } = recover(deposits(world, i), debt, 0);
+  events.add('default', KIND, row, 'privateCreditLoans', debt);
+  events.add('recovery', KIND, row, 'rate', rate);
+  for (let lender = 0; lender < LENDERS; lender++) {
+    const claim = world.column(`${KIND}.principal`)[contractOf(i, lender)];
+    lend(world, i, lender, -rate * claim);
+    writeOff(world, i, lender, claim - rate * claim);
+    const [kind, at] = lender === BANKS ? ['banks', 0] : [FUNDS, lender];
+    if (claim - rate * claim > ROUNDING)
+      events.add(
+        'loss',
+        kind as string,
+        world.rowOf(kind as string) + (at as number),
+        instrumentOf(lender),
+        claim - rate * claim,
+      );
+  }
+  payments.pay(row, world.rowOf('realEconomy'), deposits(world, i), world.flow('dividends'));
+  world.column(`${KIND}.defaulted`)[0] += debt;
+  world.column(`${KIND}.lost`)[0] += debt - secured;
+  for (const name of [
+    'cashFlow',
+    'startCashFlow',
+    'margin',
+    'bankMargin',
+    'unpaid',
+    'missedTicks',
+    'breachTicks',
+    'news',
+  ])
+    world.column(`${KIND}.${name}`)[i] = 0;
+  for (let lender = 0; lender < LENDERS; lender++)
+    world.column(`${KIND}.principal`)[contractOf(i, lender)] = 0;
+  world.column(`${KIND}.state`)[i] = GONE;
+}
+
+/** How a borrower stands by itself: debt and interest against the cash flow that is left when it keeps up its assets. */
+function ownState(world: World, i: number): IssuerState {
+  const rate = world.scalars.get('privateCreditRate');
+  const cashFlow = world.column(`${KIND}.cashFlow`)[i];
+  const kept = Math.max(
+    rate * rentalValue(cashFlow, figure(world, i, 'life', 'firmLife'), 0, rate),
+    LEAST_CASH_FLOW,
+  );
+  const debt = owedBy(world, i);
+  return {
+    leverage: debt / kept,
+    coverage: kept / Math.max(rate * debt, LEAST_CASH_FLOW),
+    concentration: i < DEALS.length ? number(world, `${DEALS[i][0]}.concentration`) : 0,
+  };
+}
+
+/** Where a hyperscaler's rent carries the loan, lenders look at its books. */
+function tenantState(world: World, i: number, tenant: number): IssuerState {
+  const { ledger } = world;
+  const row = world.rowOf('hyperscalers') + tenant;
+  const bonds = world.instrument('aiInvestmentGradeBonds');
+  const debt =
+    world.column('hyperscalers.lease')[tenant] -
+    ledger.position(row, bonds) -
+    ledger.position(row, world.instrument('bankLoans'));
+  const cashFlow = Math.max(world.column('hyperscalers.operatingCashFlow')[tenant], LEAST_CASH_FLOW);
+  return {
+    leverage: debt / cashFlow,
+    coverage: cashFlow / Math.max(world.demand.coupon[bonds] * debt, LEAST_CASH_FLOW),
+    concentration: number(world, `${DEALS[i][0]}.concentration`),
+  };
+}
+
+/** One rule for all: the pool's spread, moved by the high-yield market, times what sets a borrower apart from the pool. */
+function setFairSpreads(world: World): void {
+  const { demand, parameters } = world;
+  const [leverage, coverage, concentration] = world.column(`${KIND}.pool`);
+  const elasticities = {
+    leverage: parameters.number('hyperscalers.concessionLeverage'),
+    coverage: parameters.number('hyperscalers.concessionCoverage'),
+    concentration: parameters.number('hyperscalers.concessionConcentration'),
+  };
+  const highYield = world.instrument('highYieldBonds');
+  const widened =
+    demand.yield[highYield] - demand.yield[0] - (demand.startYield[highYield] - demand.startYield[0]);
+  const base = Math.max(number(world, 'poolSpread') + number(world, 'marketPassThrough') * widened, 0);
+  for (let i = 0; i < ROWS; i++) {
+    if (stateOf(world, i) === GONE) continue;
+    const tenant = i < DEALS.length ? DEALS[i][1] : -1;
+    const state = tenant >= 0 ? tenantState(world, i, tenant) : ownState(world, i);
+    world.column(`${KIND}.fairSpread`)[i] =
+      base + issuerConcession(state, { leverage, coverage, concentration }, elasticities, base);
+  }
+}
+
+/** Rates of the next tick, and what loans are worth today. */
+function setRates(world: World): void {
+  const { scalars } = world;
+  scalars.set('privateCreditRate', scalars.get('policyRate') + number(world, 'poolSpread'));
+  setFairSpreads(world);
+  for (let i = 0; i < ROWS; i++) {
+    if (stateOf(world, i) === GONE) continue;
+    const spread = meanOver(world, i, `${KIND}.spread`, 0, PRIVATE_FUNDS, number(world, 'poolSpread'));
+    const atBanks = meanOver(world, i, `${KIND}.spread`, BANKS, LENDERS, 0);
+    const lent = world.column(`${KIND}.principal`)[contractOf(i, BANKS)] > 0;
+    world.column(`${KIND}.margin`)[i] = spread - number(world, 'poolSpread');
+    world.column(`${KIND}.bankMargin`)[i] = lent
+      ? atBanks + scalars.get('policyRate') - scalars.get('loanRate')
+      : 0;
+    world.column(`${KIND}.mark`)[i] = markOf(world, i, spread);
+  }
+}
+
+/** Who is accelerated is worth what its sale would bring, everybody else the spread that the loan still earns. */
+function markOf(world: World, i: number, spread: number): number {
+  const debt = owedBy(world, i);
+  if (stateOf(world, i) === ACCELERATED)
+    return debt > 0 ? Math.min(((1 - number(world, 'saleDiscount')) * worthOf(world, i)) / debt, 1) : 1;
+  const left = meanOver(world, i, `${KIND}.maturity`, 0, LENDERS, world.tick) - world.tick;
+  const years = meanLife(left * world.dt, amortisation(world, i));
+  return loanMark(spread, world.column(`${KIND}.fairSpread`)[i], years);
+}

@@ -1,0 +1,37 @@
+/** Income of pooled fund shares: what funds pay out reaches owners by their shares and counts as their income. */
+import type { World } from './world.js';
+
+/** Units of a share that a kind holds. */
+export function unitsHeld(world: World, kind: string, share: string): number {
+  const { first, last } = world.rowsOf(kind);
+  const instrument = world.instrument(share);
+  let units = 0;
+  for (let row = first; row < last; row++) units += Math.max(world.ledger.position(row, instrument), 0);
+  return units;
+}
+
+/**
+ * The clearing row pays `amount` to all owners in proportion to their shares, and books it as income of the tick: what
+ * owners earn they distribute, as they do with coupons. Owners must come behind the fund in the list of kinds.
+ */
+export function payFundIncome(
+  world: World,
+  owners: readonly string[],
+  share: string,
+  amount: number,
+  flow: string,
+): void {
+  const { ledger, payments, scratch, clearingRow } = world;
+  const instrument = world.instrument(share);
+  const income = world.column('income');
+  const units = owners.reduce((sum, kind) => sum + unitsHeld(world, kind, share), 0);
+  if (!(units > 0)) return;
+  for (const kind of owners) {
+    const { first, last } = world.rowsOf(kind);
+    for (let row = first; row < last; row++) {
+      scratch[row] = (amount * Math.max(ledger.position(row, instrument), 0)) / units;
+      income[row] += scratch[row];
+    }
+    payments.payColumn(clearingRow, first, last, scratch, world.flow(flow));
+  }
+}

@@ -1,0 +1,187 @@
+/** Sections 1, 5 and 6 of the model, private credit: contracts, defaults, marks, gates and lines, and each without its cause. */
+import { describe, expect, it } from 'vitest';
+import { LENDERS } from '../../src/ledger/loan-contracts.js';
+import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
+
+const SHARES = 'privateCreditFundShares';
+const OWNERS = ['sovereignFunds', 'retail', 'insurers'];
+/** Cash flow of software and other firms fails, and lenders wait for a few weeks. */
+const SHORTFALL: Values = {
+  'privateBorrowers.softwareShortfall': 0.5,
+  'privateBorrowers.otherShortfall': 0.4,
+};
+const QUICK: Values = { 'privateBorrowers.testDays': 5, 'privateBorrowers.cureDays': 20 };
+/** Owners who see it at once and run. */
+const RUN: Values = { 'privateCreditFunds.redemptionThreshold': 0.005, 'privateCreditFunds.attention': 1 };
+
+function wave(set: Values = {}, ticks = 90, given: Values = SHORTFALL): EconomyRun {
+  return runEconomy(ticks, { set: { ...QUICK, ...set }, schedule: shock(given, 5) });
+}
+
+function units(run: EconomyRun, kind: string, instrument: string): number {
+  const { ledger } = run.world;
+  const { first, last } = run.world.rowsOf(kind);
+  let sum = 0;
+  for (let row = first; row < last; row++) sum += ledger.position(row, run.world.instrument(instrument));
+  return sum;
+}
+
+function eventsOf(run: EconomyRun, type: string, kind?: string) {
+  return run.events.filter((event) => event.type === type && (kind === undefined || event.kind === kind));
+}
+
+const calm = runEconomy(90, { set: QUICK });
+const hard = wave();
+
+describe('private borrowers', () => {
+  it('owe contracts that are the books: what each lender is owed is what it holds', () => {
+    for (const run of [calm, hard]) {
+      const principal = run.world.column('privateBorrowers.principal');
+      const first = run.world.rowOf('privateCreditFunds');
+      const loans = run.world.instrument('privateCreditLoans');
+      for (let lender = 0; lender < LENDERS - 1; lender++) {
+        let owed = 0;
+        for (let k = lender; k < principal.length; k += LENDERS) owed += principal[k];
+        expect(owed).toBeCloseTo(run.world.ledger.position(first + lender, loans), 8);
+      }
+      let atBanks = 0;
+      for (let k = LENDERS - 1; k < principal.length; k += LENDERS) atBanks += principal[k];
+      expect(atBanks).toBeCloseTo(-units(run, 'privateBorrowers', 'bankLoans'), 8);
+    }
+  });
+
+  it('pay for what lenders see: Meta less than Oracle, Oracle less than xAI, by one rule', () => {
+    const [meta, oracle, xai] = ['metaVehicle', 'oracleSites', 'xaiVehicle'].map(
+      (deal) => calm.series(`privateBorrowers.spread.${deal}`)[0],
+    );
+    expect(meta).toBeLessThan(oracle);
+    expect(oracle).toBeLessThan(xai);
+    const set = Object.fromEntries(
+      ['Leverage', 'Coverage', 'Concentration'].map((name) => [`hyperscalers.concession${name}`, 0]),
+    );
+    const alike = runEconomy(2, { set });
+    expect(alike.last('privateBorrowers.spread.metaVehicle')).toBeCloseTo(
+      alike.last('privateBorrowers.spread.xaiVehicle'),
+      12,
+    );
+  });
+
+  it('pay more where a tenant borrows, not where the tenant does not', () => {
+    const set = { 'hyperscalers.meta.vehicleObligations': 400 };
+    const indebted = runEconomy(2, { set });
+    expect(indebted.last('privateBorrowers.spread.metaVehicle')).toBeGreaterThan(
+      calm.series('privateBorrowers.spread.metaVehicle')[0] + 0.001,
+    );
+    expect(indebted.last('privateBorrowers.spread.xaiVehicle')).toBeLessThan(
+      calm.series('privateBorrowers.spread.xaiVehicle')[0] + 0.0005,
+    );
+  });
+
+  it('add interest to their debt when cash flow does not cover it', () => {
+    expect(calm.sum('privateBorrowers.capitalised')).toBe(0);
+    const set = {
+      'privateBorrowers.cureDays': 1000,
+      'privateBorrowers.graceDays': 1000,
+      'privateBorrowers.cashShare': 0.001,
+    };
+    const run = wave(set, 60, { 'privateBorrowers.otherShortfall': 0.8 });
+    expect(run.sum('privateBorrowers.capitalised')).toBeGreaterThan(1);
+    expect(run.last('privateBorrowers.debt')).toBeGreaterThan(run.series('privateBorrowers.debt')[0] + 1);
+  });
+
+  it('default one after another, from breach to loss, and nobody does in calm times', () => {
+    expect(eventsOf(calm, 'default')).toEqual([]);
+    const [failed] = eventsOf(hard, 'default', 'privateBorrowers');
+    const own = hard.events.filter(({ row, kind }) => kind === 'privateBorrowers' && row === failed.row);
+    const order = ['covenant breach', 'acceleration', 'default', 'recovery'];
+    expect(own.map(({ type }) => type).filter((type) => order.includes(type))).toEqual(order);
+    const [recovery] = eventsOf(hard, 'recovery', 'privateBorrowers');
+    const lost = eventsOf(hard, 'loss', 'privateCreditFunds').filter(({ tick }) => tick === failed.tick);
+    const firstLosses = lost.slice(0, 6).reduce((sum, { amount }) => sum + amount, 0);
+    expect(firstLosses).toBeCloseTo((1 - recovery.amount) * failed.amount, 1);
+  });
+
+  it('are sold for less the more of them fail at once, unless buyers have the cash', () => {
+    const rich = wave({ 'privateBorrowers.buyersCash': 5000 });
+    const poor = wave({ 'privateBorrowers.buyersCash': 20 });
+    expect(rich.last('privateBorrowers.recovery')).toBeGreaterThan(
+      poor.last('privateBorrowers.recovery') + 0.1,
+    );
+  });
+
+  it('of vehicles fail when the rent does not come: banks lose on Oracle’s sites, funds on the others', () => {
+    const run = wave({}, 90, { 'privateBorrowers.vehicleShortfall': 0.9 });
+    expect(eventsOf(run, 'default', 'privateBorrowers').length).toBe(3);
+    expect(eventsOf(run, 'loss', 'banks').reduce((sum, { amount }) => sum + amount, 0)).toBeGreaterThan(10);
+    expect(eventsOf(run, 'loss', 'privateCreditFunds').length).toBeGreaterThan(0);
+    expect(run.last('banks.equity')).toBeLessThan(calm.last('banks.equity') - 10);
+  });
+});
+
+describe('private-credit funds', () => {
+  it('pay out what they earn, so that owners have income of it', () => {
+    const { world } = calm;
+    const loans = units(calm, 'privateCreditFunds', 'privateCreditLoans');
+    expect(loans).toBeCloseTo(1750, 0);
+    expect(units(calm, 'privateCreditFunds', 'deposits')).toBeCloseTo(40, 1);
+    const income = world.column('income');
+    const { first, last } = world.rowsOf('insurers');
+    let earned = 0;
+    for (let row = first; row < last; row++) earned += income[row];
+    expect(earned / world.dt).toBeGreaterThan(0.05 * 1000);
+  });
+
+  it('mark with a lag: the loss is hidden first and told later, not when marks are daily', () => {
+    const hidden = hard.series('privateCreditFunds.hiddenLoss');
+    expect(Math.max(...hidden)).toBeGreaterThan(20);
+    const daily = wave({ 'privateCreditFunds.markHalfLife': 0.01 });
+    expect(Math.max(...daily.series('privateCreditFunds.hiddenLoss').map(Math.abs))).toBeLessThan(1e-6);
+    expect(hard.last('privateCreditFunds.nav')).toBeGreaterThan(daily.last('privateCreditFunds.nav') + 0.01);
+    const [told] = eventsOf(hard, 'loss', 'insurers').filter(({ subject }) => subject === SHARES);
+    const [known] = eventsOf(daily, 'loss', 'insurers').filter(({ subject }) => subject === SHARES);
+    expect(known.tick).toBeLessThan(told.tick);
+  });
+
+  it('hold owners back by a gate: without it more is paid, from cash and lines', () => {
+    const gated = wave(RUN);
+    const open = wave({ ...RUN, 'privateCreditFunds.redemptionGate': 1 });
+    expect(gated.sum('privateCreditFunds.redeemed')).toBeGreaterThan(1);
+    expect(open.sum('privateCreditFunds.redeemed')).toBeGreaterThan(
+      1.2 * gated.sum('privateCreditFunds.redeemed'),
+    );
+    expect(gated.last('privateCreditFunds.asked')).toBeGreaterThan(open.last('privateCreditFunds.asked'));
+    expect(eventsOf(gated, 'gate').length).toBeGreaterThan(0);
+    expect(eventsOf(gated, 'line drawn').length).toBeGreaterThan(0);
+    const none = wave({ ...RUN, 'privateCreditFunds.redemptions': false });
+    expect(none.sum('privateCreditFunds.redeemed')).toBe(0);
+  });
+
+  it('draw lines that are bank loans, and roll nothing over while a line is above its limit', () => {
+    const asked = { 'privateCreditFunds.redemptionRate': 1, 'privateCreditFunds.redemptionGate': 1 };
+    const run = runEconomy(60, { schedule: shock(asked) });
+    expect(-units(run, 'privateCreditFunds', 'bankLoans')).toBeCloseTo(
+      run.last('privateCreditFunds.lines'),
+      9,
+    );
+    expect(Math.max(...run.series('privateCreditFunds.lines'))).toBeGreaterThan(115);
+    const cut = runEconomy(10, { schedule: shock({ 'privateCreditFunds.lineLimit': 0.03 }, 4) });
+    expect(cut.last('privateCreditFunds.refusing')).toBe(6);
+    expect(cut.last('privateCreditFunds.lines')).toBeLessThan(cut.series('privateCreditFunds.lines')[0]);
+  });
+
+  it('lend what comes back to firms that can bear it', () => {
+    const still = { 'privateCreditFunds.redemptions': false };
+    const spare = { ...still, 'privateBorrowers.largestLoan': 0 };
+    const software = { 'privateBorrowers.softwareShortfall': 0.7 };
+    const kept = wave(spare, 90, software);
+    const lent = wave(still, 90, software);
+    expect(units(lent, 'privateCreditFunds', 'privateCreditLoans')).toBeGreaterThan(
+      units(kept, 'privateCreditFunds', 'privateCreditLoans') + 1,
+    );
+  });
+
+  it('keep every share on the books', () => {
+    const owned = OWNERS.reduce((sum, kind) => sum + units(hard, kind, SHARES), 0);
+    expect(owned).toBeCloseTo(-units(hard, 'privateCreditFunds', SHARES), 8);
+  });
+});
