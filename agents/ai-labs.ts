@@ -23,6 +23,7 @@ import { postOpening } from '../src/ledger/opening.js';
 import { markLabShares } from '../src/ledger/private-equity.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, pow } from '../src/maths/elementary.js';
+import { contractedValue, herfindahl } from '../src/mechanisms/contract-concentration.js';
 import { contractCut, payableShare } from '../src/mechanisms/contract-cut.js';
 import { burnRate, fundingNeed, runway } from '../src/mechanisms/lab-funding.js';
 import { grantedShare, roundValuation } from '../src/mechanisms/private-round.js';
@@ -109,7 +110,7 @@ const PARAMETERS: ParameterDeclaration[] = [
     'elasticity of what investors give to the fall of the price',
   ),
   fixed('aiLabs.reviewInterval', 'days', [1, 500], 'time between reviews of contracts'),
-  fixed('aiLabs.shortRunway', 'years', [0, 5], 'runway below which contracts are cut'),
+  scheduled('aiLabs.shortRunway', 'years', [0, 5], 'runway below which contracts are cut'),
   fixed('aiLabs.cutRunway', 'years', [0.01, 5], 'runway that a cut is to give'),
   fixed('aiLabs.largestCut', 'ratio', [0, 1], 'largest share of contracts cut at a review'),
   fixed('aiLabs.missedWriteDown', 'ratio', [0, 1], 'loss of shares on a missed payment'),
@@ -122,14 +123,15 @@ export const aiLabs: AgentKind = {
   rows: AI_LABS.length,
   parameters: PARAMETERS,
   columns: [
-    ...['Amount', 'Kept', 'Years', 'Paid', 'Cut'].map((name, i) => ({
+    ...['Amount', 'Kept', 'Years', 'Paid', 'Unpaid', 'Cut'].map((name, i) => ({
       name: `aiLabs.contract${name}`,
-      unit: ['$bn/yr', 'ratio', 'years', '$bn', '$bn/yr'][i],
+      unit: ['$bn/yr', 'ratio', 'years', '$bn', '$bn', '$bn/yr'][i],
       meaning: [
         'computing bought under each contract now',
         'share of each contract that has not been cut',
         'years of full delivery left',
         'paid on each contract in this tick',
+        'due on each contract in this tick and not paid',
         'cut from each contract in this tick',
       ][i],
       length: COMPUTE_CONTRACTS.length,
@@ -150,6 +152,12 @@ export const aiLabs: AgentKind = {
     recorded('aiLabs.cash', '$bn', 'stock', 'cash of labs'),
     recorded('aiLabs.contracts', '$bn/yr', 'flow', 'computing that labs have contracted for now'),
     recorded('aiLabs.paid', '$bn/yr', 'flow', 'paid on those contracts'),
+    recorded(
+      'aiLabs.herfindahl',
+      'ratio',
+      'index',
+      'concentration of all contracted computing on its buyers',
+    ),
     recorded('aiLabs.kept', 'ratio', 'index', 'share of contracted computing that has not been cut'),
     recorded('aiLabs.equity', '$bn', 'stock', 'shares of labs at the last round'),
     recorded('aiLabs.called', '$bn', 'stock', 'commitments called and not yet paid'),
@@ -190,6 +198,7 @@ export const aiLabs: AgentKind = {
     write('aiLabs.cash', held(world, 'deposits'));
     write('aiLabs.contracts', total(PURCHASES.map((own) => contractedAmount(world, own))));
     write('aiLabs.paid', total(PURCHASES.map((own) => contractsPaid(world, own))) / world.dt);
+    write('aiLabs.herfindahl', buyerConcentration(world));
     write('aiLabs.kept', keptShare(world, PURCHASES.flat()));
     write('aiLabs.equity', -held(world, 'privateAiEquity'));
     write('aiLabs.called', total(column(world, 'called')));
@@ -284,13 +293,24 @@ function keptShare(world: World, contracts: readonly number[]): number {
   return all > 0 ? contractedAmount(world, contracts) / all : 1;
 }
 
+/** Herfindahl index of what is still contracted, over all buyers. */
+function buyerConcentration(world: World): number {
+  const values = new Map<string, number>();
+  for (const [k, { buyer }] of COMPUTE_CONTRACTS.entries()) {
+    const full = column(world, 'contractKept')[k] * world.parameters.number(CONTRACT_FIGURES[k].full);
+    const value = contractedValue(full, column(world, 'contractYears')[k]);
+    values.set(buyer.firm, (values.get(buyer.firm) ?? 0) + value);
+  }
+  return herfindahl([...values.values()], 0);
+}
+
 /** Planned revenue grows, more slowly as time goes on; contracts grow, run down, and are renewed at their end. */
 function plan(world: World): void {
   const { dt, events } = world;
   const left = column(world, 'growthLeft');
   column(world, 'planned')[0] *= exp(number(world, 'revenueGrowth') * left[0] * dt);
   left[0] *= 1 - world.speed(number(world, 'growthHalfLife'));
-  for (const name of ['contractPaid', 'contractCut']) column(world, name).fill(0);
+  for (const name of ['contractPaid', 'contractUnpaid', 'contractCut']) column(world, name).fill(0);
   const years = column(world, 'contractYears');
   for (const [k, { term }] of CONTRACT_FIGURES.entries()) {
     years[k] -= dt;
@@ -381,7 +401,7 @@ function payContracts(world: World, i: number): void {
   const due = PURCHASES[i].map((k) => contractDue(world, k));
   const owed = total(due);
   const share = payableShare(owed, position(world, i, 'deposits'));
-  for (const [index, k] of PURCHASES[i].entries()) payContract(world, k, share * due[index]);
+  for (const [index, k] of PURCHASES[i].entries()) payContract(world, k, due[index], share);
   const missing = column(world, 'missing');
   const unpaid = (1 - share) * owed;
   if (unpaid <= ROUNDING) {

@@ -6,16 +6,22 @@
  * later, part of them by buying back shares in the market.
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { NEOCLOUDS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
-import { sellPrivateShares } from '../src/ledger/private-equity.js';
+import { sellPrivateShares, spareVendorCash } from '../src/ledger/private-equity.js';
 import type { World } from '../src/ledger/world.js';
 import { ln } from '../src/maths/elementary.js';
+import { guaranteePayment } from '../src/mechanisms/capacity-guarantee.js';
 import { capacityPerDollar, contestedMargin, priceAtMargin } from '../src/mechanisms/chip-competition.js';
 import { financedShare, vendorContribution } from '../src/mechanisms/vendor-financing.js';
 
 const KIND = 'chipVendor';
+/** Neoclouds with a capacity guarantee, and where they stand among them. */
+const GUARANTEED = ['coreweave', 'lambda'] as const;
+const PLACES = GUARANTEED.map((firm) => NEOCLOUDS.indexOf(firm));
+const GUARANTEES = GUARANTEED.map((firm) => `chipVendor.guarantee.${firm}`);
 const OPENING = ['semiconductorEquity', 'deposits', 'privateAiEquity'];
 /** Trading days in which the share of financed sales forgets half. */
 const CIRCLE_HALF_LIFE = 63;
@@ -59,6 +65,15 @@ export const chipVendor: AgentKind = {
     },
     fixed('chipVendor.financingShare', 'ratio', [0, 0.8], "vendor's part in chips that labs buy themselves"),
     fixed('chipVendor.cashFloorShare', 'ratio', [0, 1], 'share of usual cash that is not lent to customers'),
+    fixed('chipVendor.neocloudShare', 'ratio', [0, 0.8], "vendor's part in the money of owners of neoclouds"),
+    ...GUARANTEED.map((firm) =>
+      scheduled(
+        `chipVendor.guarantee.${firm}`,
+        '$bn/yr',
+        [0, 100],
+        `rent of empty capacity of ${firm} that is paid`,
+      ),
+    ),
     scheduled(
       'chipVendor.buybackShare',
       'ratio',
@@ -72,6 +87,12 @@ export const chipVendor: AgentKind = {
     singleColumn('chipVendor.cost', '$bn', 'what the stakes in customers have cost'),
     singleColumn('chipVendor.financedMean', '$bn', 'mean of what was financed in a tick'),
     singleColumn('chipVendor.salesMean', '$bn', 'mean of sales in a tick'),
+    {
+      name: 'chipVendor.guaranteed',
+      unit: '$bn',
+      meaning: 'paid to each neocloud for empty capacity in this tick',
+      length: NEOCLOUDS.length,
+    },
     { name: 'chipVendor.contribution', unit: '$bn', meaning: 'paid to each lab in this tick', length: 4 },
   ],
   series: [
@@ -79,6 +100,7 @@ export const chipVendor: AgentKind = {
     recorded('chipVendor.margin', 'ratio', 'index', 'profit from a dollar of sales'),
     recorded('chipVendor.stakes', '$bn', 'stock', 'shares of customers, at the last round'),
     recorded('chipVendor.financing', '$bn/yr', 'flow', 'money for customers'),
+    recorded('chipVendor.guarantees', '$bn/yr', 'flow', 'paid for empty capacity of neoclouds'),
     recorded(
       'chipVendor.financedShare',
       'ratio',
@@ -96,6 +118,7 @@ export const chipVendor: AgentKind = {
   obligations(world) {
     payOutProfits(world);
     setMargin(world);
+    payGuarantees(world);
     liftEarnings(world);
   },
   settle(world) {
@@ -104,6 +127,7 @@ export const chipVendor: AgentKind = {
     squareCash(world, row, row + 1, 0);
   },
   marks(world) {
+    column(world, 'cost')[0] += financed(world);
     const speed = world.speed(CIRCLE_HALF_LIFE);
     const follow = (name: string, value: number): void => {
       const mean = column(world, name);
@@ -117,6 +141,9 @@ export const chipVendor: AgentKind = {
     write('chipVendor.margin', world.scalars.get('chipMargin'));
     write('chipVendor.stakes', position(world, 'privateAiEquity'));
     write('chipVendor.financing', financed(world) / world.dt);
+    let guaranteed = 0;
+    for (const amount of column(world, 'guaranteed')) guaranteed += amount;
+    write('chipVendor.guarantees', guaranteed / world.dt);
     const [paid, sales] = [column(world, 'financedMean')[0], column(world, 'salesMean')[0]];
     write('chipVendor.financedShare', financedShare(paid, sales));
   },
@@ -138,6 +165,8 @@ function number(world: World, name: string): number {
 function financed(world: World): number {
   let sum = 0;
   for (const amount of column(world, 'contribution')) sum += amount;
+  if (world.columns.has('neoclouds.vendorPaid'))
+    for (const amount of world.column('neoclouds.vendorPaid')) sum += amount;
   return sum;
 }
 
@@ -187,17 +216,31 @@ function liftEarnings(world: World): void {
   effect[0] = now;
 }
 
+/** Pays the rent of empty capacity of those whom it guarantees customers, from cash in hand. */
+function payGuarantees(world: World): void {
+  if (!world.columns.has('neoclouds.vacant')) return;
+  const { payments, parameters, events, dt } = world;
+  const { first } = world.rowsOf('neoclouds');
+  const vacant = world.column('neoclouds.vacant');
+  const paid = column(world, 'guaranteed');
+  for (const [g, i] of PLACES.entries()) {
+    const available = position(world, 'deposits') / dt;
+    const rent = guaranteePayment(parameters.number(GUARANTEES[g]), vacant[i], available);
+    if (rent > 0 && paid[i] === 0) events.add('guarantee paid', KIND, world.rowOf(KIND), GUARANTEED[g], rent);
+    paid[i] = rent * dt;
+    payments.pay(world.rowOf(KIND), first + i, paid[i], world.flow('computing'));
+  }
+}
+
 /** Pays its part of what labs order today against their shares, as far as its own cash goes. */
 function financeLabs(world: World): void {
   const { first } = world.rowsOf('aiLabs');
   const budgets = world.column('aiLabs.chipBudget');
   const share = world.parameters.switch('chipVendor.financing') ? number(world, 'financingShare') : 0;
-  const floor = number(world, 'cashFloorShare') * column(world, 'usualDeposits')[0];
   const contribution = column(world, 'contribution');
   for (let i = 0; i < contribution.length; i++) {
-    const amount = vendorContribution(budgets[i], share, position(world, 'deposits') - floor);
+    const amount = vendorContribution(budgets[i], share, spareVendorCash(world));
     contribution[i] = amount;
-    column(world, 'cost')[0] += amount;
     sellPrivateShares(world, first + i, world.rowOf(KIND), amount, 'vendorFinancing');
   }
 }

@@ -10,7 +10,16 @@ import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { sitesToBuild } from '../src/compute-debt/sites.js';
 import { HYPERSCALERS } from '../src/ledger/ai-firms.js';
 import { builtFor, buyCapacity, capitalFor, openCapex } from '../src/ledger/chip-purchase.js';
-import { contractsCut, contractsPaid, customersOf, salesOf } from '../src/ledger/compute-contracts.js';
+import {
+  contractDue,
+  contractsCut,
+  contractsPaid,
+  contractsUnpaid,
+  customersOf,
+  payContract,
+  purchasesOf,
+  salesOf,
+} from '../src/ledger/compute-contracts.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -33,6 +42,7 @@ import {
 
 const KIND = 'hyperscalers';
 const FIRMS: readonly string[] = HYPERSCALERS;
+const PURCHASES = FIRMS.map((_, i) => purchasesOf(KIND, i));
 const SALES = FIRMS.map((_, i) => salesOf(KIND, i));
 /** Instrument of each opening figure and its sign in the books. */
 const BOOKS: readonly (readonly [figure: string, instrument: string, sign: number])[] = [
@@ -439,12 +449,13 @@ function earn(world: World, i: number): void {
   world.column('hyperscalers.aiRevenue')[i] = revenue;
   const cashFlow =
     figure(world, i, 'operatingCashFlow') * world.column('hyperscalers.operatingIndex')[0] +
-    number(world, 'aiMargin') * (revenue - start);
+    number(world, 'aiMargin') * (revenue - start) -
+    contractsUnpaid(world, SALES[i]) / dt;
   const surcharge = powerSurcharge(world, i);
   world.column('hyperscalers.operatingCashFlow')[i] = cashFlow - surcharge;
-  // Labs have paid their part already.
+  // Labs have paid their part already; computing bought of neoclouds is resold at cost.
   const labs = contractsPaid(world, SALES[i]);
-  payments.pay(economy, row, cashFlow * dt - labs, world.flow('operatingIncome'));
+  payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), world.flow('operatingIncome'));
   payments.pay(row, world.rowOf('power'), surcharge * dt, world.flow('operatingIncome'));
   const rent =
     demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
@@ -454,6 +465,17 @@ function earn(world: World, i: number): void {
 /** What dearer power costs the firm, $bn a year. */
 function powerSurcharge(world: World, i: number): number {
   return world.scalars.get('powerSurcharge') * world.column('hyperscalers.reportedCapital')[i];
+}
+
+/** Pays neoclouds what is due under contract, $bn. */
+function buyComputing(world: World, i: number): number {
+  let paid = 0;
+  for (const k of PURCHASES[i]) {
+    const due = contractDue(world, k);
+    payContract(world, k, due);
+    paid += due;
+  }
+  return paid;
 }
 
 /** Capex per year: the plan and its part of the addition, as far as capital markets leave it. */

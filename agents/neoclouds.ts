@@ -25,7 +25,7 @@ import { openBorrowers } from '../src/compute-debt/opening.js';
 import { earnRents, markBorrowers, settleBorrowers } from '../src/compute-debt/operate.js';
 import { recordBorrowers } from '../src/compute-debt/record.js';
 import { lenderLife, marketRent, openRents, setRents } from '../src/compute-debt/rents.js';
-import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 
 /** The compute market, which all borrowers against chips share. */
 const MARKET_PARAMETERS = [
@@ -87,6 +87,9 @@ export const neoclouds: AgentKind = {
   parameters: [...firmParameters(NEOCLOUDS), ...loanParameters(NEOCLOUDS), ...MARKET_PARAMETERS],
   columns: [
     ...borrowerColumns(NEOCLOUDS),
+    rowColumn('neoclouds.vacant', '$bn/yr', 'rents of capacity without a customer'),
+    rowColumn('neoclouds.vendorShares', '$bn', 'shares that the chip vendor holds, at cost'),
+    rowColumn('neoclouds.vendorPaid', '$bn', 'paid in by the chip vendor in this tick'),
     singleColumn('neoclouds.rentIndex', 'ratio', 'price of computing over its start, without scarcity'),
     singleColumn(
       'neoclouds.marketRent',

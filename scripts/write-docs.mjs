@@ -27,6 +27,7 @@ const EVENT_MEANINGS = {
   'down round': 'fall in value of the shares of a lab (the subject) at a round or a missed payment, $bn',
   'contract cut': 'computing that a lab buys no more, subject of whom, $bn a year',
   'contract signed': 'contract for computing renewed at its end, subject of whom, $bn a year',
+  'guarantee paid': 'the vendor begins to pay for empty capacity, subject of whom, $bn a year',
   'plan cut': 'planned capex given up because a contract was cut, $bn a year',
   buyback: 'order of the chip vendor for its own shares, $bn',
   'payment made up': 'the payments missed were made; amount is the ticks it took',

@@ -1,4 +1,5 @@
 /** Parameters, columns and series that every kind of borrowers against chips declares. */
+import { salesOf } from '../ledger/compute-contracts.js';
 import {
   type ColumnShape,
   fixed,
@@ -15,19 +16,17 @@ import { LOANS } from './loans.js';
 
 /** What every firm starts with. */
 export function firmParameters({ kind, firms }: Borrowers): NumberDeclaration[] {
-  return firms.flatMap((firm) => {
+  return firms.flatMap((firm, index) => {
     const name = (figure: string): string => `${kind}.${firm}.${figure}`;
     return [
       fixed(name(POOL), '$bn', [0, 500], `debt of ${firm} secured on chips at the start`),
       fixed(name('deposits'), '$bn', [0, 500], `deposits of ${firm} at the start`),
       fixed(name('capitalExpenditure'), '$bn/yr', [0, 500], `capex of ${firm} at the start`),
       fixed(name('contractShare'), 'ratio', [0, 1], `share of the capacity of ${firm} under contract`),
-      fixed(
-        name('concentration'),
-        'ratio',
-        [0, 1],
-        `share of the revenue of ${firm} from its largest customer`,
-      ),
+      // Of firms whose customers are not in the book of contracts.
+      ...(salesOf(kind, index).length === 0
+        ? [fixed(name('concentration'), 'ratio', [0, 1], `largest customer of ${firm} in its revenue`)]
+        : []),
       fixed(name('tenor'), 'years', [1, 10], `years from issue to maturity of the loans of ${firm}`),
     ];
   });
@@ -135,5 +134,11 @@ function firmSeries(name: (series: string) => string, firm: string): SeriesDecla
     ),
     recorded(name(`loanToValue.${firm}`), 'ratio', 'index', `debt of ${firm} over chips, at most 100`),
     recorded(name(`concession.${firm}`), 'per year', 'rate', `spread of a new loan of ${firm} over the pool`),
+    recorded(
+      name(`concentration.${firm}`),
+      'ratio',
+      'index',
+      `largest customer of ${firm} in what is contracted`,
+    ),
   ];
 }

@@ -5,6 +5,7 @@ import { repayLine } from './bank-line.js';
 import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
 import { bearsMore, hasCredit, lendersLimit, toCure } from './covenants.js';
 import { followPosition } from './loans.js';
+import { callOwners } from './owners.js';
 import { redeem } from './pool.js';
 import { sitesToBuild } from './sites.js';
 
@@ -45,16 +46,6 @@ function reportCut(world: World, firms: Borrowers, i: number, amount: number): v
 function payOwners(world: World, firms: Borrowers, i: number, surplus: number): void {
   if (surplus > 0)
     world.payments.pay(firms.row(world, i), world.rowOf('realEconomy'), surplus, world.flow('dividends'));
-}
-
-/** Owners, whose money is that of the real economy, pay in against shares at cost. */
-function callOwners(world: World, firms: Borrowers, i: number, amount: number): void {
-  if (!(amount > 0)) return;
-  const owners = world.rowOf('realEconomy');
-  const row = firms.row(world, i);
-  const flow = world.flow('capitalCalls');
-  world.payments.pay(owners, row, amount, flow);
-  world.ledger.transfer(row, owners, world.instrument('privateAiEquity'), amount, flow);
 }
 
 /** Cash that is left while a covenant is breached pays debt down, as far as the cure needs it. */

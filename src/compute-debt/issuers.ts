@@ -4,6 +4,7 @@ import { ln } from '../maths/elementary.js';
 import { averageIssuer, issuerConcession } from '../mechanisms/credit-spread.js';
 import { type Borrowers, GONE, marketNumber, POOL, ROUNDING } from './borrowers.js';
 import { debtState } from './covenants.js';
+import { concentrationOf } from './customers.js';
 import { poolUnits } from './pool.js';
 import { lenderLife } from './rents.js';
 
@@ -16,7 +17,7 @@ function issuerState(world: World, firms: Borrowers, i: number) {
   return {
     leverage: debt / cashFlow,
     coverage: cashFlow / Math.max(interest, LEAST_CASH_FLOW),
-    concentration: firms.figure(world, i, 'concentration'),
+    concentration: concentrationOf(world, firms, i),
   };
 }
 

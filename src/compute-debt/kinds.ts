@@ -1,18 +1,11 @@
 /** The kinds that own chips bought with debt, and what miners have beyond them: crypto, and convertible bonds. */
+import { NEOCLOUDS as AI_NEOCLOUDS } from '../ledger/ai-firms.js';
 import type { World } from '../ledger/world.js';
 import { chipsEquivalent } from '../mechanisms/crypto-collateral.js';
 import { Borrowers } from './borrowers.js';
 import { bookValue, capacityOf } from './fleet.js';
 
-export const NEOCLOUDS = new Borrowers('neoclouds', [
-  'coreweave',
-  'crusoe',
-  'nebius',
-  'lambda',
-  'iren',
-  'nscale',
-  'fluidstack',
-]);
+export const NEOCLOUDS = new Borrowers('neoclouds', AI_NEOCLOUDS);
 
 export const CRYPTO_MINERS: Borrowers = new Borrowers(
   'cryptoMiners',

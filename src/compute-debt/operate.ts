@@ -4,6 +4,7 @@ import { contractedRent, fleetRent } from '../mechanisms/compute-rent.js';
 import { drawLine } from './bank-line.js';
 import { ACCELERATED, type Borrowers, GONE, marketNumber, SOUND } from './borrowers.js';
 import { testCovenants } from './covenants.js';
+import { collectRents } from './customers.js';
 import { capacityOf, invest } from './fleet.js';
 import { setConcessions } from './issuers.js';
 import { bookIssue } from './loans.js';
@@ -18,12 +19,11 @@ export function earnRents(world: World, firms: Borrowers, i: number): void {
   const speed = world.speed(marketNumber(world, 'contractHalfLife'));
   contracted[i] = contractedRent(contracted[i], market, speed);
   const rent = fleetRent(firms.figure(world, i, 'contractShare'), contracted[i], market);
-  const revenue = rentOf(world, rent) * capacityOf(world, firms, i);
+  const revenue = collectRents(world, firms, i, rentOf(world, rent) * capacityOf(world, firms, i));
   const costs = firms.column(world, 'running')[i];
   const surcharge = world.scalars.get('powerSurcharge') * capacityOf(world, firms, i);
   firms.column(world, 'cashFlow')[i] = revenue - costs - surcharge;
   const flow = world.flow('operatingIncome');
-  payments.pay(economy, firms.row(world, i), revenue * dt, flow);
   payments.pay(firms.row(world, i), economy, costs * dt, flow);
   payments.pay(firms.row(world, i), world.rowOf('power'), surcharge * dt, flow);
 }

@@ -3,6 +3,7 @@ import type { World } from '../ledger/world.js';
 import { debtServiceCoverage, loanToValue } from '../mechanisms/debt-covenants.js';
 import { type Borrowers, GONE } from './borrowers.js';
 import { debtState } from './covenants.js';
+import { concentrationOf } from './customers.js';
 import { bookValue, capacityOf, hiddenLossOf } from './fleet.js';
 
 type Write = (name: string, value: number) => void;
@@ -43,4 +44,5 @@ function recordFirm(world: World, firms: Borrowers, i: number, firm: string, wri
   write(`${firms.kind}.coverage.${firm}`, coverage);
   write(`${firms.kind}.loanToValue.${firm}`, Math.min(loanToValue(state), 100));
   write(`${firms.kind}.concession.${firm}`, firms.column(world, 'concession')[i]);
+  write(`${firms.kind}.concentration.${firm}`, concentrationOf(world, firms, i));
 }

@@ -4,6 +4,7 @@ import { recover } from '../mechanisms/default-recovery.js';
 import { type Borrowers, GONE, ROUNDING } from './borrowers.js';
 import { VINTAGES } from './fleet.js';
 import { LOANS } from './loans.js';
+import { payOutOwners } from './owners.js';
 import { destroy, redeem } from './pool.js';
 
 export function windUp(world: World, firms: Borrowers, i: number): void {
@@ -15,7 +16,7 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
   destroy(world, firms, i, rate);
   redeem(world, firms, i, secured, 'recovery');
   settleLine(world, firms, i, line, unsecured);
-  payOwners(world, firms, i, owners);
+  payOutOwners(world, firms, i, owners);
   const day = firms.column(world, 'day');
   day[0] += debt;
   day[1] += debt - secured;
@@ -34,15 +35,6 @@ function settleLine(world: World, firms: Borrowers, i: number, line: number, pai
   ledger.transfer(row, clearingRow, world.instrument('deposits'), paid, banking);
   ledger.transfer(clearingRow, row, loans, line - paid, world.flow('losses'));
   if (line - paid > ROUNDING) events.add('loss', 'banks', world.rowOf('banks'), 'bankLoans', line - paid);
-}
-
-/** Owners get what is left, and their shares are worth nothing. */
-function payOwners(world: World, firms: Borrowers, i: number, left: number): void {
-  const row = firms.row(world, i);
-  const economy = world.rowOf('realEconomy');
-  const shares = -firms.position(world, i, 'privateAiEquity');
-  world.payments.pay(row, economy, left, world.flow('dividends'));
-  world.ledger.transfer(economy, row, world.instrument('privateAiEquity'), shares, world.flow('losses'));
 }
 
 function close(world: World, firms: Borrowers, i: number): void {

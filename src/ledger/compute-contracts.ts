@@ -4,7 +4,7 @@
  * A contract grows from its amount at the start to full delivery while data centres are built; buyers take or pay. Its
  * columns belong to the labs; buyers write what they have paid, and sellers read what was paid and cut.
  */
-import { AI_LABS, HYPERSCALERS } from './ai-firms.js';
+import { AI_LABS, HYPERSCALERS, NEOCLOUDS } from './ai-firms.js';
 import { fixed, type NumberDeclaration } from './declare.js';
 import type { World } from './world.js';
 
@@ -25,6 +25,7 @@ export interface ComputeContract {
 const FIRMS: readonly (readonly [kind: string, firms: readonly string[]])[] = [
   ['aiLabs', AI_LABS],
   ['hyperscalers', HYPERSCALERS],
+  ['neoclouds', NEOCLOUDS],
 ];
 
 function party(firm: string): Party {
@@ -40,12 +41,21 @@ export const COMPUTE_CONTRACTS: readonly ComputeContract[] = (
     ['openai', 'microsoft'],
     ['openai', 'oracle'],
     ['openai', 'amazon'],
+    ['openai', 'coreweave'],
     ['anthropic', 'amazon'],
     ['anthropic', 'alphabet'],
     ['anthropic', 'microsoft'],
     ['xai', 'oracle'],
     ['others', 'microsoft'],
     ['others', 'amazon'],
+    ['others', 'lambda'],
+    ['others', 'fluidstack'],
+    ['microsoft', 'coreweave'],
+    ['microsoft', 'nebius'],
+    ['microsoft', 'iren'],
+    ['microsoft', 'nscale'],
+    ['meta', 'coreweave'],
+    ['oracle', 'crusoe'],
   ] as const
 ).map(([buyer, seller]) => ({
   buyer: party(buyer),
@@ -53,8 +63,13 @@ export const COMPUTE_CONTRACTS: readonly ComputeContract[] = (
   name: `aiLabs.contracts.${buyer}.${seller}`,
 }));
 
-/** What a seller earned from computing in the last tick: more than its capacity cannot be delivered. */
-const DELIVERABLE: Readonly<Record<string, string>> = { hyperscalers: 'hyperscalers.aiRevenue' };
+/** What a seller earned from computing in the last tick, $bn a year: more than its capacity cannot be delivered. */
+function deliverable(world: World, { kind, index }: Party): number {
+  if (kind === 'hyperscalers') return world.column('hyperscalers.aiRevenue')[index];
+  // Kinds may be absent in worlds that hold a part of the economy.
+  if (!world.columns.has('neoclouds.cashFlow')) return 0;
+  return world.column('neoclouds.cashFlow')[index] + world.column('neoclouds.running')[index];
+}
 
 const SIDES = (['buyer', 'seller'] as const).map((side) => {
   const lists = new Map<string, number[]>();
@@ -109,6 +124,11 @@ export function contractsPaid(world: World, contracts: readonly number[]): numbe
   return sum(world.column('aiLabs.contractPaid'), contracts);
 }
 
+/** $bn that were due on the contracts in this tick and not paid. */
+export function contractsUnpaid(world: World, contracts: readonly number[]): number {
+  return sum(world.column('aiLabs.contractUnpaid'), contracts);
+}
+
 /** $bn a year that were cut from the contracts in this tick. */
 export function contractsCut(world: World, contracts: readonly number[]): number {
   return sum(world.column('aiLabs.contractCut'), contracts);
@@ -118,13 +138,16 @@ export function contractsCut(world: World, contracts: readonly number[]): number
 export function contractDue(world: World, k: number): number {
   const { seller } = COMPUTE_CONTRACTS[k];
   const promised = contractedAmount(world, salesOf(seller.kind, seller.index));
-  const deliverable = world.column(DELIVERABLE[seller.kind])[seller.index];
-  const delivered = promised > deliverable ? Math.max(deliverable, 0) / promised : 1;
+  const most = Math.max(deliverable(world, seller), 0);
+  const delivered = promised > most ? most / promised : 1;
   return world.column('aiLabs.contractAmount')[k] * delivered * world.dt;
 }
 
-/** Pays `amount` ($bn) on a contract. */
-export function payContract(world: World, k: number, amount: number): void {
+/** Pays the share of what is due ($bn) on a contract. */
+export function payContract(world: World, k: number, due: number, share = 1): void {
+  if (due === 0) return;
+  const amount = share * due;
+  world.column('aiLabs.contractUnpaid')[k] = due - amount;
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
   world.payments.pay(rowOf(world, buyer), rowOf(world, seller), amount, world.flow('computing'));
   world.column('aiLabs.contractPaid')[k] = amount;

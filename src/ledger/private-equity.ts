@@ -18,11 +18,26 @@ function holdings(world: World): number {
   for (const kind of HOLDERS) {
     const { first, last } = world.rowsOf(kind);
     for (let row = first; row < last; row++) {
-      scratch[row] = Math.max(ledger.position(row, equity), 0);
+      scratch[row] = Math.max(ledger.position(row, equity) - sharesOfNeoclouds(world, kind), 0);
       sum += scratch[row];
     }
   }
   return sum;
+}
+
+/** Shares that are not of labs: what the vendor holds of neoclouds. */
+function sharesOfNeoclouds(world: World, kind: string): number {
+  if (kind !== 'chipVendor' || !world.columns.has('neoclouds.vendorShares')) return 0;
+  let sum = 0;
+  for (const shares of world.column('neoclouds.vendorShares')) sum += shares;
+  return sum;
+}
+
+/** Cash of the chip vendor that it can put into customers, $bn. */
+export function spareVendorCash(world: World): number {
+  const deposits = world.ledger.position(world.rowOf('chipVendor'), world.instrument('deposits'));
+  const usual = world.column('chipVendor.usualDeposits')[0];
+  return deposits - world.parameters.number('chipVendor.cashFloorShare') * usual;
 }
 
 /**

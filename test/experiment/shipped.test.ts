@@ -44,6 +44,8 @@ describe('the experiments that come with the program', () => {
       'rent-deflation',
       'gpu-fire-sale',
       'power-shortage',
+      'ai-disappointment',
+      'vendor-circle',
       'miner-squeeze',
     ])
       expect(NAMES).toContain(name);

@@ -138,7 +138,7 @@ describe('a default of a neocloud', () => {
       'recovery',
     ]);
     const losses = eventsOf(run, 'loss').filter(({ tick }) => tick === failed.tick);
-    expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set(INVESTORS));
+    expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set([...INVESTORS, 'chipVendor']));
   });
 
   it('destroys what is not recovered, in proportion to what everybody holds', () => {

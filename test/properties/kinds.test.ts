@@ -54,6 +54,8 @@ const LIVELY = smallConfiguration({
 
 /** Columns of other kinds that a kind may write, and why. */
 const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] = [
+  // Who buys computing enters what it has paid in the book of contracts.
+  ['hyperscalers', 'obligations', /^aiLabs\.contract(Paid|Unpaid)$/],
   // The funds settle with their owners, whose books of notices are next to the owners' rows.
   ['hedgeFunds', 'schedule', /^(sovereignFunds|retail|insurers)\.redemptionRing$/],
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],

@@ -160,6 +160,17 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     /^(aiLabs\.(roundInterval|reserve|granted|revenueElasticity|marketBeta|downRoundReluctance|reviewInterval|shortRunway|cutRunway|computeElasticity)|hyperscalers\.(contractPlanResponse|reletHalfLife))$/,
     SHORT_OF_MONEY,
   ],
+  [
+    /^chipVendor\.guarantee\.\w+$/,
+    {
+      ...SHORT_OF_MONEY,
+      set: {
+        ...SHORT_OF_MONEY.set,
+        'chipVendor.guarantee.coreweave': 0.03,
+        'chipVendor.guarantee.lambda': 0.03,
+      },
+    },
+  ],
   [/^aiLabs\.largestCut$/, { ...SHORT_OF_MONEY, set: { ...SHORT_OF_MONEY.set, 'aiLabs.largestCut': 0.05 } }],
   [/^aiLabs\.missedWriteDown$/, { set: { 'aiLabs.openai.deposits': 0.01 } }],
   [/^chipVendor\.(pricePressure|rivalPrice)$/, { schedule: [from(2, { 'chipVendor.rivalShare': 0.3 })] }],
@@ -191,24 +202,40 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [
     /^neoclouds\.scrapValue$/,
     {
-      set: { ...SEIZURES, 'neoclouds.outsideRoom': 0 },
+      set: { ...SEIZURES, 'neoclouds.outsideRoom': 0, 'neoclouds.powerReserve': 0 },
       schedule: SLUMP_OF_RENTS,
       ticks: 16,
     },
   ],
   [
     /^neoclouds\.outsideRoom$/,
-    { set: { ...SEIZURES, 'neoclouds.outsideRoom': 1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+    {
+      set: { ...SEIZURES, 'neoclouds.powerReserve': 0, 'neoclouds.outsideRoom': 1 },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 16,
+    },
   ],
   [
     /^neoclouds\.outsideCash$/,
-    { set: { ...SEIZURES, 'neoclouds.outsideCash': 0.1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+    {
+      set: { ...SEIZURES, 'neoclouds.powerReserve': 0, 'neoclouds.outsideCash': 0.1 },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 16,
+    },
   ],
   [
     /^(market\.spreadDefaultElasticity|neoclouds\.(cureDays|powerReserve|outsideReturn|learning|defaultHalfLife))$/,
     { set: SEIZURES, schedule: SLUMP_OF_RENTS, ticks: 16 },
   ],
-  [/^neoclouds\.headroom$/, { set: { 'neoclouds.leastCoverage': 1.45 }, ticks: 40 }],
+  // Coverage falls below the covenant and comes back.
+  [
+    /^neoclouds\.headroom$/,
+    {
+      set: { 'neoclouds.cureDays': 200 },
+      schedule: [...SLUMP_OF_RENTS, from(8, { 'neoclouds.rentDeflation': -10 }, 20)],
+      ticks: 20,
+    },
+  ],
   [/^cryptoMiners\.equityShare$/, { set: { 'cryptoMiners.equityShare': 0.05 } }],
   [/^cryptoMiners\.largestLoanToValue$/, { set: { 'cryptoMiners.largestLoanToValue': 0.5 } }],
   [/^cryptoMiners\.leastCoverage$/, { set: { 'cryptoMiners.leastCoverage': 1.4 } }],
@@ -218,7 +245,15 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { set: { ...DEBT_DUE, 'cryptoMiners.graceDays': 2 }, schedule: [slump(-40)], ticks: 60 },
   ],
   [
-    /^cryptoMiners\.(cashFloorShare|powerReserve)$/,
+    /^cryptoMiners\.powerReserve$/,
+    {
+      set: { ...SEIZURES, 'neoclouds.powerReserve': 0, 'cryptoMiners.powerReserve': 0.1 },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 16,
+    },
+  ],
+  [
+    /^cryptoMiners\.cashFloorShare$/,
     { set: { ...SEIZURES, 'cryptoMiners.powerReserve': 5 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
   ],
   [

@@ -1,0 +1,50 @@
+/**
+ * Owners of those who own chips: their money is that of the real economy, but for the part of the chip vendor, which
+ * finances neoclouds that buy its chips.
+ */
+import { sellPrivateShares, spareVendorCash } from '../ledger/private-equity.js';
+import type { World } from '../ledger/world.js';
+import { vendorContribution } from '../mechanisms/vendor-financing.js';
+import type { Borrowers } from './borrowers.js';
+
+/** The kind that the vendor finances. */
+const FINANCED = 'neoclouds';
+
+/** What the vendor gives of the money of owners, $bn. */
+function vendorPart(world: World, firms: Borrowers, amount: number): number {
+  const { parameters } = world;
+  if (firms.kind !== FINANCED || !parameters.switch('chipVendor.financing')) return 0;
+  const share = parameters.number('chipVendor.neocloudShare');
+  return vendorContribution((1 - share) * amount, share, spareVendorCash(world));
+}
+
+/** Owners pay in against shares at cost. */
+export function callOwners(world: World, firms: Borrowers, i: number, amount: number): void {
+  if (firms.kind === FINANCED) firms.column(world, 'vendorPaid')[i] = 0;
+  if (!(amount > 0)) return;
+  const row = firms.row(world, i);
+  const vendor = vendorPart(world, firms, amount);
+  sellPrivateShares(world, row, world.rowOf('realEconomy'), amount - vendor, 'capitalCalls');
+  if (!(vendor > 0)) return;
+  sellPrivateShares(world, row, world.rowOf('chipVendor'), vendor, 'vendorFinancing');
+  firms.column(world, 'vendorPaid')[i] = vendor;
+  firms.column(world, 'vendorShares')[i] += vendor;
+}
+
+/** Owners get what is left, and their shares are worth nothing. */
+export function payOutOwners(world: World, firms: Borrowers, i: number, left: number): void {
+  const { ledger, payments, events } = world;
+  const row = firms.row(world, i);
+  const [economy, vendor] = [world.rowOf('realEconomy'), world.rowOf('chipVendor')];
+  const equity = world.instrument('privateAiEquity');
+  const shares = -firms.position(world, i, 'privateAiEquity');
+  const ofVendor = firms.kind === FINANCED ? firms.column(world, 'vendorShares')[i] : 0;
+  const part = shares > 0 ? ofVendor / shares : 0;
+  payments.pay(row, economy, (1 - part) * left, world.flow('dividends'));
+  payments.pay(row, vendor, part * left, world.flow('dividends'));
+  ledger.transfer(economy, row, equity, shares - ofVendor, world.flow('losses'));
+  ledger.transfer(vendor, row, equity, ofVendor, world.flow('losses'));
+  if (firms.kind !== FINANCED) return;
+  events.add('loss', 'chipVendor', vendor, 'privateAiEquity', ofVendor);
+  for (const name of ['vendorShares', 'vendorPaid', 'vacant']) firms.column(world, name)[i] = 0;
+}
