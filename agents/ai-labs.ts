@@ -5,6 +5,7 @@
  * from cash. What is lacking is asked of sovereign funds in rounds, which also mark the shares. A lab whose runway gets
  * short cuts its contracts, and sellers lose a customer; who cannot pay even those misses a payment.
  */
+
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { AI_LABS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
@@ -19,6 +20,7 @@ import {
   purchasesOf,
 } from '../src/ledger/compute-contracts.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
 import { markLabShares } from '../src/ledger/private-equity.js';
 import type { World } from '../src/ledger/world.js';
@@ -229,7 +231,7 @@ function figure(world: World, i: number, name: string): number {
 }
 
 function column(world: World, name: string): Float64Array {
-  return world.column(`${KIND}.${name}`);
+  return world.column(joined(KIND, name));
 }
 
 function rowOf(world: World, i: number): number {

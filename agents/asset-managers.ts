@@ -38,7 +38,7 @@ function endow(world: World): void {
   // One share for each $bn of net assets; who owns them is written by the owners.
   openStock(world, KIND, SHARES, -managedFundAssets(world), exposures);
   const { first, last } = world.rowsOf(KIND);
-  world.column(`${KIND}.lastWealth`).set(world.demand.startWealth.subarray(first, last));
+  world.column('assetManagers.lastWealth').set(world.demand.startWealth.subarray(first, last));
 }
 
 /** Mean of past returns weighted by wealth. */
@@ -56,16 +56,16 @@ function marketReturn(wealth: Float64Array, returns: Float64Array): number {
 function writeFlows(world: World): void {
   const { parameters, scratch } = world;
   const { first } = world.rowsOf(KIND);
-  const wealth = world.column(`${KIND}.lastWealth`);
-  const returns = world.column(`${KIND}.pastReturn`);
+  const wealth = world.column('assetManagers.lastWealth');
+  const returns = world.column('assetManagers.pastReturn');
   const habits = {
-    slopeUp: parameters.number(`${KIND}.flowSlopeUp`),
-    slopeDown: parameters.number(`${KIND}.flowSlopeDown`),
-    largestShare: parameters.number(`${KIND}.largestFlow`),
+    slopeUp: parameters.number('assetManagers.flowSlopeUp'),
+    slopeDown: parameters.number('assetManagers.flowSlopeDown'),
+    largestShare: parameters.number('assetManagers.largestFlow'),
   };
   const market = marketReturn(wealth, returns);
-  const common = parameters.number(`${KIND}.marketFlowShare`) * market;
-  const shock = parameters.number(`${KIND}.netSubscriptions`) * world.dt;
+  const common = parameters.number('assetManagers.marketFlowShare') * market;
+  const shock = parameters.number('assetManagers.netSubscriptions') * world.dt;
   let total = 0;
   for (let i = 0; i < wealth.length; i++) total += Math.max(wealth[i], 0);
   for (let i = 0; i < wealth.length; i++) {
@@ -83,7 +83,7 @@ function exchangeShares(world: World): void {
   const shares = world.instrument(SHARES);
   const flow = world.flow('fundShares');
   const value = ledger.unitValue[shares];
-  const paid = world.column(`${KIND}.flowOfTick`);
+  const paid = world.column('assetManagers.flowOfTick');
   for (let row = first; row < last; row++) paid[row - first] += scratch[row];
   world.payments.payColumn(owners, first, last, scratch, flow);
   for (let row = first; row < last; row++) scratch[row] /= -value;
@@ -94,12 +94,12 @@ function obligations(world: World): void {
   distributeIncome(world, KIND);
   const { first, last } = world.rowsOf(KIND);
   const { demand, scratch } = world;
-  const arrears = world.column(`${KIND}.redemptionArrears`);
-  world.column(`${KIND}.flowOfTick`).fill(0);
+  const arrears = world.column('assetManagers.redemptionArrears');
+  world.column('assetManagers.flowOfTick').fill(0);
   writeFlows(world);
   const prices = assetPrices(world);
   const cash = cashOf(world);
-  const floorKept = world.parameters.number(`${KIND}.floorKept`);
+  const floorKept = world.parameters.number('assetManagers.floorKept');
   for (let row = first; row < last; row++) {
     const i = row - first;
     // New money first pays those who are still waiting.
@@ -120,7 +120,7 @@ function obligations(world: World): void {
 
 function schedule(world: World): void {
   const { first, last } = world.rowsOf(KIND);
-  const arrears = world.column(`${KIND}.redemptionArrears`);
+  const arrears = world.column('assetManagers.redemptionArrears');
   const prices = assetPrices(world);
   writeCashReturnGain(world, KIND);
   for (let row = first; row < last; row++) {
@@ -133,7 +133,7 @@ function schedule(world: World): void {
 /** Pays redemptions out of what was sold today; the rest is carried. */
 function settle(world: World): void {
   const { first, last } = world.rowsOf(KIND);
-  const arrears = world.column(`${KIND}.redemptionArrears`);
+  const arrears = world.column('assetManagers.redemptionArrears');
   const cash = cashOf(world);
   let paid = 0;
   for (let row = first; row < last; row++) {
@@ -144,7 +144,7 @@ function settle(world: World): void {
     paid += payment;
   }
   if (paid > 0) exchangeShares(world);
-  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
+  squareCash(world, first, last, world.parameters.number('assetManagers.moneyFundShareOfCash'));
 }
 
 /** Net asset value of the pooled share, and the return that owners will look back on. */
@@ -152,9 +152,9 @@ function marks(world: World): void {
   const { ledger } = world;
   const { first } = world.rowsOf(KIND);
   const shares = world.instrument(SHARES);
-  const wealth = world.column(`${KIND}.lastWealth`);
-  const past = world.column(`${KIND}.pastReturn`);
-  const forget = world.speed(world.parameters.number(`${KIND}.ownersMemory`));
+  const wealth = world.column('assetManagers.lastWealth');
+  const past = world.column('assetManagers.pastReturn');
+  const forget = world.speed(world.parameters.number('assetManagers.ownersMemory'));
   const prices = assetPrices(world);
   const gains = prices.map((price, a) => price - exp(world.demand.previousLnPrice[a]));
   const cash = cashOf(world);
@@ -255,7 +255,7 @@ export const assetManagers: AgentKind = {
   settle,
   marks,
   record(world, write) {
-    write('assetManagers.netFlow', total(world.column(`${KIND}.flowOfTick`)));
-    write('assetManagers.redemptionArrears', total(world.column(`${KIND}.redemptionArrears`)));
+    write('assetManagers.netFlow', total(world.column('assetManagers.flowOfTick')));
+    write('assetManagers.redemptionArrears', total(world.column('assetManagers.redemptionArrears')));
   },
 };

@@ -5,10 +5,12 @@
  * what labs buy it finances itself, against their shares: money in a circle, booked both ways. Extra profits are paid out
  * later, part of them by buying back shares in the market.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { NEOCLOUDS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { joined } from '../src/ledger/names.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
 import { sellPrivateShares, spareVendorCash } from '../src/ledger/private-equity.js';
 import type { World } from '../src/ledger/world.js';
@@ -150,7 +152,7 @@ export const chipVendor: AgentKind = {
 };
 
 function column(world: World, name: string): Float64Array {
-  return world.column(`${KIND}.${name}`);
+  return world.column(joined(KIND, name));
 }
 
 function position(world: World, instrument: string): number {
@@ -158,7 +160,7 @@ function position(world: World, instrument: string): number {
 }
 
 function number(world: World, name: string): number {
-  return world.parameters.number(`${KIND}.${name}`);
+  return world.parameters.number(joined(KIND, name));
 }
 
 /** $bn put into customers in this tick. */

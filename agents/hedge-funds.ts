@@ -63,21 +63,21 @@ function endow(world: World): void {
   const equity = demand.startWealth.slice(first, last);
   const shares = parameters.number(`opening.${KIND}.${SHARES}`);
   openStock(world, KIND, SHARES, shares, equity);
-  world.column(`${KIND}.lastEquity`).set(equity);
-  world.column(`${KIND}.performance`).fill(1);
-  world.column(`${KIND}.peakPerformance`).fill(1);
-  const startLeverage = world.column(`${KIND}.startLeverage`);
+  world.column('hedgeFunds.lastEquity').set(equity);
+  world.column('hedgeFunds.performance').fill(1);
+  world.column('hedgeFunds.peakPerformance').fill(1);
+  const startLeverage = world.column('hedgeFunds.startLeverage');
   for (let row = first; row < last; row++)
     startLeverage[row - first] = demand.exposureMark[row] / demand.startWealth[row];
   openStyles(world, exposures);
   writeNetAssetValue(world);
-  world.column(`${KIND}.peakNav`)[0] = world.ledger.unitValue[world.instrument(SHARES)];
+  world.column('hedgeFunds.peakNav')[0] = world.ledger.unitValue[world.instrument(SHARES)];
   volatilityRatio(world, KIND);
 }
 
 /** Loans in proportion to exposure times a drawn appetite, summing to `owed`; none above the largest share. */
 function drawLoans(world: World, exposures: Float64Array, owed: number): Float64Array {
-  const dispersion = world.parameters.number(`${KIND}.leverageDispersion`);
+  const dispersion = world.parameters.number('hedgeFunds.leverageDispersion');
   const appetite = drawTraits(world, `${KIND} leverage`, 1, dispersion, exposures);
   const loans = new Float64Array(exposures.length);
   // Raises the common factor until the capped loans sum to what is owed.
@@ -95,8 +95,8 @@ function drawLoans(world: World, exposures: Float64Array, owed: number): Float64
 /** Some funds follow trends, the others value; the mean weighted by exposure is the parameter. */
 function openStyles(world: World, exposures: Float64Array): void {
   const { first } = world.rowsOf(KIND);
-  const share = world.parameters.number(`${KIND}.trendFollowerShare`);
-  const gain = world.parameters.number(`${KIND}.trendGain`);
+  const share = world.parameters.number('hedgeFunds.trendFollowerShare');
+  const gain = world.parameters.number('hedgeFunds.trendGain');
   const stream = world.random(`${KIND} styles`);
   const follows = exposures.map((_, i) => (stream.uniform(i, 0) < share ? 1 : 0));
   let followers = 0;
@@ -117,16 +117,16 @@ function schedule(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const prices = assetPrices(world);
   const cash = cashOf(world);
-  const status = world.column(`${KIND}.status`);
-  const startLeverage = world.column(`${KIND}.startLeverage`);
-  const unused = parameters.number(`${KIND}.startUnusedCapacity`);
-  const response = parameters.number(`${KIND}.leverageVolatilityResponse`);
-  const callsMargin = parameters.switch(`${KIND}.marginCalls`);
-  const callShare = world.perTick(parameters.number(`${KIND}.marginCallShare`));
-  const liquidation = world.perTick(parameters.number(`${KIND}.liquidationShare`));
-  const buffer = parameters.number(`${KIND}.marginBuffer`);
-  const floor = parameters.number(`${KIND}.marginFloor`);
-  const cap = parameters.number(`${KIND}.marginCap`);
+  const status = world.column('hedgeFunds.status');
+  const startLeverage = world.column('hedgeFunds.startLeverage');
+  const unused = parameters.number('hedgeFunds.startUnusedCapacity');
+  const response = parameters.number('hedgeFunds.leverageVolatilityResponse');
+  const callsMargin = parameters.switch('hedgeFunds.marginCalls');
+  const callShare = world.perTick(parameters.number('hedgeFunds.marginCallShare'));
+  const liquidation = world.perTick(parameters.number('hedgeFunds.liquidationShare'));
+  const buffer = parameters.number('hedgeFunds.marginBuffer');
+  const floor = parameters.number('hedgeFunds.marginFloor');
+  const cap = parameters.number('hedgeFunds.marginCap');
   const ratio = Math.max(volatilityRatio(world, KIND), LOWEST_VOLATILITY_RATIO);
   const closes = closureRule(world);
   writeCashReturnGain(world, KIND);
@@ -157,17 +157,17 @@ function schedule(world: World): void {
 /** Whether a fund, by its place in the kind and its equity, must close. */
 function closureRule(world: World): (i: number, equity: number) => boolean {
   const { parameters } = world;
-  if (!parameters.switch(`${KIND}.closures`)) return () => false;
-  const threshold = parameters.number(`${KIND}.closingThreshold`);
-  const performance = world.column(`${KIND}.performance`);
-  const peak = world.column(`${KIND}.peakPerformance`);
+  if (!parameters.switch('hedgeFunds.closures')) return () => false;
+  const threshold = parameters.number('hedgeFunds.closingThreshold');
+  const performance = world.column('hedgeFunds.performance');
+  const peak = world.column('hedgeFunds.peakPerformance');
   return (i, equity) => equity <= 0 || mustClose(performance[i], peak[i], threshold);
 }
 
 /** From now on the fund only sells, at the pace of its liquidation. */
 function close(world: World, row: number, equity: number): void {
   const { demand } = world;
-  world.column(`${KIND}.status`)[row - world.rowsOf(KIND).first] = CLOSING;
+  world.column('hedgeFunds.status')[row - world.rowsOf(KIND).first] = CLOSING;
   demand.idleSpeed[row] = 0;
   demand.rebalancingSpeed[row] = 0;
   demand.immediacy[row] = 0;
@@ -178,8 +178,8 @@ function close(world: World, row: number, equity: number): void {
 function scheduleRedemptions(world: World): void {
   const { demand, parameters, ledger } = world;
   const { first, last } = world.rowsOf(KIND);
-  const redeemed = world.column(`${KIND}.redeemedUnits`);
-  const paidInQuarter = world.column(`${KIND}.paidInQuarter`);
+  const redeemed = world.column('hedgeFunds.redeemedUnits');
+  const paidInQuarter = world.column('hedgeFunds.paidInQuarter');
   redeemed.fill(0);
   if (world.tick % world.ticks(QUARTER_DAYS) === 0) paidInQuarter.fill(0);
   const due = dueUnits(world);
@@ -191,9 +191,9 @@ function scheduleRedemptions(world: World): void {
     deferRedemptions(world, 0);
     return;
   }
-  const daily = world.perTick(parameters.number(`${KIND}.largestRedemption`));
-  const gate = parameters.number(`${KIND}.redemptionGate`);
-  const status = world.column(`${KIND}.status`);
+  const daily = world.perTick(parameters.number('hedgeFunds.largestRedemption'));
+  const gate = parameters.number('hedgeFunds.redemptionGate');
+  const status = world.column('hedgeFunds.status');
   const equity = new Float64Array(last - first);
   for (let row = first; row < last; row++)
     if (status[row - first] === OPEN)
@@ -224,7 +224,7 @@ function settle(world: World): void {
     writeOffLoan(world, KIND, row, exposureOf(world, row, prices) + cash(row));
   writeNetAssetValue(world);
   payRedemptions(world);
-  if (world.parameters.switch(`${KIND}.closures`)) windUp(world, prices);
+  if (world.parameters.switch('hedgeFunds.closures')) windUp(world, prices);
   // Funds hold no money-fund shares: what comes in repays loans, what is lacking is borrowed.
   squareCash(world, first, last, 0);
 }
@@ -232,13 +232,13 @@ function settle(world: World): void {
 function payRedemptions(world: World): void {
   const { ledger, payments, scratch, clearingRow } = world;
   const { first, last } = world.rowsOf(KIND);
-  const redeemed = world.column(`${KIND}.redeemedUnits`);
+  const redeemed = world.column('hedgeFunds.redeemedUnits');
   const units = sum(redeemed);
   if (!(units > 0)) return;
   const shares = world.instrument(SHARES);
   const value = ledger.unitValue[shares];
   const flow = world.flow('fundShares');
-  const equity = world.column(`${KIND}.lastEquity`);
+  const equity = world.column('hedgeFunds.lastEquity');
   for (let row = first; row < last; row++) scratch[row] = redeemed[row - first];
   ledger.transferColumn(clearingRow, first, last, shares, scratch, flow, value);
   for (let row = first; row < last; row++) {
@@ -256,8 +256,8 @@ function payRedemptions(world: World): void {
 function windUp(world: World, prices: Float64Array): void {
   const { ledger, payments, demand, clearingRow } = world;
   const { first, last } = world.rowsOf(KIND);
-  const status = world.column(`${KIND}.status`);
-  const startLeverage = world.column(`${KIND}.startLeverage`);
+  const status = world.column('hedgeFunds.status');
+  const startLeverage = world.column('hedgeFunds.startLeverage');
   const shares = world.instrument(SHARES);
   const flow = world.flow('fundShares');
   const cash = cashOf(world);
@@ -283,7 +283,7 @@ function windUp(world: World, prices: Float64Array): void {
 function handOver(world: World, row: number): void {
   const { ledger, scratch } = world;
   const { first, last } = world.rowsOf(KIND);
-  const status = world.column(`${KIND}.status`);
+  const status = world.column('hedgeFunds.status');
   const shares = world.instrument(SHARES);
   const left = ledger.position(row, shares);
   let owed = 0;
@@ -317,9 +317,9 @@ function marks(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const prices = assetPrices(world);
   const cash = cashOf(world);
-  const equity = world.column(`${KIND}.lastEquity`);
-  const performance = world.column(`${KIND}.performance`);
-  const peak = world.column(`${KIND}.peakPerformance`);
+  const equity = world.column('hedgeFunds.lastEquity');
+  const performance = world.column('hedgeFunds.performance');
+  const peak = world.column('hedgeFunds.peakPerformance');
   for (let row = first; row < last; row++) {
     const i = row - first;
     const now = Math.max(exposureOf(world, row, prices) + cash(row), 0);
@@ -328,7 +328,7 @@ function marks(world: World): void {
     equity[i] = now;
   }
   writeNetAssetValue(world);
-  const peakNav = world.column(`${KIND}.peakNav`);
+  const peakNav = world.column('hedgeFunds.peakNav');
   peakNav[0] = Math.max(peakNav[0], world.ledger.unitValue[world.instrument(SHARES)]);
 }
 
@@ -342,7 +342,7 @@ function record(world: World, write: (name: string, value: number) => void): voi
   const { demand } = world;
   const { first, last } = world.rowsOf(KIND);
   const value = world.ledger.unitValue[world.instrument(SHARES)];
-  const equity = sum(world.column(`${KIND}.lastEquity`));
+  const equity = sum(world.column('hedgeFunds.lastEquity'));
   const prices = assetPrices(world);
   let exposure = 0;
   let margin = 0;
@@ -350,11 +350,11 @@ function record(world: World, write: (name: string, value: number) => void): voi
     exposure += exposureOf(world, row, prices);
     margin += demand.forcedMargin[row];
   }
-  const status = world.column(`${KIND}.status`);
+  const status = world.column('hedgeFunds.status');
   write('hedgeFunds.navPerShare', value);
   write('hedgeFunds.leverage', equity > 0 ? exposure / equity : 0);
   write('hedgeFunds.marginCalls', margin);
-  write('hedgeFunds.redemptionsPaid', sum(world.column(`${KIND}.redeemedUnits`)) * value);
+  write('hedgeFunds.redemptionsPaid', sum(world.column('hedgeFunds.redeemedUnits')) * value);
   write('hedgeFunds.closedFunds', status.filter((state) => state !== OPEN).length);
 }
 

@@ -6,6 +6,7 @@
  * Capex is paid out of the proceeds in the same tick. Dear capital and a fall of the own equity slow the plan.
  * Reported earnings depreciate over the assumed life, the capital itself fades over the economic life.
  */
+
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { sitesToBuild } from '../src/compute-debt/sites.js';
 import { HYPERSCALERS } from '../src/ledger/ai-firms.js';
@@ -21,6 +22,7 @@ import {
   salesOf,
 } from '../src/ledger/compute-contracts.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, ln, pow } from '../src/maths/elementary.js';
@@ -333,7 +335,7 @@ function position(world: World, i: number, instrument: string): number {
 
 function endow(world: World): void {
   const { first } = world.rowsOf(KIND);
-  const column = (name: string) => world.column(`hyperscalers.${name}`);
+  const column = (name: string) => world.column(joined('hyperscalers', name));
   const history = number(world, 'capitalGrowthHistory');
   const others = -world.parameters.number('opening.realEconomy.megacapEquity');
   const market = FIRMS.reduce((sum, _, i) => sum + figure(world, i, 'marketCap'), others);

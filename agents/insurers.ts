@@ -41,7 +41,7 @@ function obligations(world: World): void {
 
 /** Premiums and contributions less benefits, spread by wealth at the start. */
 function contribute(world: World): void {
-  const amount = world.parameters.number(`${KIND}.netContributions`) * world.dt;
+  const amount = world.parameters.number('insurers.netContributions') * world.dt;
   if (amount === 0) return;
   const { first, last } = world.rowsOf(KIND);
   const { startWealth } = world.demand;
@@ -66,7 +66,7 @@ function redeem(world: World): void {
 
 function settle(world: World): void {
   const { first, last } = world.rowsOf(KIND);
-  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
+  squareCash(world, first, last, world.parameters.number('insurers.moneyFundShareOfCash'));
 }
 
 export const insurers: AgentKind = {

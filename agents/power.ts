@@ -5,8 +5,10 @@
  * more and wait, and power gets dearer. Utilities build for the gap they see ahead, pay for it as they build by
  * investment-grade bonds sold in the market, and the capacity comes on line after a lead time.
  */
+
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { joined } from '../src/ledger/names.js';
 import { openingParameters, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { pipelineStep } from '../src/mechanisms/construction-pipeline.js';
@@ -116,11 +118,11 @@ function sum(values: Iterable<number>): number {
 }
 
 function number(world: World, name: string): number {
-  return world.parameters.number(`${KIND}.${name}`);
+  return world.parameters.number(joined(KIND, name));
 }
 
 function figure(world: World, i: number, name: string): number {
-  return world.parameters.number(`${KIND}.${REGIONS[i]}.${name}`);
+  return world.parameters.number(joined(joined(KIND, REGIONS[i]), name));
 }
 
 function position(world: World, i: number, instrument: string): number {

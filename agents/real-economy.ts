@@ -5,9 +5,11 @@
  * Its row is households' transaction balances and all other firms. Dividends, coupons and interest are the
  * engine's accruals; taxes, wages, consumption and capex are paid by and to it by others.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
+import { joined } from '../src/ledger/names.js';
 import { endowRow, openingParameters, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
@@ -74,7 +76,7 @@ export const realEconomy: AgentKind = {
     ),
     ...SAVERS.map((kind) =>
       fixed(
-        `realEconomy.savingWeight.${kind}`,
+        joined('realEconomy.savingWeight', kind),
         'ratio',
         [0, 100],
         `weight of the wealth of ${kind} in saving`,
@@ -82,7 +84,7 @@ export const realEconomy: AgentKind = {
     ),
     ...ISSUED.map((asset) =>
       scheduled(
-        `realEconomy.netIssuance.${asset}`,
+        joined('realEconomy.netIssuance', asset),
         '$bn/yr',
         [-5000, 5000],
         `net issuance of ${asset}; negative: bought back`,
@@ -204,7 +206,7 @@ function updateActivity(world: World): void {
   const habit = world.column('realEconomy.wealthHabit');
   const wealth = broadWealth(world);
   if (world.tick === 1) habit[0] = wealth;
-  const number = (name: string) => parameters.number(`realEconomy.${name}`);
+  const number = (name: string) => parameters.number(joined('realEconomy', name));
   habit[0] *= 1 + number('wealthGrowth') * dt;
   habit[0] += world.speed(number('wealthHabit')) * (wealth - habit[0]);
   const credit = scalars.get('bankCredit') - world.column('realEconomy.startCredit')[0];
@@ -233,7 +235,7 @@ function updateActivity(world: World): void {
   scalars.set('activity', logActivity(scalars.get('activityImpulse'), number('output')));
   const change = scalars.get('activity') - before;
   for (const asset of EARNING_ASSETS)
-    demand.earnings[world.instrument(asset)] += number(`activityLoading.${asset}`) * change;
+    demand.earnings[world.instrument(asset)] += number(joined('activityLoading', asset)) * change;
   demand.earnings[world.instrument('softwareEquity')] -= number('softwareDisruption') * dt;
 }
 
@@ -257,7 +259,7 @@ function returnMoney(world: World): void {
   let weights = 0;
   for (const kind of SAVERS) {
     const { first, last } = world.rowsOf(kind);
-    const weight = parameters.number(`realEconomy.savingWeight.${kind}`);
+    const weight = parameters.number(joined('realEconomy.savingWeight', kind));
     for (let row = first; row < last; row++) {
       scratch[row] = weight * demand.startWealth[row];
       weights += scratch[row];
@@ -304,7 +306,7 @@ function purchase(world: World): void {
     orders.place(
       row,
       world.instrument(asset),
-      parameters.number(`realEconomy.purchases.${asset}`) * dt,
+      parameters.number(joined('realEconomy.purchases', asset)) * dt,
       'issuance',
     );
 }
@@ -315,7 +317,7 @@ function issue(world: World): void {
   const row = world.rowOf('realEconomy');
   const growth = world.column('realEconomy.growthFactor')[0];
   for (const asset of ISSUED) {
-    const amount = parameters.number(`realEconomy.netIssuance.${asset}`) * growth * dt;
+    const amount = parameters.number(joined('realEconomy.netIssuance', asset)) * growth * dt;
     orders.place(row, world.instrument(asset), -amount, 'issuance');
   }
 }

@@ -55,8 +55,8 @@ function endow(world: World): void {
   const base = sum(exposures.map((exposure, i) => exposure * levered[i]));
   const loans = exposures.map((exposure, i) => (levered[i] * exposure * borrowed) / base);
   openLoans(world, KIND, exposures, loans, levered);
-  const speed = world.speed(parameters.number(`${KIND}.shortfallHalfLife`));
-  const startLeverage = world.column(`${KIND}.startLeverage`);
+  const speed = world.speed(parameters.number('retail.shortfallHalfLife'));
+  const startLeverage = world.column('retail.startLeverage');
   for (let i = 0; i < count; i++) {
     if (levered[i] !== 1) continue;
     // Margin is watched daily, so those who use it adjust at the speed of a shortage.
@@ -70,7 +70,7 @@ function endow(world: World): void {
   openStock(world, KIND, 'managedFundShares', managed, exposures);
   const wealth = demand.startWealth.subarray(first, last);
   const total = sum(wealth);
-  world.column(`${KIND}.wageShare`).set(wealth.map((own) => own / total));
+  world.column('retail.wageShare').set(wealth.map((own) => own / total));
   volatilityRatio(world, KIND);
 }
 
@@ -85,7 +85,7 @@ function sum(values: Float64Array): number {
  * is then the same at any population. 1 marks a margin user.
  */
 function chooseMarginUsers(world: World, sizes: Float64Array): Float64Array {
-  const share = world.parameters.number(`${KIND}.marginShare`);
+  const share = world.parameters.number('retail.marginShare');
   const stream = world.random(`${KIND} margin users`);
   const draws = sizes.map((_, i) => stream.uniform(i, 0));
   const levered = draws.map((draw) => (draw < share ? 1 : 0));
@@ -111,9 +111,9 @@ function obligations(world: World): void {
 function payWagesAndConsume(world: World): void {
   const { parameters, scratch, payments } = world;
   const { first, last } = world.rowsOf(KIND);
-  const shares = world.column(`${KIND}.wageShare`);
-  const wages = parameters.number(`${KIND}.wageIncome`) * world.dt;
-  const spent = wages * (1 - parameters.number(`${KIND}.savingRateChange`));
+  const shares = world.column('retail.wageShare');
+  const wages = parameters.number('retail.wageIncome') * world.dt;
+  const spent = wages * (1 - parameters.number('retail.savingRateChange'));
   const economy = economyRow(world);
   for (let row = first; row < last; row++) scratch[row] = wages * shares[row - first];
   payments.payColumn(economy, first, last, scratch, world.flow('wages'));
@@ -139,15 +139,15 @@ function adjustMood(world: World): void {
   const { demand, parameters } = world;
   const { first } = world.rowsOf(KIND);
   const base = world.ledger.kindOf[first] * world.assets.length;
-  const cost = world.column(`${KIND}.costBasis`);
-  const recent = world.column(`${KIND}.recentPrice`);
-  const holding = world.speed(parameters.number(`${KIND}.holdingHalfLife`));
-  const memory = world.speed(parameters.number(`${KIND}.dipHalfLife`));
+  const cost = world.column('retail.costBasis');
+  const recent = world.column('retail.recentPrice');
+  const holding = world.speed(parameters.number('retail.holdingHalfLife'));
+  const memory = world.speed(parameters.number('retail.dipHalfLife'));
   const days = 252 / world.ticksPerYear;
   const habits = {
-    dipBuying: parameters.number(`${KIND}.dipBuying`),
-    givingUp: parameters.number(`${KIND}.givingUp`),
-    tolerance: parameters.number(`${KIND}.lossTolerance`),
+    dipBuying: parameters.number('retail.dipBuying'),
+    givingUp: parameters.number('retail.givingUp'),
+    tolerance: parameters.number('retail.lossTolerance'),
   };
   for (let a = 0; a < world.assets.length; a++) {
     const price = demand.lnPrice[a];
@@ -164,14 +164,14 @@ function schedule(world: World): void {
   adjustMood(world);
   const prices = assetPrices(world);
   const cash = cashOf(world);
-  const startLeverage = world.column(`${KIND}.startLeverage`);
-  const unused = parameters.number(`${KIND}.startUnusedCapacity`);
-  const response = parameters.number(`${KIND}.leverageVolatilityResponse`);
-  const callsMargin = parameters.switch(`${KIND}.marginCalls`);
-  const callShare = world.perTick(parameters.number(`${KIND}.marginCallShare`));
-  const buffer = parameters.number(`${KIND}.marginBuffer`);
-  const floor = parameters.number(`${KIND}.marginFloor`);
-  const cap = parameters.number(`${KIND}.marginCap`);
+  const startLeverage = world.column('retail.startLeverage');
+  const unused = parameters.number('retail.startUnusedCapacity');
+  const response = parameters.number('retail.leverageVolatilityResponse');
+  const callsMargin = parameters.switch('retail.marginCalls');
+  const callShare = world.perTick(parameters.number('retail.marginCallShare'));
+  const buffer = parameters.number('retail.marginBuffer');
+  const floor = parameters.number('retail.marginFloor');
+  const cap = parameters.number('retail.marginCap');
   const ratio = Math.max(volatilityRatio(world, KIND), LOWEST_VOLATILITY_RATIO);
   for (let row = first; row < last; row++) {
     const leverage = startLeverage[row - first];
@@ -196,11 +196,11 @@ function settle(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const prices = assetPrices(world);
   const cash = cashOf(world);
-  const startLeverage = world.column(`${KIND}.startLeverage`);
+  const startLeverage = world.column('retail.startLeverage');
   for (let row = first; row < last; row++)
     if (startLeverage[row - first] > 0)
       writeOffLoan(world, KIND, row, exposureOf(world, row, prices) + cash(row));
-  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
+  squareCash(world, first, last, world.parameters.number('retail.moneyFundShareOfCash'));
 }
 
 function record(world: World, write: (name: string, value: number) => void): void {

@@ -48,11 +48,11 @@ function endow(world: World): void {
     world,
     `${KIND} commitments`,
     1,
-    parameters.number(`${KIND}.commitmentDispersion`),
+    parameters.number('sovereignFunds.commitmentDispersion'),
     exposures,
   );
-  const unfunded = world.column(`${KIND}.unfunded`);
-  const total = parameters.number(`${KIND}.unfundedCommitments`);
+  const unfunded = world.column('sovereignFunds.unfunded');
+  const total = parameters.number('sovereignFunds.unfundedCommitments');
   let weights = 0;
   for (let i = 0; i < unfunded.length; i++) weights += exposures[i] * eagerness[i];
   for (let i = 0; i < unfunded.length; i++) unfunded[i] = total * ((exposures[i] * eagerness[i]) / weights);
@@ -67,26 +67,26 @@ function sum(values: Float64Array): number {
 /** Announces calls, those of labs and of others at today's rate; returns the share of unfunded commitments due now. */
 function callDue(world: World): number {
   const { parameters, scalars } = world;
-  const ring = world.column(`${KIND}.callRing`);
-  const labRing = world.column(`${KIND}.labCallRing`);
-  const announced = ringSlot(world, world.ticks(parameters.number(`${KIND}.callNotice`)));
-  ring[announced] += parameters.number(`${KIND}.capitalCallRate`) * world.dt;
+  const ring = world.column('sovereignFunds.callRing');
+  const labRing = world.column('sovereignFunds.labCallRing');
+  const announced = ringSlot(world, world.ticks(parameters.number('sovereignFunds.callNotice')));
+  ring[announced] += parameters.number('sovereignFunds.capitalCallRate') * world.dt;
   labRing[announced] += scalars.get('labCalls');
-  world.column(`${KIND}.labCalls`)[0] += scalars.get('labCalls');
+  world.column('sovereignFunds.labCalls')[0] += scalars.get('labCalls');
   const today = ringSlot(world, 0);
-  const unfunded = sum(world.column(`${KIND}.unfunded`));
+  const unfunded = sum(world.column('sovereignFunds.unfunded'));
   const wanted = ring[today] + labRing[today];
   const ofLabs = wanted > 0 ? labRing[today] / wanted : 0;
   const due = Math.min(wanted, unfunded);
   ring[today] = 0;
   labRing[today] = 0;
   // What goes beyond all commitments is refused.
-  world.column(`${KIND}.labCalls`)[0] -= ofLabs * (wanted - due);
+  world.column('sovereignFunds.labCalls')[0] -= ofLabs * (wanted - due);
   if (!(due > 0)) return 0;
-  const called = Math.min(due, world.perTick(parameters.number(`${KIND}.largestCall`)) * unfunded);
+  const called = Math.min(due, world.perTick(parameters.number('sovereignFunds.largestCall')) * unfunded);
   ring[ringSlot(world, 1)] += (1 - ofLabs) * (due - called);
   labRing[ringSlot(world, 1)] += ofLabs * (due - called);
-  world.column(`${KIND}.owedToLabs`)[0] += ofLabs * called;
+  world.column('sovereignFunds.owedToLabs')[0] += ofLabs * called;
   return called / unfunded;
 }
 
@@ -109,8 +109,8 @@ function payCalls(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const amounts = world.scratch.slice(first, last);
   const paid = sum(amounts);
-  const owed = world.column(`${KIND}.owedToLabs`);
-  const all = sum(world.column(`${KIND}.callArrears`)) + paid;
+  const owed = world.column('sovereignFunds.owedToLabs');
+  const all = sum(world.column('sovereignFunds.callArrears')) + paid;
   if (!(paid > 0)) return;
   const ofLabs = Math.min(owed[0] / all, 1);
   payCaller(world, world.rowOf('aiBuilders'), amounts, 1 - ofLabs);
@@ -121,7 +121,7 @@ function payCalls(world: World): void {
   for (let i = 0; i < called.length; i++)
     payCaller(world, labs.first + i, amounts, ofLabs * (called[i] / total));
   owed[0] -= ofLabs * paid;
-  const left = world.column(`${KIND}.labCalls`);
+  const left = world.column('sovereignFunds.labCalls');
   left[0] = Math.max(left[0] - ofLabs * paid, 0);
 }
 
@@ -130,14 +130,14 @@ function obligations(world: World): void {
   const share = callDue(world);
   const { first, last } = world.rowsOf(KIND);
   const { demand, parameters, scratch, events } = world;
-  const unfunded = world.column(`${KIND}.unfunded`);
-  const arrears = world.column(`${KIND}.callArrears`);
+  const unfunded = world.column('sovereignFunds.unfunded');
+  const arrears = world.column('sovereignFunds.callArrears');
   const prices = assetPrices(world);
   const cash = cashOf(world);
   const free = freeUnits(world, KIND);
   const terms = redemptionTerms(world);
-  const shareOfShortage = parameters.number(`${KIND}.redemptionShareOfShortage`);
-  const floorKept = parameters.number(`${KIND}.floorKept`);
+  const shareOfShortage = parameters.number('sovereignFunds.redemptionShareOfShortage');
+  const floorKept = parameters.number('sovereignFunds.floorKept');
   const frightened = terms !== undefined && -terms.logDrawdown > terms.threshold;
   let called = 0;
   for (let row = first; row < last; row++) {
@@ -172,7 +172,7 @@ function obligations(world: World): void {
 
 function schedule(world: World): void {
   const { first, last } = world.rowsOf(KIND);
-  const arrears = world.column(`${KIND}.callArrears`);
+  const arrears = world.column('sovereignFunds.callArrears');
   const prices = assetPrices(world);
   writeCashReturnGain(world, KIND);
   for (let row = first; row < last; row++) {
@@ -185,7 +185,7 @@ function schedule(world: World): void {
 /** Pays arrears out of what was sold today; the rest is carried. */
 function settle(world: World): void {
   const { first, last } = world.rowsOf(KIND);
-  const arrears = world.column(`${KIND}.callArrears`);
+  const arrears = world.column('sovereignFunds.callArrears');
   const cash = cashOf(world);
   let paid = 0;
   for (let row = first; row < last; row++) {
@@ -196,7 +196,7 @@ function settle(world: World): void {
     paid += payment;
   }
   if (paid > 0) payCalls(world);
-  squareCash(world, first, last, world.parameters.number(`${KIND}.moneyFundShareOfCash`));
+  squareCash(world, first, last, world.parameters.number('sovereignFunds.moneyFundShareOfCash'));
 }
 
 export const sovereignFunds: AgentKind = {
@@ -303,7 +303,7 @@ export const sovereignFunds: AgentKind = {
   schedule,
   settle,
   record(world, write) {
-    write('sovereignFunds.unfundedCommitments', sum(world.column(`${KIND}.unfunded`)));
-    write('sovereignFunds.callArrears', sum(world.column(`${KIND}.callArrears`)));
+    write('sovereignFunds.unfundedCommitments', sum(world.column('sovereignFunds.unfunded')));
+    write('sovereignFunds.callArrears', sum(world.column('sovereignFunds.callArrears')));
   },
 };

@@ -2,6 +2,7 @@
  * A kind of firms that own chips bought with debt secured on them. What they share (fleets, loans, covenants, default,
  * auctions) stands in this folder and works on the columns of the kind, `<kind>.<column>`, so that state is in columns alone.
  */
+import { joined } from '../ledger/names.js';
 import type { World } from '../ledger/world.js';
 
 /** The pool in which the debt is sold. */
@@ -71,7 +72,7 @@ export class Borrowers {
 
   /** A parameter of a firm. */
   figure(world: World, i: number, name: string): number {
-    return this.number(world, `${this.firms[i]}.${name}`);
+    return this.number(world, joined(this.firms[i], name));
   }
 
   row(world: World, i: number): number {

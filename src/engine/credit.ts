@@ -3,6 +3,7 @@
  * Debt is units outstanding; earnings are those of the equity of the same issuers. Lenders judge leverage
  * against what they have become used to, so that spreads return to their mean as observed ones do.
  */
+import { joined } from '../ledger/names.js';
 import { exp, ln } from '../maths/elementary.js';
 import { premiumFactor } from '../mechanisms/credit-spread.js';
 import { BONDS } from './declarations.js';
@@ -43,8 +44,8 @@ export function updateFairSpreads(world: RunningWorld): void {
     const debt = SELF_SECURED.has(name) ? 1 : demand.float[a] / demand.startFloat[a];
     const logLeverage = ln(debt / earnings) + seen(OWN_LEVERAGE, name);
     habit[a] += speed * (logLeverage - habit[a]);
-    const floor = -ln(parameters.number(`market.spreadFloor.${name}`));
-    const sensitivity = parameters.number(`market.spreadSensitivity.${name}`);
+    const floor = -ln(parameters.number(joined('market.spreadFloor', name)));
+    const sensitivity = parameters.number(joined('market.spreadSensitivity', name));
     // Leverage and coverage move together: coverage is 1/leverage, so one elasticity carries both.
     const burden = exp(boundedImprovement(sensitivity * (logLeverage - habit[a]), floor));
     const state = { ...START, leverage: burden, defaultRate: seen(DEFAULT_RATE, name) };

@@ -2,6 +2,7 @@
  * What investors believe before today's prices: trend, volatility, conviction, sentiment, own taste and
  * the shadow cost of their own scarcity. All of it derives from yesterday's prices and today's news.
  */
+import { joined } from '../ledger/names.js';
 import type { World } from '../ledger/world.js';
 import { conviction } from '../mechanisms/conviction.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
@@ -44,7 +45,7 @@ export function updateTastes(world: RunningWorld): void {
     const rows = world.rowsOf(name);
     if (rows.count === 0) continue;
     const base = world.ledger.kindOf[rows.first] * assets.length;
-    const scale = parameters.number(`${name}.sentimentScale`);
+    const scale = parameters.number(joined(name, 'sentimentScale'));
     draws.normals(index, tick, normals, 0, assets.length);
     for (let a = 0; a < assets.length; a++) {
       const drawdown = demand.previousLnPrice[a] - demand.peakLnPrice[a];

@@ -4,7 +4,9 @@
  * The due dates stand in one ring for each kind of owner, and each owner remembers only the sum of its notices,
  * so a million owners need a million numbers. What falls due is shared in proportion to what is pending.
  */
+
 import { ln } from '../maths/elementary.js';
+import { joined } from './names.js';
 import type { World } from './world.js';
 
 /** Ticks that a ring looks ahead; a longer notice falls due at its end. */
@@ -23,13 +25,13 @@ interface RedemptionColumn {
 export function redemptionColumns(kind: string): RedemptionColumn[] {
   return [
     {
-      name: `${kind}.pendingRedemptions`,
+      name: joined(kind, 'pendingRedemptions'),
       unit: 'units',
       length: 'kind',
       meaning: 'hedge-fund shares for which notice has been given',
     },
     {
-      name: `${kind}.redemptionRing`,
+      name: joined(kind, 'redemptionRing'),
       unit: 'units',
       length: RING_LENGTH,
       meaning: 'hedge-fund shares of the kind that fall due, by tick modulo the length',
@@ -44,7 +46,7 @@ export function ringSlot(world: World, ticksAhead: number): number {
 
 /** Owners of the world that can give notice. */
 export function ownersOf(world: World): string[] {
-  return HEDGE_FUND_OWNERS.filter((kind) => world.columns.has(`${kind}.redemptionRing`));
+  return HEDGE_FUND_OWNERS.filter((kind) => world.columns.has(joined(kind, 'redemptionRing')));
 }
 
 /** Trading days of the quarter in which flows, gates and their sources are stated. */
@@ -81,7 +83,7 @@ export function redemptionTerms(world: World): RedemptionTerms | undefined {
 
 /** Units of a row for which no notice has been given. */
 export function freeUnits(world: World, kind: string): (row: number) => number {
-  const pending = world.column(`${kind}.pendingRedemptions`);
+  const pending = world.column(joined(kind, 'pendingRedemptions'));
   const { first } = world.rowsOf(kind);
   const shares = world.instrument('hedgeFundShares');
   return (row) => Math.max(world.ledger.position(row, shares) - pending[row - first], 0);
@@ -96,21 +98,21 @@ export function giveNotice(
   noticeTicks: number,
 ): void {
   if (!(units > 0)) return;
-  world.column(`${kind}.pendingRedemptions`)[row - world.rowsOf(kind).first] += units;
-  world.column(`${kind}.redemptionRing`)[ringSlot(world, noticeTicks)] += units;
+  world.column(joined(kind, 'pendingRedemptions'))[row - world.rowsOf(kind).first] += units;
+  world.column(joined(kind, 'redemptionRing'))[ringSlot(world, noticeTicks)] += units;
 }
 
 /** Shares of all owners that fall due in this tick, units. */
 export function dueUnits(world: World): number {
   let sum = 0;
-  for (const kind of ownersOf(world)) sum += world.column(`${kind}.redemptionRing`)[ringSlot(world, 0)];
+  for (const kind of ownersOf(world)) sum += world.column(joined(kind, 'redemptionRing'))[ringSlot(world, 0)];
   return sum;
 }
 
 /** Puts off what the funds do not pay today: `paidShare` of what is due stays, the rest is due next tick. */
 export function deferRedemptions(world: World, paidShare: number): void {
   for (const kind of ownersOf(world)) {
-    const ring = world.column(`${kind}.redemptionRing`);
+    const ring = world.column(joined(kind, 'redemptionRing'));
     const today = ringSlot(world, 0);
     const paid = ring[today] * paidShare;
     ring[ringSlot(world, 1)] += ring[today] - paid;
@@ -127,8 +129,8 @@ export function payOwners(world: World, paidUnits: number, value: number): void 
   if (!(due > 0)) return;
   for (const kind of ownersOf(world)) {
     const { first, last } = world.rowsOf(kind);
-    const ring = world.column(`${kind}.redemptionRing`);
-    const pending = world.column(`${kind}.pendingRedemptions`);
+    const ring = world.column(joined(kind, 'redemptionRing'));
+    const pending = world.column(joined(kind, 'pendingRedemptions'));
     const units = paidUnits * (ring[ringSlot(world, 0)] / due);
     ring[ringSlot(world, 0)] = 0;
     let total = 0;
@@ -149,8 +151,8 @@ export function payAllOwners(world: World, money: number, value: number, outstan
   const part = money / value / outstanding;
   for (const kind of ownersOf(world)) {
     const { first, last } = world.rowsOf(kind);
-    const pending = world.column(`${kind}.pendingRedemptions`);
-    const ring = world.column(`${kind}.redemptionRing`);
+    const pending = world.column(joined(kind, 'pendingRedemptions'));
+    const ring = world.column(joined(kind, 'redemptionRing'));
     for (let row = first; row < last; row++) world.scratch[row] = -part * world.ledger.position(row, shares);
     for (let i = 0; i < pending.length; i++) pending[i] *= 1 - part;
     for (let slot = 0; slot < RING_LENGTH; slot++) ring[slot] *= 1 - part;

@@ -3,11 +3,13 @@
  * out, losses beyond equity. Rules are in `src/mechanisms`; these only write state. Local arrays have one
  * entry for each agent of the kind, in row order.
  */
+
 import { compensatedSum } from '../maths/compensated-sum.js';
 import { exp, ln } from '../maths/elementary.js';
 import { smoothPositive } from '../maths/smooth-positive.js';
 import { DEMAND_FORMS } from './demand-columns.js';
 import { drawHoldings, drawTraits } from './investor-draws.js';
+import { joined } from './names.js';
 import type { World } from './world.js';
 
 /** Log share of an asset that the agent does not hold: e^-700 is nothing, yet finite. */
@@ -86,7 +88,7 @@ export function openPortfolios(world: World, kind: string, sizes: Float64Array):
     world,
     kind,
     sizes,
-    world.parameters.perAsset(`opening.${kind}`, world.assets),
+    world.parameters.perAsset(joined('opening', kind), world.assets),
   );
   for (let a = 0; a < width; a++)
     postOpening(
@@ -242,7 +244,7 @@ export function distributeIncome(world: World, kind: string): void {
   const { first, last } = world.rowsOf(kind);
   const { scratch } = world;
   const income = world.column('income');
-  const share = world.parameters.number(`${kind}.payoutShare`);
+  const share = world.parameters.number(joined(kind, 'payoutShare'));
   for (let row = first; row < last; row++) scratch[row] = -share * income[row];
   world.payments.payColumn(economyRow(world), first, last, scratch, world.flow('consumption'));
 }
@@ -250,10 +252,10 @@ export function distributeIncome(world: World, kind: string): void {
 /** u0 = rho (r_cash - r_cash at start); `<kind>.startCashReturn` remembers the start. */
 export function writeCashReturnGain(world: World, kind: string): void {
   const { first, last } = world.rowsOf(kind);
-  const start = world.column(`${kind}.startCashReturn`);
+  const start = world.column(joined(kind, 'startCashReturn'));
   const now = world.scalars.get('cashReturn');
   if (start[0] === 0) start[0] = now;
-  const gain = world.parameters.number(`${kind}.cashReturnElasticity`) * (now - start[0]);
+  const gain = world.parameters.number(joined(kind, 'cashReturnElasticity')) * (now - start[0]);
   world.demand.cashReturnGain.fill(gain, first, last);
 }
 
@@ -262,8 +264,8 @@ export function writeCashReturnGain(world: World, kind: string): void {
  * `<kind>.startVolatility` remembers the start.
  */
 export function volatilityRatio(world: World, kind: string): number {
-  const weights = world.parameters.perAsset(`opening.${kind}`, world.assets);
-  const start = world.column(`${kind}.startVolatility`);
+  const weights = world.parameters.perAsset(joined('opening', kind), world.assets);
+  const start = world.column(joined(kind, 'startVolatility'));
   let now = 0;
   for (let a = 0; a < weights.length; a++) now += weights[a] * world.demand.volatility[a];
   if (start[0] === 0) start[0] = now;

@@ -7,13 +7,18 @@ import { setFlagsFromString } from 'node:v8';
 /** Bytes of byte code that a function runs until V8 looks whether to compile it: its default, and what means late. */
 const DEFAULT_BUDGET = 67_584;
 const LATE_BUDGET = 30 * DEFAULT_BUDGET;
+/**
+ * For a simulation: its long loops run in WebAssembly, and what is left of a tick runs once. Compiling it six times later
+ * halves the work of the compiler and costs next to nothing.
+ */
+const TICK_BUDGET = 6 * DEFAULT_BUDGET;
 
 /** For the thread that reads and writes. Only speed changes; what works for long is compiled all the same. */
 export function compileLate(): void {
   setFlagsFromString(`--interrupt-budget=${LATE_BUDGET}`);
 }
 
-/** For threads that simulate: functions that have not run yet are compiled as V8 does by default. */
+/** For threads that simulate. */
 export function compileEarly(): void {
-  setFlagsFromString(`--interrupt-budget=${DEFAULT_BUDGET}`);
+  setFlagsFromString(`--interrupt-budget=${TICK_BUDGET}`);
 }
