@@ -6,17 +6,27 @@
  * balance moves with customers' deposits, so that equity changes by income, costs and losses alone.
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { aiLoans, aiLosses, siteLoans } from '../src/ledger/bank-exposures.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { payByWealth, payFundIncome } from '../src/ledger/fund-income.js';
 import { openingParameters, paretoShares, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, pow } from '../src/maths/elementary.js';
 import { capitalRatio, loanGrowth } from '../src/mechanisms/bank-lending.js';
 import { fundingElasticity, standingRepoDraw } from '../src/mechanisms/funding-supply.js';
+import { hedgeRatio } from '../src/mechanisms/hedge-ratio.js';
+import { cyclicalProvision, specificProvision } from '../src/mechanisms/provisions.js';
+import { protectedLoss, protectionPremium } from '../src/mechanisms/risk-transfer.js';
 
 const KIND = 'banks';
 const ASSETS = ['reserves', 'treasuryBonds', 'bills', 'mortgageBonds', 'fundingLoans', 'bankLoans'];
 /** What banks take over from the clearing row, in the proportion of their market shares. */
 const SWEPT = ['reserves', 'standingRepo', 'bankLoans', 'fundingLoans', 'bills', 'mortgageBonds'];
+/** Equities that are shorted against AI loans. */
+const AI_EQUITIES = ['megacapEquity', 'semiconductorEquity'];
+/** Who sells protection, and who lends shares. */
+const SELLERS = ['hedgeFunds', 'insurers'];
+const SHARE_LENDERS = ['assetManagers'];
 /** $bn: smaller imbalances of the clearing row are left over from the solver's tolerance, not losses. */
 const LOSS_TOLERANCE = 1e-6;
 
@@ -77,12 +87,39 @@ export const banks: AgentKind = {
       'power of scarcity in it; 0: funding is as elastic at every water level',
     ),
     fixed('banks.leastReserves', '$bn', [0, 5000], 'reserves below which banks draw standing repo'),
+    fixed('banks.lossRate', 'per year', [0, 0.1], 'usual losses on loans'),
+    fixed('banks.provisionYears', 'years', [0, 10], 'years over which losses are provided for'),
+    fixed(
+      'banks.provisionSensitivity',
+      'ratio',
+      [0, 100],
+      'rise of log expected losses for a fall of log activity by 1',
+    ),
+    fixed(
+      'banks.provisionHalfLife',
+      'days',
+      [1, 1000],
+      'half-life with which provisions follow expected losses',
+    ),
+    scheduled('banks.hedgeShare', 'ratio', [0, 20], 'share of AI loans hedged by shorting AI equity'),
+    fixed('banks.hedgeRatio', 'ratio', [0, 1], 'equity shorted for a dollar of AI loans at the start'),
+    fixed('banks.hedgeConvexity', 'ratio', [0, 20], 'rise of its log for a fall of log AI equity by 1'),
+    fixed('banks.hedgeHalfLife', 'days', [0.5, 250], 'half-life with which the short position follows'),
+    scheduled('banks.stockLoanFee', 'per year', [0, 0.5], 'fee for borrowed shares'),
+    scheduled('banks.transferShare', 'ratio', [0, 1], 'share of AI loans protected by third parties'),
+    fixed('banks.transferDetachment', 'ratio', [0, 1], 'losses over AI loans up to which they pay'),
+    scheduled('banks.transferPremium', 'per year', [0, 0.5], 'premium over protected loans'),
+    fixed('banks.protectedRiskWeight', 'ratio', [0, 1], 'risk weight of protected loans'),
   ],
   columns: [
     rowColumn('banks.closingDeposits', '$bn', 'deposits owed when the last tick had settled'),
     rowColumn('banks.securitiesRatio', 'ratio', 'Treasury bonds over deposits at the start'),
     rowColumn('banks.marketShare', 'ratio', 'share of the market'),
     rowColumn('banks.startEquity', '$bn', 'equity at the start'),
+    rowColumn('banks.allowance', '$bn', 'provisions beyond the usual'),
+    singleColumn('banks.covered', '$bn', 'losses on AI loans since the start that count against protection'),
+    singleColumn('banks.received', '$bn', 'paid by protection sellers so far'),
+    singleColumn('banks.claim', '$bn', 'to be paid by protection sellers in the next tick'),
     singleColumn('banks.startCapacity', '$bn', 'funding capacity at the start, grown'),
     singleColumn('banks.startLoanRatio', 'ratio', 'funding loans over capacity at the start'),
   ],
@@ -92,6 +129,15 @@ export const banks: AgentKind = {
     recorded('banks.loans', '$bn', 'stock', 'bank loans'),
     recorded('banks.fundingLoans', '$bn', 'stock', 'funding loans of banks, which create deposits'),
     recorded('banks.deposits', '$bn', 'stock', 'deposits'),
+    recorded('banks.allowance', '$bn', 'stock', 'provisions beyond the usual'),
+    recorded('banks.aiLoans', '$bn', 'stock', 'bank loans of the AI complex, site loans among them'),
+    recorded('banks.shortPosition', '$bn', 'stock', 'AI equity sold short against AI loans'),
+    recorded(
+      'banks.protectionPaid',
+      '$bn',
+      'stock',
+      'losses on AI loans so far that protection sellers paid',
+    ),
   ],
   endow(world) {
     const { parameters, scalars } = world;
@@ -109,12 +155,19 @@ export const banks: AgentKind = {
     scalars.set('bankCredit', parameters.number('banks.creditGrowth') * held(world, 'bankLoans'));
   },
   obligations(world) {
+    tradeProtection(world);
+    payForShares(world);
     payCosts(world);
+    provide(world);
     lend(world);
     setFundingSupply(world);
   },
-  schedule: buySecurities,
+  schedule(world) {
+    buySecurities(world);
+    hedge(world);
+  },
   settle(world) {
+    claimProtection(world);
     takeLosses(world);
     drawStandingRepo(world);
     sweep(world);
@@ -122,10 +175,20 @@ export const banks: AgentKind = {
   },
   record(world, write) {
     write('banks.equity', total(world, equityOf));
-    write('banks.capitalRatio', capitalRatio(total(world, equityOf), total(world, riskWeighted)));
+    write('banks.capitalRatio', capitalRatio(total(world, capitalOf), total(world, riskWeighted)));
     write('banks.loans', held(world, 'bankLoans'));
     write('banks.fundingLoans', held(world, 'fundingLoans'));
     write('banks.deposits', -held(world, 'deposits'));
+    write(
+      'banks.allowance',
+      total(world, (_, row) => equityOf(world, row) - capitalOf(world, row)),
+    );
+    write('banks.aiLoans', aiLoans(world));
+    write(
+      'banks.shortPosition',
+      AI_EQUITIES.reduce((sum, name) => sum + total(world, (_, row) => shortOf(world, row, name)), 0),
+    );
+    write('banks.protectionPaid', world.column('banks.received')[0]);
   },
 };
 
@@ -150,12 +213,26 @@ function equityOf(world: World, row: number): number {
   return value;
 }
 
+/** Equity less provisions: what counts as capital. */
+function capitalOf(world: World, row: number): number {
+  return equityOf(world, row) - world.column('banks.allowance')[row - world.rowOf(KIND)];
+}
+
+/** Risk weight that protection takes off a bank's part of AI loans, $bn. */
+function relief(world: World, row: number): number {
+  const transferred = world.parameters.number('banks.transferShare');
+  if (transferred === 0) return 0;
+  const share = world.column('banks.marketShare')[row - world.rowOf(KIND)];
+  const saved = 1 - world.parameters.number('banks.protectedRiskWeight');
+  return transferred * saved * share * aiLoans(world);
+}
+
 function riskWeighted(world: World, row: number): number {
   const { ledger } = world;
   const trading =
     ledger.position(row, world.instrument('fundingLoans')) +
     ledger.position(row, world.instrument('mortgageBonds'));
-  const loans = ledger.position(row, world.instrument('bankLoans'));
+  const loans = ledger.position(row, world.instrument('bankLoans')) - relief(world, row);
   return loans + world.parameters.number('banks.tradingRiskWeight') * trading;
 }
 
@@ -239,7 +316,7 @@ function lend(world: World): void {
   const sensitivity = parameters.number('banks.lendingSensitivity');
   const largest = parameters.number('banks.largestCut');
   const credit = total(world, (_, row) => {
-    const ratio = capitalRatio(equityOf(world, row), riskWeighted(world, row));
+    const ratio = capitalRatio(capitalOf(world, row), riskWeighted(world, row));
     return ledger.position(row, loans) * loanGrowth(target, ratio, requirement, sensitivity, largest);
   });
   scalars.set('bankCredit', credit);
@@ -352,4 +429,110 @@ function sweep(world: World): void {
   }
   for (let i = 0; i < count; i++) scratch[first + i] = -received[i];
   ledger.transferColumn(clearingRow, first, last, world.instrument('deposits'), scratch, flow);
+}
+
+/** Provisions follow expected losses: on all loans as activity falls, on site loans as their marks do. */
+function provide(world: World): void {
+  const { parameters, ledger } = world;
+  const number = (name: string): number => parameters.number(`banks.${name}`);
+  const rate = cyclicalProvision(
+    number('lossRate'),
+    number('provisionYears'),
+    world.scalars.get('activity'),
+    number('provisionSensitivity'),
+  );
+  const sites = siteLoans(world).reduce(
+    (sum, { principal, mark }) => sum + specificProvision(principal, mark),
+    0,
+  );
+  const allowance = world.column('banks.allowance');
+  const share = world.column('banks.marketShare');
+  const speed = world.speed(number('provisionHalfLife'));
+  const { first, count } = world.rowsOf(KIND);
+  const loans = world.instrument('bankLoans');
+  for (let i = 0; i < count; i++) {
+    const wanted = rate * ledger.position(first + i, loans) + sites * share[i];
+    allowance[i] += speed * (wanted - allowance[i]);
+  }
+}
+
+/** AI equity of one market that a bank has sold short, $bn. */
+function shortOf(world: World, row: number, name: string): number {
+  const { ledger } = world;
+  const asset = world.instrument(name);
+  return -Math.min(ledger.position(row, asset), 0) * ledger.unitValue[asset];
+}
+
+/** Each bank sells AI equity short against its part of AI loans, more of it the further equity has fallen. */
+function hedge(world: World): void {
+  const { parameters, demand, orders } = world;
+  const hedged = parameters.number('banks.hedgeShare') * aiLoans(world);
+  const speed = world.speed(parameters.number('banks.hedgeHalfLife'));
+  const { first, last } = world.rowsOf(KIND);
+  const share = world.column('banks.marketShare');
+  for (const name of AI_EQUITIES) {
+    const asset = world.instrument(name);
+    const ratio = hedgeRatio(
+      parameters.number('banks.hedgeRatio'),
+      -demand.lnPrice[asset],
+      parameters.number('banks.hedgeConvexity'),
+    );
+    for (let row = first; row < last; row++) {
+      const wanted = (ratio * hedged * share[row - first]) / AI_EQUITIES.length;
+      const gap = wanted - shortOf(world, row, name);
+      if (Math.abs(gap) > LOSS_TOLERANCE) orders.place(row, asset, -speed * gap, 'rebalancing');
+    }
+  }
+}
+
+/** The fee for borrowed shares goes to those who lend them. */
+function payForShares(world: World): void {
+  const { payments, clearingRow, parameters, dt } = world;
+  const { first, last } = world.rowsOf(KIND);
+  const rate = parameters.number('banks.stockLoanFee') * dt;
+  for (const name of AI_EQUITIES) {
+    let fees = 0;
+    for (let row = first; row < last; row++) {
+      const fee = rate * shortOf(world, row, name);
+      payments.pay(row, clearingRow, fee, world.flow('loanInterest'));
+      fees += fee;
+    }
+    if (fees > 0) payFundIncome(world, SHARE_LENDERS, name, fees, 'loanInterest');
+  }
+}
+
+/** Sellers get the premium, and pay what they owe for the losses of the last tick. */
+function tradeProtection(world: World): void {
+  const { parameters, payments, clearingRow, dt } = world;
+  const claim = world.column('banks.claim');
+  const premium = protectionPremium(
+    aiLoans(world),
+    parameters.number('banks.transferShare'),
+    parameters.number('banks.transferPremium'),
+    dt,
+  );
+  if (premium === 0 && claim[0] === 0) return;
+  const { first, last } = world.rowsOf(KIND);
+  const share = world.column('banks.marketShare');
+  for (let row = first; row < last; row++) {
+    payments.pay(row, clearingRow, premium * share[row - first], world.flow('loanInterest'));
+    payments.pay(clearingRow, row, claim[0] * share[row - first], world.flow('losses'));
+  }
+  payByWealth(world, SELLERS, premium, 'loanInterest');
+  payByWealth(world, SELLERS, -claim[0], 'losses');
+  if (claim[0] > 0) world.events.add('protection paid', KIND, first, 'bankLoans', claim[0]);
+  world.column('banks.received')[0] += claim[0];
+  claim[0] = 0;
+}
+
+/** Losses of the tick on AI loans, as far as protection reaches. */
+function claimProtection(world: World): void {
+  const { parameters } = world;
+  const transferred = parameters.number('banks.transferShare');
+  const loss = aiLosses(world);
+  if (!(transferred > 0) || !(loss > LOSS_TOLERANCE)) return;
+  const covered = world.column('banks.covered');
+  const limit = parameters.number('banks.transferDetachment') * (aiLoans(world) + loss + covered[0]);
+  world.column('banks.claim')[0] += protectedLoss(loss, transferred, covered[0], limit);
+  covered[0] += Math.min(loss, Math.max(limit - covered[0], 0));
 }

@@ -703,7 +703,8 @@ function setFairSpreads(world: World): void {
   const base = Math.max(number(world, 'poolSpread') + number(world, 'marketPassThrough') * widened, 0);
   for (let i = 0; i < ROWS; i++) {
     if (stateOf(world, i) === GONE) continue;
-    const tenant = i < DEALS.length ? DEALS[i][1] : -1;
+    // Where the rent does not come, lenders look at the site alone.
+    const tenant = i < DEALS.length && !inTrouble(world, i) ? DEALS[i][1] : -1;
     const state = tenant >= 0 ? tenantState(world, i, tenant) : ownState(world, i);
     world.column(`${KIND}.fairSpread`)[i] =
       base + issuerConcession(state, { leverage, coverage, concentration }, elasticities, base);
@@ -724,15 +725,16 @@ function setRates(world: World): void {
     world.column(`${KIND}.bankMargin`)[i] = lent
       ? atBanks + scalars.get('policyRate') - scalars.get('loanRate')
       : 0;
-    world.column(`${KIND}.mark`)[i] = markOf(world, i, spread);
+    world.column(`${KIND}.mark`)[i] = markOf(world, i);
   }
 }
 
 /** Who is accelerated is worth what its sale would bring, everybody else the spread that the loan still earns. */
-function markOf(world: World, i: number, spread: number): number {
+function markOf(world: World, i: number): number {
   const debt = owedBy(world, i);
   if (stateOf(world, i) === ACCELERATED)
     return debt > 0 ? Math.min(((1 - number(world, 'saleDiscount')) * worthOf(world, i)) / debt, 1) : 1;
+  const spread = meanOver(world, i, `${KIND}.spread`, 0, LENDERS, 0);
   const left = meanOver(world, i, `${KIND}.maturity`, 0, LENDERS, world.tick) - world.tick;
   const years = meanLife(left * world.dt, amortisation(world, i));
   return loanMark(spread, world.column(`${KIND}.fairSpread`)[i], years);

@@ -42,6 +42,7 @@ const EVENT_MEANINGS = {
   recovery: 'share of the secured claim that the collateral paid',
   loss: 'loss of lenders on a default, of owners of private-credit funds when the reported NAV has fallen; $bn',
   'marked down': 'NAV of private-credit funds that owners are told, after a fall of half a per cent or more',
+  'protection paid': 'paid to banks by sellers of protection for losses on AI loans, $bn',
   gate: 'redemptions asked of a fund that its gate holds back, at the first time in a quarter, $bn',
   'line drawn': 'drawn on a bank by a private-credit fund to pay redemptions, $bn',
   'line breach':

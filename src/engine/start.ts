@@ -239,6 +239,7 @@ export function assembleWorld(
     dt: 1 / ticksPerYear,
     clearingRow,
     scratch: ledger.scratch.rows,
+    hasKind: (name: string) => kindNames.includes(name),
     rowsOf,
     rowOf: (name: string) => rowsOf(name).first,
     instrument: named(instrumentIndexes, 'instrument'),

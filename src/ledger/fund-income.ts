@@ -35,3 +35,26 @@ export function payFundIncome(
     payments.payColumn(clearingRow, first, last, scratch, world.flow(flow));
   }
 }
+
+/**
+ * The clearing row pays `amount` to investors of some kinds in proportion to their wealth at the start (receives it, if
+ * negative), and books it as their income of the tick. The kinds must come behind the payer in the list of kinds.
+ */
+export function payByWealth(world: World, kinds: readonly string[], amount: number, flow: string): void {
+  const { payments, scratch, clearingRow, demand } = world;
+  const income = world.column('income');
+  let wealth = 0;
+  for (const kind of kinds) {
+    const { first, last } = world.rowsOf(kind);
+    for (let row = first; row < last; row++) wealth += demand.startWealth[row];
+  }
+  if (!(wealth > 0)) return;
+  for (const kind of kinds) {
+    const { first, last } = world.rowsOf(kind);
+    for (let row = first; row < last; row++) {
+      scratch[row] = (amount * demand.startWealth[row]) / wealth;
+      income[row] += scratch[row];
+    }
+    payments.payColumn(clearingRow, first, last, scratch, world.flow(flow));
+  }
+}

@@ -73,10 +73,11 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   cleared(
     'megacapEquity',
     'AI megacap equity',
-    ['hyperscalers', 'realEconomy'],
+    // Banks owe what they have sold short.
+    ['hyperscalers', 'realEconomy', 'banks'],
     'equity of hyperscalers and like firms',
   ),
-  cleared('semiconductorEquity', 'Semiconductor equity', ['chipVendor'], 'equity of chip firms'),
+  cleared('semiconductorEquity', 'Semiconductor equity', ['chipVendor', 'banks'], 'equity of chip firms'),
   cleared('softwareEquity', 'Software equity', ['realEconomy'], 'equity of software firms'),
   cleared('speculativeEquity', 'Speculative equity', ['realEconomy'], 'equity of firms without profits'),
   cleared('valueEquity', 'Value equity', ['realEconomy'], 'equity of all other firms, banks among them'),

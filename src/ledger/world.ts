@@ -39,6 +39,8 @@ export interface World {
   readonly clearingRow: number;
   /** A scratch column of one entry a row, free between two calls. */
   readonly scratch: Float64Array;
+  /** Whether the world has rows of a kind. */
+  hasKind(kind: string): boolean;
   rowsOf(kind: string): RowRange;
   /** The only row of a kind that has one. */
   rowOf(kind: string): number;

@@ -151,6 +151,7 @@ export function monetaryWorld(
     dt: 1 / ticksPerYear,
     clearingRow,
     scratch: new Float64Array(rows),
+    hasKind: (name) => names.includes(name),
     rowsOf,
     rowOf: (name) => rowsOf(name).first,
     instrument: (name) => instrumentIndex(name),

@@ -132,6 +132,7 @@ export function smallWorld(kinds: readonly AgentKind[], options: SmallWorldOptio
     dt: 1 / ticksPerYear,
     clearingRow,
     scratch: new Float64Array(rows),
+    hasKind: (name) => names.includes(name),
     rowsOf,
     rowOf: (name) => rowsOf(name).first,
     instrument: (name) => instrumentIndex(name),

@@ -154,8 +154,13 @@ describe('parameters', () => {
         },
       }),
       runEconomy(8, {
-        set: { 'privateBorrowers.testDays': 1, 'privateBorrowers.cureDays': 1 },
-        schedule: shock({ 'privateBorrowers.otherShortfall': 0.9 }),
+        set: {
+          'privateBorrowers.testDays': 1,
+          'privateBorrowers.cureDays': 1,
+          'banks.hedgeShare': 1,
+          'banks.transferShare': 0.5,
+        },
+        schedule: shock({ 'privateBorrowers.otherShortfall': 0.9, 'privateBorrowers.vehicleShortfall': 0.9 }),
       }),
       ...['taylor', 'put', 'hawkish'].map((rule) => runEconomy(2, { set: { 'fed.rateRule': rule } })),
     ];

@@ -185,3 +185,46 @@ describe('private-credit funds', () => {
     expect(owned).toBeCloseTo(-units(hard, 'privateCreditFunds', SHARES), 8);
   });
 });
+
+describe('banks', () => {
+  const failing = { 'privateBorrowers.vehicleShortfall': 0.9 };
+
+  it('provide for site loans as their marks fall, before the loss, and for all loans when activity falls', () => {
+    const run = wave({ 'privateBorrowers.cureDays': 200, 'privateBorrowers.graceDays': 200 }, 60, failing);
+    expect(eventsOf(run, 'default')).toEqual([]);
+    expect(run.last('banks.allowance')).toBeGreaterThan(calm.series('banks.allowance')[59] + 0.1);
+    const slump = { 'realEconomy.consumptionShortfall': 2000 };
+    const provided = runEconomy(60, { schedule: shock(slump) });
+    expect(provided.last('banks.allowance')).toBeGreaterThan(5);
+    const blind = runEconomy(60, { set: { 'banks.lossRate': 0 }, schedule: shock(slump) });
+    expect(blind.last('banks.allowance')).toBeLessThan(0.1 * provided.last('banks.allowance'));
+    expect(provided.last('banks.capitalRatio')).toBeLessThan(blind.last('banks.capitalRatio'));
+  });
+
+  it('sell AI equity short against AI loans when told to, more of it as it falls, and push its price', () => {
+    const fall = { 'news.shock.megacapEquity': -3, 'news.shock.semiconductorEquity': -3 };
+    const run = (set: Values) => runEconomy(40, { set, schedule: shock(fall, 10, 30) });
+    const [plain, hedged] = [run({}), run({ 'banks.hedgeShare': 1 })];
+    expect(plain.last('banks.shortPosition')).toBe(0);
+    const short = hedged.series('banks.shortPosition');
+    expect(short[8]).toBeGreaterThan(3);
+    expect(short[39]).toBeGreaterThan(short[8]);
+    expect(hedged.last('price.megacapEquity')).toBeLessThan(plain.last('price.megacapEquity'));
+    const linear = run({ 'banks.hedgeShare': 1, 'banks.hedgeConvexity': 0 });
+    expect(linear.last('banks.shortPosition')).toBeLessThan(short[39]);
+    expect(units(hedged, 'banks', 'megacapEquity')).toBeLessThan(0);
+  });
+
+  it('have third parties pay part of the losses on AI loans, for a premium', () => {
+    const bare = wave({}, 60, failing);
+    const covered = wave({ 'banks.transferShare': 0.8 }, 60, failing);
+    const paid = covered.last('banks.protectionPaid');
+    expect(bare.last('banks.protectionPaid')).toBe(0);
+    expect(paid).toBeGreaterThan(1);
+    expect(covered.last('banks.equity')).toBeGreaterThan(bare.last('banks.equity') + 0.8 * paid);
+    expect(eventsOf(covered, 'protection paid').reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(
+      paid,
+      6,
+    );
+  });
+});

@@ -29,6 +29,8 @@ const LIVELY = smallConfiguration({
     'privateBorrowers.testDays': 1,
     'privateBorrowers.cureDays': 2,
     'privateCreditFunds.redemptionRate': 2,
+    'banks.hedgeShare': 1,
+    'banks.transferShare': 0.5,
   },
   schedule: [
     {
@@ -61,6 +63,8 @@ const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] =
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],
   // One auction for the chips of all kinds: bidders take chips, the failed are closed, lenders learn.
   ['cryptoMiners', 'settle', /^neoclouds\./],
+  // So are premiums for protection, and fees for borrowed shares.
+  ['banks', 'obligations', /^income$/],
   // What funds pay out is income of their owners, as coupons are.
   ['privateCreditFunds', 'obligations', /^income$/],
 ];

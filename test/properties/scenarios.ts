@@ -135,6 +135,27 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     /^(banks\.(lendingSensitivity|largestCut|capitalDispersion|sizeExponent))$/,
     { set: { 'banks.capitalRequirement': 0.2 } },
   ],
+  // A slump of activity, and banks short of capital.
+  [
+    /^banks\.(lossRate|provision\w+)$/,
+    {
+      set: { 'banks.capitalRequirement': 0.2 },
+      schedule: [from(2, { 'realEconomy.consumptionShortfall': 3000 })],
+      ticks: 30,
+    },
+  ],
+  [
+    /^banks\.(hedge\w+|stockLoanFee)$/,
+    { set: { ...SAVING_INVESTORS, 'banks.hedgeShare': 1 }, schedule: [slump(-5)] },
+  ],
+  [
+    /^banks\.(transfer\w+|protectedRiskWeight)$/,
+    {
+      set: { ...SAVING_INVESTORS, ...IMPATIENT, 'banks.transferShare': 0.5, 'banks.capitalRequirement': 0.2 },
+      schedule: [from(2, { 'privateBorrowers.vehicleShortfall': 0.9 })],
+      ticks: 20,
+    },
+  ],
   [/^banks\.leastReserves$/, { set: { 'banks.leastReserves': 4000 } }],
   [
     /^moneyFunds\.reverseRepo/,
