@@ -68,13 +68,15 @@ async function loadPublished(name: string): Promise<Model> {
 }
 
 async function loadReporter(): Promise<Reporter> {
-  const [agents, report] = await Promise.all([
+  const [agents, report, claims] = await Promise.all([
     import('../agents/index.js'),
     import('./report/write-report.js'),
+    import('./report/claims-report.js'),
   ]);
   return {
     figures: report.FIGURE_NAMES,
     write: (wish) => report.writeReport(wish, agents.AGENT_KINDS),
+    writeClaims: claims.writeClaimsReport,
   };
 }
 

@@ -28,13 +28,17 @@ export interface Reporter {
     readonly manifest: Manifest;
     readonly out: string;
     readonly figures?: readonly string[];
-  }): Promise<{
-    /** Path of the page. */
-    readonly page: string;
-    readonly figures: readonly string[];
-    readonly missing: readonly { readonly name: string; readonly reason: string }[];
-    readonly warnings: readonly string[];
-  }>;
+  }): Promise<DrawnReport>;
+  /** The report of a test of claims. */
+  writeClaims(folder: string, out: string): Promise<DrawnReport>;
+}
+
+export interface DrawnReport {
+  /** Path of the page. */
+  readonly page: string;
+  readonly figures: readonly string[];
+  readonly missing: readonly { readonly name: string; readonly reason: string }[];
+  readonly warnings: readonly string[];
 }
 
 export interface CliContext {

@@ -8,6 +8,9 @@ const CAPITALS: Readonly<Record<string, string>> = { ai: 'AI', fed: 'Fed', gpu: 
 /** The cleared assets, in the order of the model. */
 export const ASSETS: readonly string[] = CLEARED_INSTRUMENTS.map(({ name }) => name);
 
+/** All instruments, in the order of the books. */
+export const INSTRUMENT_NAMES: readonly string[] = INSTRUMENTS.map(({ name }) => name);
+
 /** `bankLending` as `Bank lending`, `aiBuilders` as `AI builders`. */
 export function words(name: string): string {
   const list = name
@@ -35,12 +38,20 @@ export function seriesLabel(name: string): string {
   return words(name);
 }
 
+/** The kind behind which the engine puts the row of its clearing account. */
+const BEFORE_CLEARING = 'moneyFunds';
+
 /** Names of agent kinds and of their agents. */
 export class KindNames {
   constructor(private readonly kinds: readonly AgentKind[]) {}
 
   of(kind: string): string {
     return this.kinds.find(({ name }) => name === kind)?.label ?? words(kind);
+  }
+
+  /** Whether its number of agents is chosen: they have no names. */
+  isMany(kind: string): boolean {
+    return this.kinds.find(({ name }) => name === kind)?.rows === undefined;
   }
 
   /** Position of a kind in the order of the books; after all others if it is unknown. */
@@ -59,10 +70,12 @@ export class KindNames {
     for (const { name, label, rows, series = [] } of this.kinds) {
       const size = rows ?? count(name);
       if (name !== kind) {
-        first += size;
+        first += size + (name === BEFORE_CLEARING ? 1 : 0);
         continue;
       }
       const named = [...new Set(series.flatMap((one) => one.name.match(/^\w+\.\w+\.(\w+)$/)?.[1] ?? []))];
+      // A result of an engine with other kinds has its rows elsewhere.
+      if (!(row >= first && row < first + size)) return `${label}, row ${row}`;
       if (named.length === size && size > 1) return words(named[row - first]);
       return size === 1 ? label : `${label} ${row - first + 1}`;
     }

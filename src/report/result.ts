@@ -82,6 +82,13 @@ export class Result {
     return fields?.find(({ name }) => name === column)?.unit ?? '';
   }
 
+  /** Value of a parameter of the experiment; undefined if it has none of this name. */
+  parameter(path: string): unknown {
+    let at: unknown = this.manifest.configuration.parameters;
+    for (const step of path.split('.')) at = (at as Record<string, unknown> | undefined)?.[step];
+    return (at as { readonly value?: unknown } | undefined)?.value;
+  }
+
   againstOf(arm: string): string | undefined {
     return this.pairs.find((pair) => pair.arm === arm)?.against;
   }

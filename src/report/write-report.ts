@@ -1,16 +1,19 @@
 /** Turns a result folder into pictures and one page. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AgentKind } from '../agent-kind.js';
-import { withFile } from '../runner/file-error.js';
 import type { Manifest } from '../runner/manifest.js';
-import { FIGURE_ENDINGS, FIGURES_FOLDER, REPORT_FILE, removeReport } from '../runner/report-folder.js';
-import { drawPng, drawSvg, specificationFile } from './draw.js';
-import { type Figure, type FigureMaker, isLeftOut } from './figure.js';
-import { tableOf } from './figure-table.js';
+import { type FigureMaker, isLeftOut } from './figure.js';
 import { FIGURES } from './figures/index.js';
 import { KindNames } from './names.js';
-import { type DrawnFigure, type MissingFigure, pageHtml } from './page/page.js';
+import { type DrawnFigure, figureSection, type MissingFigure, pageHtml } from './page/page.js';
+import {
+  armsSection,
+  headlineSection,
+  introduction,
+  manifestSection,
+  methodSection,
+  tableSection,
+} from './page/text-sections.js';
+import { clearFolder, type WrittenReport, writeFigure, writePage } from './report-files.js';
 import { Result } from './result.js';
 import { CHECKED_SERIES, warningsOf } from './warnings.js';
 
@@ -21,59 +24,53 @@ export interface ReportWish {
   readonly out: string;
   /** Names of the figures that are wanted; all without. */
   readonly figures?: readonly string[];
-  readonly onFigure?: (name: string) => void;
 }
 
-export interface WrittenReport {
-  readonly page: string;
-  readonly figures: readonly string[];
-  readonly missing: readonly MissingFigure[];
-  readonly warnings: readonly string[];
-}
+const ALL_CLEAR =
+  'No warnings: all runs were completed, no pair is missing, and all files are as the manifest says.';
 
-async function writeFigure(figure: Figure, folder: string): Promise<DrawnFigure> {
-  const svg = await drawSvg(figure);
-  const contents: Record<string, string | Uint8Array> = {
-    svg,
-    png: await drawPng(svg),
-    csv: tableOf(figure.rows),
-    'vl.json': `${JSON.stringify(specificationFile(figure), null, 2)}\n`,
-  };
-  for (const ending of FIGURE_ENDINGS) {
-    const path = join(folder, `${figure.name}.${ending}`);
-    withFile(path, () => writeFileSync(path, contents[ending]));
-  }
-  return { figure, svg, endings: FIGURE_ENDINGS };
-}
-
-async function drawAll(result: Result, makers: readonly FigureMaker[], wish: ReportWish) {
+async function drawAll(result: Result, makers: readonly FigureMaker[], out: string) {
   const drawn: DrawnFigure[] = [];
   const missing: MissingFigure[] = [];
   for (const maker of makers) {
-    wish.onFigure?.(maker.name);
     const made = await maker.make(result);
     if (isLeftOut(made)) missing.push({ name: maker.name, reason: made.reason });
-    else for (const figure of made) drawn.push(await writeFigure(figure, join(wish.out, FIGURES_FOLDER)));
+    else for (const figure of made) drawn.push(await writeFigure(figure, out));
   }
   return { drawn, missing };
 }
 
+function bodyOf(result: Result, drawn: readonly DrawnFigure[], missing: readonly MissingFigure[]): string {
+  return [
+    headlineSection(result),
+    armsSection(result),
+    figureSection(drawn, missing),
+    tableSection(result),
+    methodSection(result),
+    manifestSection(result),
+  ].join('');
+}
+
 /** @throws FileError if the result cannot be read, or the report not be written */
-export async function writeReport(wish: ReportWish, kinds: readonly AgentKind[]): Promise<WrittenReport> {
-  const { folder, manifest, out, figures } = wish;
+export async function writeReport(
+  { folder, manifest, out, figures }: ReportWish,
+  kinds: readonly AgentKind[],
+): Promise<WrittenReport> {
   const makers = FIGURES.filter(({ name }) => figures === undefined || figures.includes(name));
   const result = new Result(folder, manifest, new KindNames(kinds));
   try {
     result.load([...CHECKED_SERIES, ...makers.flatMap((maker) => maker.series?.(result) ?? [])]);
-    withFile(out, () => {
-      removeReport(out);
-      mkdirSync(join(out, FIGURES_FOLDER), { recursive: true });
-    });
-    const { drawn, missing } = await drawAll(result, makers, wish);
+    clearFolder(out);
+    const { drawn, missing } = await drawAll(result, makers, out);
     const warnings = await warningsOf(result);
-    const page = join(out, REPORT_FILE);
-    const html = pageHtml({ result, drawn, missing, warnings, figures: FIGURES_FOLDER });
-    withFile(page, () => writeFileSync(page, html));
+    const content = {
+      title: result.description.title,
+      introduction: introduction(result),
+      warnings,
+      allClear: ALL_CLEAR,
+      body: bodyOf(result, drawn, missing),
+    };
+    const page = writePage(out, pageHtml(content));
     return { page, figures: drawn.map(({ figure }) => figure.name), missing, warnings };
   } finally {
     result.close();

@@ -16,21 +16,17 @@ export const EXPERIMENTS: readonly string[] = readdirSync(LIBRARY)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.replace(/\.yaml$/, ''));
 
-/** Runs an experiment with the compiled program into a folder. */
+/** Runs a batch with the compiled program into a folder. */
+export function runBatch(experiment: string, out: string, ...options: string[]): void {
+  const args = [join(ROOT, 'dist/src/main.js'), 'batch', experiment, '--out', out, ...options];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** Runs an experiment that comes with the program, made small, into a folder. */
 export function makeSmall(name: string, out: string, seeds = 2): void {
   const text = readFileSync(join(LIBRARY, `${name}.yaml`), 'utf8');
   const ticks = Math.min(MOST_TICKS, Number(text.match(/^ticks: (\d+)/m)?.[1] ?? MOST_TICKS));
   const sets = [...SMALL, `ticks=${ticks}`, 'record.series=weekly'].flatMap((set) => ['--set', set]);
-  const args = [
-    join(ROOT, 'dist/src/main.js'),
-    'batch',
-    name,
-    '--out',
-    out,
-    '--seeds',
-    String(seeds),
-    ...sets,
-  ];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
-  if (status !== 0) throw new Error(stderr);
+  runBatch(name, out, '--seeds', String(seeds), ...sets);
 }

@@ -1,19 +1,12 @@
 /** `report.html`: one file that opens from disk, with everything in it. */
+
+import { FIGURES_FOLDER } from '../../runner/report-folder.js';
 import type { Figure } from '../figure.js';
 import { BOLD_FONT, REGULAR_FONT } from '../fonts.js';
-import type { Result } from '../result.js';
 import { fontSubset } from './font-subset.js';
 import { escaped, section } from './html.js';
 import { STYLE } from './style.js';
-import {
-  armsSection,
-  headlineSection,
-  introduction,
-  manifestSection,
-  methodSection,
-  tableSection,
-  warningsHtml,
-} from './text-sections.js';
+import { warningsHtml } from './text-sections.js';
 
 export interface DrawnFigure {
   readonly figure: Figure;
@@ -29,12 +22,13 @@ export interface MissingFigure {
 }
 
 export interface PageContent {
-  readonly result: Result;
-  readonly drawn: readonly DrawnFigure[];
-  readonly missing: readonly MissingFigure[];
+  readonly title: string;
+  readonly introduction: string;
   readonly warnings: readonly string[];
-  /** Folder of the figures, seen from the page. */
-  readonly figures: string;
+  /** What stands there if there are none. */
+  readonly allClear: string;
+  /** Sections below the warnings. */
+  readonly body: string;
 }
 
 /** Nothing may be fetched: the page holds all that it shows. */
@@ -47,16 +41,16 @@ function inlined({ svg, figure }: DrawnFigure): string {
     .replace('<svg ', `<svg role="img" aria-label="${escaped(figure.title)}" `);
 }
 
-function figureHtml(drawn: DrawnFigure, folder: string): string {
+function figureHtml(drawn: DrawnFigure): string {
   const { figure, endings } = drawn;
   const links = endings
-    .map((ending) => `<a href="${folder}/${figure.name}.${ending}">${ending}</a>`)
+    .map((ending) => `<a href="${FIGURES_FOLDER}/${figure.name}.${ending}">${ending}</a>`)
     .join(' ');
   return `<figure id="figure-${figure.name}">${inlined(drawn)}
 <figcaption>${escaped(figure.caption)} <span class="files">Files: ${links}</span></figcaption></figure>\n`;
 }
 
-function figureSection({ drawn, missing, figures }: PageContent): string {
+export function figureSection(drawn: readonly DrawnFigure[], missing: readonly MissingFigure[]): string {
   const reasons = missing
     .map(({ name, reason }) => `<li>${escaped(name)}: ${escaped(reason)}</li>`)
     .join('\n');
@@ -64,7 +58,7 @@ function figureSection({ drawn, missing, figures }: PageContent): string {
     missing.length === 0
       ? ''
       : `<p class="note">Left out, for want of data:</p><ul class="plain note">${reasons}</ul>`;
-  return section('figures', 'Figures', drawn.map((one) => figureHtml(one, figures)).join('') + list);
+  return section('figures', 'Figures', drawn.map(figureHtml).join('') + list);
 }
 
 function fontFace(path: string, weight: number, text: string): string {
@@ -79,17 +73,8 @@ function navigation(body: string): string {
   return `<nav>${links.join(' ')}</nav>\n`;
 }
 
-export function pageHtml(content: PageContent): string {
-  const { result, warnings } = content;
-  const body = [
-    headlineSection(result),
-    armsSection(result),
-    figureSection(content),
-    tableSection(result),
-    methodSection(result),
-    manifestSection(result),
-  ].join('');
-  const main = introduction(result) + warningsHtml(warnings) + navigation(body) + body;
+export function pageHtml({ title, introduction, warnings, allClear, body }: PageContent): string {
+  const main = introduction + warningsHtml(warnings, allClear) + navigation(body) + body;
   const letters = [...new Set(main)].join('');
   return `<!doctype html>
 <html lang="en">
@@ -97,7 +82,7 @@ export function pageHtml(content: PageContent): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escaped(result.description.title)}</title>
+<title>${escaped(title)}</title>
 <style>
 ${fontFace(REGULAR_FONT, 400, letters)}
 ${fontFace(BOLD_FONT, 700, letters)}

@@ -32,9 +32,9 @@ export function introduction({ description, manifest, arms }: Result): string {
   ].join('');
 }
 
-export function warningsHtml(warnings: readonly string[]): string {
+export function warningsHtml(warnings: readonly string[], allClear: string): string {
   if (warnings.length === 0)
-    return '<p class="facts" id="warnings">No warnings: all runs were completed, no pair is missing, and all files are as the manifest says.</p>\n';
+    return allClear === '' ? '' : `<p class="facts" id="warnings">${escaped(allClear)}</p>\n`;
   const list = warnings.map((warning) => `<li>${escaped(warning)}</li>`).join('\n');
   return `<div class="warnings" id="warnings"><h2>Warnings</h2><ul>${list}</ul></div>\n`;
 }

@@ -1,0 +1,83 @@
+/** The report of a test of claims: the scoreboard as a picture, and every verdict with its reason. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileError, withFile } from '../runner/file-error.js';
+import { claimsFigure } from './figures/claims.js';
+import { listed } from './number-text.js';
+import { escaped, section, tableHtml } from './page/html.js';
+import { figureSection, pageHtml } from './page/page.js';
+import { clearFolder, type WrittenReport, writeFigure, writePage } from './report-files.js';
+import { wholeTable } from './table-rows.js';
+
+const CLAIMS_FILE = 'claims.csv';
+const STUDY_FILE = 'study.json';
+const TITLE = 'The claims on trial';
+
+interface Study {
+  readonly engineVersion: string;
+  readonly configurationHash: string;
+  readonly seeds?: number;
+  readonly draws?: number;
+}
+
+function studyOf(folder: string): Study {
+  const file = join(folder, STUDY_FILE);
+  if (!existsSync(file))
+    throw new FileError(file, 'there is no such file: the test of claims is not finished');
+  return JSON.parse(withFile(file, () => readFileSync(file, 'utf8'))) as Study;
+}
+
+function verdictsSection(rows: readonly Record<string, string>[]): string {
+  const claims = new Map(rows.map((row) => [row.claim, row]));
+  const counts = new Map<string, number>();
+  for (const { verdict } of claims.values()) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const summary = `Of ${claims.size} claims ${listed([...counts].map(([verdict, count]) => `${count} ${count === 1 ? 'is' : 'are'} ${verdict}`))}.`;
+  const table = tableHtml(
+    ['claim', 'verdict', 'because', 'holds in draws'].map((text) => ({ text })),
+    [...claims.values()].map(({ claim, verdict, because, robustness, fragile }) => [
+      { text: claim, strong: true },
+      { text: verdict },
+      { text: because.replaceAll(';', '; ') },
+      {
+        text:
+          robustness === ''
+            ? ''
+            : `${Math.round(100 * Number(robustness))} %${fragile === 'true' ? ', fragile' : ''}`,
+      },
+    ]),
+  );
+  return section('verdicts', 'Verdicts', `<p class="lead">${escaped(summary)}</p>${table}`);
+}
+
+const METHOD =
+  'The rules were fixed before the runs. A claim is supported if every 95 % interval lies beyond the smallest effect that matters and every ablation that decides removes at least half of its effect; not supported if an interval excludes the effect or an ablation leaves it standing; else inconclusive. Arms share their draws, seed by seed. A claim that shows in less than half of the draws of all parameters is fragile.';
+
+function studySection({ engineVersion, configurationHash, seeds, draws }: Study): string {
+  const facts = [
+    ['engine', engineVersion],
+    ['configuration', configurationHash],
+    ['seeds', String(seeds ?? '')],
+    ['draws of the parameters', String(draws ?? 0)],
+  ];
+  const table = tableHtml(
+    [{ text: 'what' }, { text: 'value' }],
+    facts.map((row) => row.map((text) => ({ text }))),
+  );
+  return section('method', 'Method', `<p>${escaped(METHOD)}</p>${table}`);
+}
+
+/** @throws FileError if the test of claims is not finished, or the report cannot be written */
+export async function writeClaimsReport(folder: string, out: string): Promise<WrittenReport> {
+  const study = studyOf(folder);
+  const rows = wholeTable(join(folder, CLAIMS_FILE)) ?? [];
+  const figure = claimsFigure(rows);
+  clearFolder(out);
+  const drawn = figure === undefined ? [] : [await writeFigure(figure, out)];
+  const missing = figure === undefined ? [{ name: 'claims', reason: 'no claim has been measured' }] : [];
+  const warnings =
+    (study.seeds ?? 0) < 8 ? [`There are ${study.seeds ?? 0} seeds: too few for a verdict that holds.`] : [];
+  const introduction = `<h1>${TITLE}</h1>\n`;
+  const body = verdictsSection(rows) + figureSection(drawn, missing) + studySection(study);
+  const page = writePage(out, pageHtml({ title: TITLE, introduction, warnings, allClear: '', body }));
+  return { page, figures: drawn.map((one) => one.figure.name), missing, warnings };
+}

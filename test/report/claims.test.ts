@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { writeClaimsReport } from '../../src/report/claims-report.js';
+import { claimRows, claimsFigure } from '../../src/report/figures/claims.js';
+import { wholeTable } from '../../src/report/table-rows.js';
+import { checkFigure } from './check-figures.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'rqe-claims-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const TABLE = `claim,verdict,because,effect,metric,unit,expected,smallest,value,low,high,state,pairs,missing,ablation,left,leftLow,leftHigh,removed,robustness,draws,fragile,ticks,seeds
+drain,supported,,falls,index,%,negative,0.5,-1.5,-1.7,-1.2,holds,64,0,money is away,-0.2,-0.3,-0.1,0.87,0.75,64,false,252,64
+drain,supported,,asWell,index,%,equivalent,0.5,0.1,-0.1,0.2,holds,64,0,,,,,,0.75,64,false,252,64
+limit,not supported,falls: no effect of interest,either,index,%,either,2,-3,-4,-2.5,holds,64,0,,,,,,0.25,64,true,252,64
+later,inconclusive,the engine lacks it,,,,,,,,,,,,,,,,,,,,,
+`;
+writeFileSync(join(folder, 'claims.csv'), TABLE);
+const rows = wholeTable(join(folder, 'claims.csv')) ?? [];
+
+describe('the figure of claims', () => {
+  it('turns every effect to where it is expected, in multiples of the smallest that matters', () => {
+    const [falls, asWell, either] = claimRows(rows);
+    expect(falls).toMatchObject({
+      name: 'drain: falls',
+      multiple: 3,
+      low: 2.4,
+      high: 3.4,
+      without: 0.4,
+      robustness: 75,
+    });
+    expect(asWell).toMatchObject({ name: 'drain: as well (within ±1)', multiple: 0.2, without: null });
+    expect(either).toMatchObject({ multiple: 1.5, low: 1.25, high: 2, robustness: 25 });
+    expect(claimRows(rows)).toHaveLength(3);
+    expect(claimsFigure([])).toBeUndefined();
+  });
+
+  it('is legible, and has marks in both panels', async () => {
+    const figure = claimsFigure(rows);
+    expect(figure?.panels).toBe(2);
+    if (figure !== undefined) await checkFigure(figure);
+  });
+});
+
+describe('the report of claims', () => {
+  it('has every verdict with its reason, and the figure', async () => {
+    writeFileSync(
+      join(folder, 'study.json'),
+      JSON.stringify({ engineVersion: '0', configurationHash: 'abc', seeds: 64, draws: 64 }),
+    );
+    const out = join(folder, 'report');
+    const { warnings, figures } = await writeClaimsReport(folder, out);
+    expect([warnings, figures]).toEqual([[], ['claims']]);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toContain('Of 3 claims 1 is supported, 1 is not supported and 1 is inconclusive.');
+    expect(page).toContain('the engine lacks it');
+    expect(page).toContain('25 %, fragile');
+    expect(readdirSync(join(out, 'figures'))).toHaveLength(4);
+  });
+
+  it('is not made of a test that is not finished', async () => {
+    const begun = join(folder, 'begun');
+    mkdirSync(begun);
+    await expect(writeClaimsReport(begun, join(begun, 'report'))).rejects.toThrow('not finished');
+  });
+});
