@@ -7,7 +7,7 @@
  */
 
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
-import { AI_LABS } from '../src/ledger/ai-firms.js';
+import { AI_LABS, HYPERSCALERS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { buyCapacity, openCapex } from '../src/ledger/chip-purchase.js';
 import {
@@ -22,7 +22,7 @@ import {
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
-import { markLabShares } from '../src/ledger/private-equity.js';
+import { markLabShares, sellPrivateShares } from '../src/ledger/private-equity.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, pow } from '../src/maths/elementary.js';
 import { contractedValue, herfindahl } from '../src/mechanisms/contract-concentration.js';
@@ -34,6 +34,8 @@ const KIND = 'aiLabs';
 const PURCHASES = AI_LABS.map((_, i) => purchasesOf(KIND, i));
 /** $bn: less is rounding. */
 const ROUNDING = 1e-9;
+/** Largest part of its cash that a hyperscaler puts into a round. */
+const LARGEST_PART = 0.25;
 /** Runways above are written as this, years. */
 const LONGEST_RUNWAY = 100;
 
@@ -103,6 +105,7 @@ const PARAMETERS: ParameterDeclaration[] = [
     [0, 1],
     'share of what labs ask for that investors give in an up round',
   ),
+  fixed('aiLabs.hyperscalerShare', 'ratio', [0, 1], 'part of a round that hyperscalers with a stake take'),
   fixed('aiLabs.revenueElasticity', 'ratio', [0, 2], 'elasticity of the price of a round to revenue'),
   fixed('aiLabs.marketBeta', 'ratio', [0, 5], 'elasticity of the price of a round to AI megacap equity'),
   fixed(
@@ -145,6 +148,7 @@ export const aiLabs: AgentKind = {
     rowColumn('aiLabs.chipBudget', '$bn', 'own money for chips in this tick'),
     rowColumn('aiLabs.chipsKept', 'ratio', 'share of chip orders that has not been cut'),
     rowColumn('aiLabs.valuation', 'ratio', 'price of the last round over that before the start'),
+    { name: 'aiLabs.subscribed', unit: '$bn', meaning: 'paid by each hyperscaler in this tick', length: 5 },
     rowColumn('aiLabs.called', '$bn', 'called and not yet received'),
     rowColumn('aiLabs.missing', 'switch', '1 while a payment is missed'),
   ],
@@ -162,6 +166,7 @@ export const aiLabs: AgentKind = {
     ),
     recorded('aiLabs.kept', 'ratio', 'index', 'share of contracted computing that has not been cut'),
     recorded('aiLabs.equity', '$bn', 'stock', 'shares of labs at the last round'),
+    recorded('aiLabs.subscribed', '$bn', 'flow', 'paid by hyperscalers for shares of labs in this tick'),
     recorded('aiLabs.called', '$bn', 'stock', 'commitments called and not yet paid'),
     ...AI_LABS.flatMap((lab) => [
       recorded(`aiLabs.runway.${lab}`, 'years', 'index', `cash of ${lab} over its burn, at most 100`),
@@ -203,6 +208,7 @@ export const aiLabs: AgentKind = {
     write('aiLabs.herfindahl', buyerConcentration(world));
     write('aiLabs.kept', keptShare(world, PURCHASES.flat()));
     write('aiLabs.equity', -held(world, 'privateAiEquity'));
+    write('aiLabs.subscribed', total(column(world, 'subscribed')));
     write('aiLabs.called', total(column(world, 'called')));
     for (const [i, lab] of AI_LABS.entries()) {
       const left = runway(position(world, i, 'deposits'), column(world, 'burn')[i]);
@@ -312,7 +318,8 @@ function plan(world: World): void {
   const left = column(world, 'growthLeft');
   column(world, 'planned')[0] *= exp(number(world, 'revenueGrowth') * left[0] * dt);
   left[0] *= 1 - world.speed(number(world, 'growthHalfLife'));
-  for (const name of ['contractPaid', 'contractUnpaid', 'contractCut']) column(world, name).fill(0);
+  for (const name of ['contractPaid', 'contractUnpaid', 'contractCut', 'subscribed'])
+    column(world, name).fill(0);
   const years = column(world, 'contractYears');
   for (const [k, { term }] of CONTRACT_FIGURES.entries()) {
     years[k] -= dt;
@@ -448,9 +455,29 @@ function raise(world: World, i: number): void {
   const given =
     need * number(world, 'granted') * grantedShare(price / last, number(world, 'downRoundReluctance'));
   if (price !== last) mark(world, i, price);
-  called[i] += given;
-  scalars.add('labCalls', given);
-  world.events.add('round', KIND, rowOf(world, i), 'sovereignFunds', given);
+  const rest = given - subscribe(world, i, number(world, 'hyperscalerShare') * given);
+  called[i] += rest;
+  scalars.add('labCalls', rest);
+  world.events.add('round', KIND, rowOf(world, i), 'sovereignFunds', rest);
+}
+
+/** Hyperscalers that own shares take their part of a round by what they own, out of cash; returns what they pay. */
+function subscribe(world: World, i: number, amount: number): number {
+  const { ledger, events } = world;
+  const { first } = world.rowsOf('hyperscalers');
+  const of = (j: number, instrument: string) => ledger.position(first + j, world.instrument(instrument));
+  const owned = total(HYPERSCALERS.map((_, j) => of(j, 'privateAiEquity')));
+  if (!(amount > 0) || !(owned > 0)) return 0;
+  let paid = 0;
+  for (const [j, firm] of HYPERSCALERS.entries()) {
+    const cash = Math.max(of(j, 'deposits') + of(j, 'moneyFundShares'), 0);
+    const part = Math.min((amount * of(j, 'privateAiEquity')) / owned, LARGEST_PART * cash);
+    sellPrivateShares(world, rowOf(world, i), first + j, part, 'capitalCalls');
+    column(world, 'subscribed')[j] += part;
+    events.add('round', KIND, rowOf(world, i), firm, part);
+    paid += part;
+  }
+  return paid;
 }
 
 /** What sovereign funds have paid in this tick is no longer called: they pay labs in proportion to it. */

@@ -214,6 +214,11 @@ export const hyperscalers: AgentKind = {
     rowColumn('hyperscalers.reportedCapital', '$bn', 'AI capital in the books'),
     rowColumn('hyperscalers.written', '$bn', 'capital written down so far'),
     rowColumn('hyperscalers.aiRevenue', '$bn/yr', 'AI revenue'),
+    rowColumn(
+      'hyperscalers.labCost',
+      '$bn',
+      'what the shares of labs have cost; those of the start at the last round',
+    ),
     rowColumn('hyperscalers.vacant', '$bn/yr', 'AI revenue of capacity without a customer'),
     rowColumn('hyperscalers.operatingCashFlow', '$bn/yr', 'operating cash flow'),
     rowColumn('hyperscalers.concession', 'per year', 'spread paid over the pool'),
@@ -261,6 +266,7 @@ export const hyperscalers: AgentKind = {
     world.scalars.set('vehicleIssuance', 0);
     for (let i = 0; i < FIRMS.length; i++) {
       react(world, i);
+      world.column('hyperscalers.labCost')[i] += world.column('aiLabs.subscribed')[i];
       loseCustomers(world, i);
       earn(world, i);
       finance(world, i);
@@ -348,6 +354,7 @@ function endow(world: World): void {
     column('plan')[i] = plan;
     column('lease')[i] = figure(world, i, 'vehicleObligations');
     column('reaction')[i] = 1;
+    column('labCost')[i] = figure(world, i, 'privateAiEquity');
     // Capital that has grown with past capex: young if that grew fast.
     column('economicCapital')[i] = plan / (history + 1 / number(world, 'economicLife'));
     column('reportedCapital')[i] = plan / (history + 1 / number(world, 'assumedLife'));
@@ -740,7 +747,7 @@ function liftEarnings(world: World): void {
 function labGain(world: World): number {
   let gain = 0;
   for (let i = 0; i < FIRMS.length; i++)
-    gain += position(world, i, 'privateAiEquity') - figure(world, i, 'privateAiEquity');
+    gain += position(world, i, 'privateAiEquity') - world.column('hyperscalers.labCost')[i];
   return gain;
 }
 

@@ -22,7 +22,8 @@ const EVENT_MEANINGS = {
   'write-off': 'loan written off because assets do not cover it, $bn',
   'missed payment':
     'what a firm could not pay from cash in hand: interest or principal, or computing under contract, $bn',
-  round: 'commitments that a lab calls in a round, subject of whom, $bn',
+  round:
+    'money that a lab asks for in a round, subject of whom: called from sovereign funds, paid by a hyperscaler, $bn',
   'up round': 'rise in value of the shares of a lab (the subject) at a round, $bn',
   'down round': 'fall in value of the shares of a lab (the subject) at a round or a missed payment, $bn',
   'contract cut': 'computing that a lab buys no more, subject of whom, $bn a year',

@@ -304,6 +304,7 @@ export const MONETARY_VALUES: Readonly<Record<string, number>> = {
   'aiLabs.reserve': 0.5,
   'aiLabs.roundInterval': 126,
   'aiLabs.granted': 1,
+  'aiLabs.hyperscalerShare': 0.3,
   'aiLabs.revenueElasticity': 0.7,
   'aiLabs.marketBeta': 1,
   'aiLabs.downRoundReluctance': 2,

@@ -178,7 +178,7 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { schedule: BOOM, ticks: 30 },
   ],
   [
-    /^(aiLabs\.(roundInterval|reserve|granted|revenueElasticity|marketBeta|downRoundReluctance|reviewInterval|shortRunway|cutRunway|computeElasticity)|hyperscalers\.(contractPlanResponse|reletHalfLife))$/,
+    /^(aiLabs\.(roundInterval|reserve|granted|hyperscalerShare|revenueElasticity|marketBeta|downRoundReluctance|reviewInterval|shortRunway|cutRunway|computeElasticity)|hyperscalers\.(contractPlanResponse|reletHalfLife))$/,
     SHORT_OF_MONEY,
   ],
   [
