@@ -1,12 +1,9 @@
 /** The scoreboard on standard output. */
-import { shownNumber, shownShare } from '../experiment/claims/page.js';
+import { FEWEST_SEEDS, shownNumber, shownShare } from '../experiment/claims/page.js';
 import { type ScoredClaim, weakestAblation } from '../experiment/claims/scoreboard.js';
 import { colors } from './colors.js';
 import type { CliContext } from './context.js';
 import { formatTable } from './table.js';
-
-/** Fewer say too little for a verdict. */
-const FEWEST_SEEDS = 64;
 
 function verdictText({ verdict }: ScoredClaim): string {
   if (verdict === 'supported') return colors.green(verdict);

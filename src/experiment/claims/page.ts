@@ -11,6 +11,9 @@ export interface PageMaking {
   readonly draws: number;
 }
 
+/** Fewer seeds say too little for a verdict. */
+export const FEWEST_SEEDS = 64;
+
 const EXPECTED = { positive: '> ', negative: '< −', either: '± ', equivalent: 'within ± ' } as const;
 
 /** Three figures, without an exponent. */
@@ -111,10 +114,12 @@ function tally(claims: readonly ScoredClaim[]): string {
 /** The whole page. */
 export function claimsPage(claims: readonly ScoredClaim[], making: PageMaking): string {
   const { engineVersion, command, seeds, draws } = making;
+  const look =
+    seeds < FEWEST_SEEDS ? `\nA look only: verdicts need ${FEWEST_SEEDS} seeds, these had ${seeds}.\n` : '';
   return `# The claims, tested
 
 Made by \`${command}\` with engine ${engineVersion}, ${seeds} seeds${draws > 0 ? `, ${draws} draws of all parameters` : ''}; not edited by hand.
-
+${look}
 ${tally(claims)}
 
 Effects are paired differences over seeds with 95 % BCa intervals. *Of interest*: the smallest effect that would matter, written down
