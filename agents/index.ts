@@ -6,6 +6,7 @@ import { assetManagers } from './asset-managers.js';
 import { banks } from './banks.js';
 import { chipVendor } from './chip-vendor.js';
 import { cryptoMiners } from './crypto-miners.js';
+import { cryptoPerpetuals } from './crypto-perpetuals.js';
 import { fed } from './fed.js';
 import { hedgeFunds } from './hedge-funds.js';
 import { hyperscalers } from './hyperscalers.js';
@@ -40,4 +41,5 @@ export const AGENT_KINDS: readonly AgentKind[] = [
   retail,
   assetManagers,
   insurers,
+  cryptoPerpetuals,
 ];

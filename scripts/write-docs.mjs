@@ -17,6 +17,8 @@ const EVENT_MEANINGS = {
   issue: 'bonds or shares issued, $bn',
   'lender loss': 'loss that banks take on closed borrowers, $bn',
   'margin call': 'sale forced by margin, $bn',
+  liquidation: 'positions sold by force because their margin is gone, $bn',
+  'auto-deleveraging': 'losses beyond margins that counterparties bear, $bn',
   redemption: 'redemptions paid by all funds of the kind, $bn',
   rule: 'a rule of the schedule fires; amount is the value of its series, subject the parameters it sets',
   'write-off': 'loan written off because assets do not cover it, $bn',

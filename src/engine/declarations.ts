@@ -13,6 +13,7 @@ export const INVESTOR_KINDS = [
   'retail',
   'assetManagers',
   'insurers',
+  'cryptoPerpetuals',
 ] as const;
 /** Unlevered investors that manage the money of others. */
 export const INSTITUTIONS = ['sovereignFunds', 'assetManagers', 'insurers'] as const;

@@ -464,14 +464,7 @@ export function updateFloats(world: Omit<RunningWorld, 'market'>): void {
   }
 }
 
-const FLOAT_KINDS = new Set([
-  'sovereignFunds',
-  'hedgeFunds',
-  'retail',
-  'assetManagers',
-  'insurers',
-  CLEARING_KIND,
-]);
+const FLOAT_KINDS = new Set<string>([...INVESTOR_KINDS, CLEARING_KIND]);
 
 function openFloats(world: Omit<RunningWorld, 'market'>): void {
   const { demand, assets, scalars } = world;

@@ -93,7 +93,7 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   face(
     'fundingLoans',
     'Funding loans',
-    ['hedgeFunds', 'retail'],
+    ['hedgeFunds', 'retail', 'cryptoPerpetuals'],
     'repo and margin loans at the cleared funding rate',
   ),
   face(

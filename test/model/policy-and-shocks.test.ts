@@ -68,6 +68,11 @@ const SCHEDULED: readonly Arm[] = [
     change: { 'realEconomy.softwareDisruption': 0.3 },
     moves: 'price.softwareEquity',
   },
+  {
+    name: 'crypto leverage',
+    change: { 'cryptoPerpetuals.maximumLeverage': 3 },
+    moves: 'cryptoPerpetuals.openInterest',
+  },
   { name: 'power shortage', change: { 'power.shortage': 8 }, moves: 'capitalExpenditure' },
   { name: 'weak consumer', change: { 'realEconomy.consumptionShortfall': 500 }, moves: 'activity' },
   { name: 'margin floors', change: { 'hedgeFunds.marginFloor': 0.65 }, moves: 'hedgeFunds.marginCalls' },

@@ -312,6 +312,8 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   ],
   [/^private(Borrowers|CreditFunds)\./, { set: IMPATIENT, schedule: WAVE, ticks: 20 }],
   [/^hyperscalers\.writeDown/, { ticks: 40 }],
+  [/^cryptoPerpetuals\.maximumLeverage$/, { set: { 'cryptoPerpetuals.maximumLeverage': 10 } }],
+  [/^(opening\.)?cryptoPerpetuals\./, { schedule: [from(2, { 'news.shock.crypto': -40 }, 3)], ticks: 14 }],
   [/^power\.mobility$/, { schedule: [from(2, { 'power.shortage': 4 })] }],
   [/^power\./, { schedule: [from(2, { 'power.shortage': 40 })] }],
   [
