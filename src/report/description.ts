@@ -1,5 +1,6 @@
 /** What a manifest says of its experiment, for people; it does not matter which version of the engine has made it. */
 import type { Manifest } from '../runner/manifest.js';
+import { words } from './names.js';
 
 export interface DescribedArm {
   readonly name: string;
@@ -50,6 +51,11 @@ function text(value: string | undefined): string | undefined {
   return value?.replace(/\s+/g, ' ').trim();
 }
 
+/** `waterLevel` as `water level`, as labels in experiment files are written. */
+function plainWords(name: string): string {
+  return words(name).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}
+
 export function descriptionOf(manifest: Manifest): Description {
   const written = manifest.configuration as unknown as Written;
   const [question, expectation] = [text(written.question), text(written.expectation)];
@@ -63,7 +69,7 @@ export function descriptionOf(manifest: Manifest): Description {
     arms: Object.entries(written.arms ?? {}).map(([name, arm]) => ({ name, ...arm })),
     metrics: Object.entries(written.metrics ?? {}).map(([name, { series, formula, label, final }]) => ({
       name,
-      label: label ?? name,
+      label: label ?? plainWords(name),
       final: final ?? true,
       source: series ?? formula ?? '',
     })),

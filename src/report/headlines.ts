@@ -32,12 +32,18 @@ function sentenceOf(rows: readonly ComparisonRow[], isOneReference: boolean): st
     const own = rows.filter((row) => row.verdict === verdict);
     return own.length === 0 ? [] : [`${what} ${listed(own.map(name))}`];
   };
+  const unclear = (verdict: string, what: string) => {
+    const own = rows.filter((row) => row.verdict === verdict);
+    return own.length === 0
+      ? []
+      : [`${what} ${listed(own.map((row) => `${name(row)} ${differenceText(row)}`))}`];
+  };
   const parts = [
     ...clear('raised', 'raised'),
     ...clear('lowered', 'lowered'),
     ...others('identical', 'the same in'),
-    ...others('no clear difference', 'no clear difference in'),
-    ...others('too few pairs', 'too few pairs for a verdict on'),
+    ...unclear('no clear difference', 'no clear difference in'),
+    ...unclear('too few pairs', 'too few pairs for a verdict on'),
     ...others('too many missing', 'too many pairs missing in'),
   ];
   return `${parts.join('; ')}.`;

@@ -8,7 +8,7 @@ import { comparisonUnit } from '../units.js';
 const COLUMNS = 3;
 const ROW = 17;
 const GAP = 22;
-const WIDEST_NAME = 130;
+const WIDEST_NAME = 190;
 /** Comparisons in one figure: of a design with many points the table says more. */
 const MOST_ROWS = 40;
 
