@@ -63,7 +63,7 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
     'market.goldDefaultFear',
     'years',
     [0, 20],
-    'rise of log gold for a rise of the high-yield spread above its start',
+    'rise of log gold for a rise of the spread of bonds that can default above its start',
   ),
   of('payoutPath.initialGrowth', 'per year', [-0.2, 0.6], 'growth of payouts in the first years', {
     perAsset: EQUITIES,
@@ -170,6 +170,13 @@ const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [
     ...asset,
     ...scheduled,
   }),
+  of(
+    'news.marketShock',
+    'per year',
+    [-20, 20],
+    'announced change of log value on the common factor, by loading, at this rate while it lasts',
+    scheduled,
+  ),
   of('news.rateVolatility', 'per year', [0, 0.05], 'volatility of news on the fair Treasury yield'),
   of('news.rateHalfLife', 'days', [20, 100000], 'half-life of news on the fair Treasury yield'),
   of('news.bondHalfLife', 'days', [5, 100000], 'half-life with which own news on a bond fades'),

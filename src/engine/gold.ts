@@ -2,6 +2,9 @@
 import { goldFundamental } from '../mechanisms/gold-anchor.js';
 import type { RunningWorld } from './start.js';
 
+/** Pools below investment grade: where defaults happen. */
+const RISKY = ['highYieldBonds', 'aiInfrastructureDebt'];
+
 /** Assets of the Fed: all positive positions of its row, $bn. */
 function fedAssets(world: RunningWorld): number {
   const { ledger } = world;
@@ -11,20 +14,33 @@ function fedAssets(world: RunningWorld): number {
   return total;
 }
 
-/** Moves gold's anchor by what has changed since the last tick in the Fed's assets and the high-yield spread. */
+/** Rise of the spread over Treasury bonds since the start, mean over the bonds that can default, by float. */
+function spreadChange(world: RunningWorld): number {
+  const { demand } = world;
+  let change = 0;
+  let weights = 0;
+  for (const name of RISKY) {
+    const a = world.instrument(name);
+    const start = demand.startYield[a] - demand.startYield[0];
+    change += demand.float[a] * (demand.yield[a] - demand.yield[0] - start);
+    weights += demand.float[a];
+  }
+  return weights > 0 ? change / weights : 0;
+}
+
+/** Moves gold's anchor by what has changed since the last tick in the Fed's assets and the spreads of risky bonds. */
 export function updateGoldAnchor(world: RunningWorld): void {
   const { demand, parameters } = world;
   const [start, effect] = [0, 1];
   const memory = world.column('goldMemory');
   const assets = fedAssets(world);
   if (memory[start] === 0) memory[start] = assets;
-  const risky = world.instrument('highYieldBonds');
   const now = goldFundamental(
     0,
     {
       realYieldChange: 0,
       balanceSheetRatio: assets / memory[start],
-      spreadChange: demand.yield[risky] - demand.yield[0] - (demand.startYield[risky] - demand.startYield[0]),
+      spreadChange: spreadChange(world),
     },
     {
       realYield: 0,

@@ -1,7 +1,7 @@
 /**
  * Step 1: news on earning power and on the fair Treasury yield (model section 5).
  *
- *   d e_a = drift_a dt + vs_t sqrt(dt) (beta_a sigma_M z_M + sigma_a z_a) + shock_a dt
+ *   d e_a = drift_a dt + vs_t sqrt(dt) (beta_a sigma_M z_M + sigma_a z_a) + (shock_a + beta_a shock_M) dt
  *
  * with z Student t, standardised and truncated, and vs_t a common AR(1) log volatility with E[vs^2] = 1. News on a
  * bond fades with a half-life, since its payments are fixed: what lasts comes through yields and fair spreads.
@@ -37,11 +37,12 @@ export function drawNews(world: World): void {
   const ownVolatility = parameters.perAsset('news.ownVolatility', assets);
   const marketBeta = parameters.perAsset('news.marketBeta', assets);
   const shock = parameters.perAsset('news.shock', assets);
+  const marketShock = number('news.marketShock');
   const drift = parameters.perAsset('news.drift', assets);
   for (let a = 0; a < assets.length; a++) {
     const own = ownVolatility[a] * shocks.studentT(a, tick, degrees, truncation);
     const news = level * root * (marketBeta[a] * market + own);
-    const announced = shock[a] * dt;
+    const announced = (shock[a] + marketBeta[a] * marketShock) * dt;
     demand.earningsNews[a] = news + announced;
     demand.earnings[a] += news + announced + drift[a] * dt;
     if (demand.decay[a] > 0) {

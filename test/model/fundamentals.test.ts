@@ -97,6 +97,14 @@ describe('crypto', () => {
 });
 
 describe('gold', () => {
+  it('rises with the fear of default, unless nobody fears', () => {
+    const worse = { 'news.shock.highYieldBonds': -2, 'news.shock.aiInfrastructureDebt': -2 };
+    expect(effect('fundamental.gold', worse)).toBeGreaterThan(1e-4);
+    expect(effect('fundamental.gold', worse, { 'market.goldDefaultFear': 0 })).toBeLessThan(
+      0.5 * effect('fundamental.gold', worse),
+    );
+  });
+
   it('falls in yields by its sensitivity', () => {
     const rise = { 'fed.policyRateChange': 0.01 };
     expect(effect('fundamental.gold', rise)).toBeLessThan(-0.005);

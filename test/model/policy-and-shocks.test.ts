@@ -73,6 +73,7 @@ const SCHEDULED: readonly Arm[] = [
     change: { 'cryptoPerpetuals.maximumLeverage': 3 },
     moves: 'cryptoPerpetuals.openInterest',
   },
+  { name: 'news for all', change: { 'news.marketShock': -5 }, moves: 'index.broad' },
   { name: 'power shortage', change: { 'power.shortage': 8 }, moves: 'capitalExpenditure' },
   { name: 'weak consumer', change: { 'realEconomy.consumptionShortfall': 500 }, moves: 'activity' },
   { name: 'margin floors', change: { 'hedgeFunds.marginFloor': 0.65 }, moves: 'hedgeFunds.marginCalls' },
