@@ -168,6 +168,8 @@ describe('parameters', () => {
         },
         schedule: shock({ 'privateBorrowers.otherShortfall': 0.9, 'privateBorrowers.vehicleShortfall': 0.9 }),
       }),
+      // A miner in breach, whose collateral is sold.
+      runEconomy(6, { set: { 'cryptoMiners.leastCoverage': 10, 'cryptoMiners.cureDays': 1 } }),
       ...['taylor', 'put', 'hawkish'].map((rule) => runEconomy(2, { set: { 'fed.rateRule': rule } })),
     ];
     const used = new Set(runs.flatMap(({ world }) => [...world.parameters.used]));
