@@ -126,6 +126,7 @@ export const aiLabs: AgentKind = {
   label: 'AI labs',
   meaning: 'OpenAI, Anthropic, xAI and a group of others that sell models and burn cash',
   rows: AI_LABS.length,
+  rowNames: AI_LABS,
   parameters: PARAMETERS,
   columns: [
     ...['Amount', 'Kept', 'Years', 'Paid', 'Unpaid', 'Cut'].map((name, i) => ({

@@ -52,6 +52,7 @@ export const cryptoMiners: AgentKind = {
   label: 'Crypto miners',
   meaning: 'five firms that mine, hold crypto and rent out chips bought with debt',
   rows: MINERS.count,
+  rowNames: MINERS.firms,
   parameters: [
     ...firmParameters(MINERS),
     ...MINERS.firms.flatMap(minerParameters),

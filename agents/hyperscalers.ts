@@ -128,6 +128,14 @@ const PARAMETERS: ParameterDeclaration[] = [
     'half-life of capacity without a customer until it is let again',
   ),
   fixed('hyperscalers.aiMargin', 'ratio', [0, 1], 'operating cash flow from a dollar of AI revenue'),
+  fixed('hyperscalers.usedChipCash', 'ratio', [0, 1], 'share of deposits that is bid for seized chips'),
+  fixed('hyperscalers.usedChipRoom', 'ratio', [0, 1], 'seized chips that fit the sites, over own capital'),
+  fixed(
+    'hyperscalers.usedChipReturn',
+    'per year',
+    [0, 2],
+    'return wanted on seized chips beyond the yield of own bonds',
+  ),
   fixed('hyperscalers.cashFloorShare', 'ratio', [0, 1], 'cash floor as a share of cash at the start'),
   fixed('hyperscalers.cashShare', 'ratio', [0, 1], 'share of outside finance asked of cash first'),
   fixed('hyperscalers.treasuryShare', 'ratio', [0, 1], 'share of outside finance asked of Treasuries first'),
@@ -201,6 +209,7 @@ export const hyperscalers: AgentKind = {
   label: 'Hyperscalers',
   meaning: 'Microsoft, Alphabet (cash-rich), Amazon (balanced), Meta (debt-funded), Oracle (concentrated)',
   rows: FIRMS.length,
+  rowNames: FIRMS,
   parameters: PARAMETERS,
   columns: [
     rowColumn('hyperscalers.plan', '$bn/yr', 'planned capex, without addition and reaction'),

@@ -84,6 +84,7 @@ export const neoclouds: AgentKind = {
   label: 'Neoclouds',
   meaning: 'CoreWeave and six others that rent out chips bought with secured debt',
   rows: NEOCLOUDS.count,
+  rowNames: NEOCLOUDS.firms,
   parameters: [...firmParameters(NEOCLOUDS), ...loanParameters(NEOCLOUDS), ...MARKET_PARAMETERS],
   columns: [
     ...borrowerColumns(NEOCLOUDS),

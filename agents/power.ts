@@ -59,6 +59,7 @@ export const power: AgentKind = {
   label: 'Power',
   meaning: 'utilities and grids of PJM, ERCOT and other regions: power for data centres',
   rows: REGIONS.length,
+  rowNames: REGIONS,
   parameters: PARAMETERS,
   columns: [
     rowColumn('power.usualDeposits', '$bn', 'deposits at the start'),

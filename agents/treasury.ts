@@ -24,14 +24,29 @@ export const treasury: AgentKind = {
     scheduled('treasury.accountTarget', '$bn', [0, 5000], 'target of the Treasury account'),
     fixed('treasury.accountHalfLife', 'days', [1, 500], 'half-life of the gap to the target of the account'),
     scheduled('treasury.billsShare', 'ratio', [0, 1], 'share of net issuance in bills'),
+    scheduled(
+      'treasury.computeDebtPrice',
+      'ratio',
+      [0, 1],
+      'backstop: price over par at which compute debt in default is taken over; lenders know it',
+    ),
+    scheduled('treasury.chipMoney', '$bn', [0, 1000], 'backstop: money for each auction of seized chips'),
+    scheduled(
+      'treasury.chipPrice',
+      'ratio',
+      [0, 2],
+      'backstop: most that is bid for seized chips, over the price of new ones that earn as much',
+    ),
   ],
   columns: [
     singleColumn('treasury.taxes', '$bn/yr', 'taxes, fixed in the first tick'),
+    singleColumn('treasury.backstop', '$bn', 'paid so far for compute debt in default and seized chips'),
     singleColumn('treasury.toSpend', '$bn', 'spending of this tick, paid when the issue has settled'),
   ],
   series: [
     recorded('treasury.account', '$bn', 'stock', 'Treasury account at the Fed'),
     recorded('treasury.bills', '$bn', 'stock', 'bills outstanding'),
+    recorded('treasury.backstop', '$bn', 'stock', 'paid so far for compute debt in default and seized chips'),
     recorded('treasury.bonds', '$bn', 'stock', 'bonds outstanding at face'),
   ],
   endow(world) {
@@ -61,6 +76,7 @@ export const treasury: AgentKind = {
     const { ledger } = world;
     const row = world.rowOf('treasury');
     const units = (name: string) => ledger.position(row, world.instrument(name));
+    write('treasury.backstop', world.column('treasury.backstop')[0]);
     write('treasury.account', units('treasuryAccount'));
     write('treasury.bills', -units('bills'));
     write('treasury.bonds', -units('treasuryBonds'));

@@ -37,6 +37,8 @@ const EVENT_MEANINGS = {
   refinanced: 'principal at maturity that lenders rolled over, $bn',
   'covenant breach': 'a covenant is breached; amount is the ratio, subject which: coverage or loanToValue',
   'covenant cured': 'no covenant is breached any more; amount is the ticks it took',
+  backstop:
+    'paid by the Treasury, $bn: for debt in default up to the stated price, or for seized chips (the subject)',
   acceleration: 'all debt of the borrower falls due, $bn',
   default: 'debt of a borrower that does not pay what fell due, $bn',
   seizure: 'chips seized, $bn at the price of new ones that earn as much',

@@ -58,6 +58,8 @@ export interface AgentKind {
   readonly meaning: string;
   /** Rows of this kind that do not scale with the population (Fed 1, hyperscalers 5 …); else the `population.<kind>` parameter counts. */
   readonly rows?: number;
+  /** Names of its rows, where they are firms one knows: events tell who. */
+  readonly rowNames?: readonly string[];
   readonly parameters: readonly ParameterDeclaration[];
   readonly columns?: readonly ColumnDeclaration[];
   readonly series?: readonly SeriesDeclaration[];

@@ -8,6 +8,30 @@ function percent(lnPrice: number): string {
   return `${lnPrice > 0 ? '+' : ''}${(100 * lnPrice).toFixed(3)}`;
 }
 
+/** Lines of the story that a terminal is shown; all are in the JSON form. */
+const MOST_LINES = 40;
+
+function printStory(context: CliContext, { story }: Explanation): void {
+  if (story.length === 0) return;
+  context.stdout(`\ncontracts and defaults\n\n`);
+  type Line = Explanation['story'][number];
+  const shown = story.slice(0, MOST_LINES);
+  context.stdout(
+    formatTable(
+      [
+        { heading: 'tick', right: true, text: ({ tick }: Line) => String(tick) },
+        { heading: 'who', text: ({ who }) => who },
+        { heading: 'what', text: ({ type }) => type },
+        { heading: 'of', text: ({ subject }) => subject },
+        { heading: 'amount', right: true, text: ({ amount }) => amount.toPrecision(3) },
+      ],
+      shown,
+    ),
+  );
+  if (story.length > shown.length)
+    context.stdout(`and ${story.length - shown.length} more; --json lists all\n`);
+}
+
 export function printExplanation(
   context: CliContext,
   explanation: Explanation,
@@ -43,4 +67,5 @@ export function printExplanation(
       lines,
     ),
   );
+  printStory(context, explanation);
 }

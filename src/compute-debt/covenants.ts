@@ -9,8 +9,12 @@ import {
   loanToValue,
 } from '../mechanisms/debt-covenants.js';
 import { refinancingRate } from '../mechanisms/loan-schedule.js';
+import { exposed } from './backstop.js';
 import { ACCELERATED, type Borrowers, POOL, SOUND } from './borrowers.js';
 import { bookValue } from './fleet.js';
+
+/** Share of debt that is at risk under any backstop: limits stay finite. */
+const LEAST_EXPOSED = 0.05;
 
 /** A breach ends with headroom beyond the covenants, so that it is one episode and not a flicker. */
 function covenants(world: World, firms: Borrowers, i: number): Covenants {
@@ -21,14 +25,16 @@ function covenants(world: World, firms: Borrowers, i: number): Covenants {
   };
 }
 
-/** Chips on the life that lenders believe in, and what else is pledged. */
-function collateralOf(world: World, firms: Borrowers, i: number): number {
-  return bookValue(world, firms, i) + (firms.beyond.pledged?.(world, i) ?? 0);
+/** Chips on the life that lenders believe in, and what else is pledged, `more` chips among it. */
+function collateralOf(world: World, firms: Borrowers, i: number, more = 0): number {
+  const all = bookValue(world, firms, i) + (firms.beyond.pledged?.(world, i) ?? 0) + more;
+  // It has to cover only what lenders can lose.
+  return all / Math.max(exposed(world), LEAST_EXPOSED);
 }
 
 /** Debt that lenders bear: the covenant on the collateral, with `more` of new chips, and what is lent without any. */
 export function lendersLimit(world: World, firms: Borrowers, i: number, more: number): number {
-  const secured = firms.number(world, 'largestLoanToValue') * (collateralOf(world, firms, i) + more);
+  const secured = firms.number(world, 'largestLoanToValue') * collateralOf(world, firms, i, more);
   return secured + (firms.beyond.unsecuredLimit?.(world, i) ?? 0);
 }
 

@@ -1,6 +1,7 @@
 /** How capex is paid: cash above the usual, loans, owners; the rest is cut. A surplus goes to owners or cures a breach. */
 import type { World } from '../ledger/world.js';
 import { refinanced } from '../mechanisms/loan-schedule.js';
+import { advanceRate } from './backstop.js';
 import { repayLine } from './bank-line.js';
 import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
 import { bearsMore, hasCredit, lendersLimit, toCure } from './covenants.js';
@@ -21,7 +22,7 @@ export function finance(world: World, firms: Borrowers, i: number, reserved = 0)
   const usual = firms.column(world, 'usualCash')[i];
   const spare = firms.position(world, i, 'deposits') - usual - reserved;
   const need = Math.max(wish - spare, 0);
-  const asked = Math.min(need, firms.number(world, 'advanceRate') * wish);
+  const asked = Math.min(need, advanceRate(world, firms) * wish);
   const lent = lentOf(world, firms, i, asked, wish);
   const owners = Math.min(need - lent, firms.number(world, 'equityShare') * wish);
   orders.place(firms.row(world, i), world.instrument(POOL), -lent, 'issuance');

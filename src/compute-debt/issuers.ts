@@ -2,6 +2,7 @@
 import type { World } from '../ledger/world.js';
 import { ln } from '../maths/elementary.js';
 import { averageIssuer, issuerConcession } from '../mechanisms/credit-spread.js';
+import { exposed } from './backstop.js';
 import { type Borrowers, GONE, marketNumber, POOL, ROUNDING } from './borrowers.js';
 import { debtState } from './covenants.js';
 import { concentrationOf } from './customers.js';
@@ -78,7 +79,7 @@ function leverageShare(world: World, firms: Borrowers, pool: number): number {
 
 /**
  * What lenders of the whole pool see of these borrowers: their leverage, by their part of it; and the rates of default
- * and loss, forgotten with a half-life.
+ * and loss, forgotten with a half-life. What a backstop would pay is no risk to them.
  */
 export function tellLenders(world: World, kinds: readonly Borrowers[]): void {
   const { scalars, dt } = world;
@@ -86,15 +87,12 @@ export function tellLenders(world: World, kinds: readonly Borrowers[]): void {
   const defaulted = sum((firms) => firms.column(world, 'day')[0]);
   const destroyed = sum((firms) => firms.column(world, 'day')[1]);
   const pool = poolUnits(world) + destroyed;
-  scalars.set(
-    'aiDebtLeverage',
-    sum((firms) => leverageShare(world, firms, pool)),
-  );
+  scalars.set('aiDebtLeverage', exposed(world) * sum((firms) => leverageShare(world, firms, pool)));
   const speed = world.speed(marketNumber(world, 'defaultHalfLife'));
   const follow = (name: string, amount: number): void => {
     const rate = pool > 0 ? amount / pool / dt : 0;
     scalars.add(name, speed * (rate - scalars.get(name)));
   };
-  follow('aiDebtDefaultRate', defaulted);
+  follow('aiDebtDefaultRate', exposed(world) * defaulted);
   follow('aiDebtLossRate', destroyed);
 }

@@ -24,12 +24,20 @@ function takeShare(world: World, share: number): void {
     scratch[row] = row === clearingRow ? 0 : -share * Math.max(ledger.position(row, pool), 0);
 }
 
+/** Units that a default took, paid or not, for the attribution of what holders order next. */
+function rememberDefault(world: World, share: number): void {
+  const taken = world.column('defaultedShare');
+  const pool = world.instrument(POOL);
+  taken[pool] = 1 - (1 - taken[pool]) * (1 - share);
+}
+
 /** Pays principal at par to all holders of the pool, in proportion to what they hold. */
 export function redeem(world: World, firms: Borrowers, i: number, amount: number, flow: string): void {
   const { ledger, payments, scratch } = world;
   const held = poolUnits(world);
   if (!(amount > 0) || !(held > 0)) return;
   takeShare(world, amount / held);
+  if (flow === 'recovery') rememberDefault(world, amount / held);
   const row = firms.row(world, i);
   ledger.transferColumn(row, 0, ledger.rows, world.instrument(POOL), scratch, world.flow(flow), 1);
   for (let r = 0; r < ledger.rows; r++) scratch[r] = -scratch[r];
@@ -44,6 +52,7 @@ export function destroy(world: World, firms: Borrowers, i: number, recovered: nu
   takeShare(world, share);
   const pool = world.instrument(POOL);
   ledger.transferColumn(firms.row(world, i), 0, ledger.rows, pool, scratch, world.flow('losses'));
+  rememberDefault(world, share);
   for (const kind of HOLDERS) {
     const { first, last } = world.rowsOf(kind);
     let lost = 0;

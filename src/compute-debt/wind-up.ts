@@ -1,6 +1,7 @@
 /** The end of a borrower: creditors are paid by rank out of what there is, and the rest of every claim is lost. */
 import type { World } from '../ledger/world.js';
 import { recover } from '../mechanisms/default-recovery.js';
+import { takeOver } from './backstop.js';
 import { type Borrowers, GONE, ROUNDING } from './borrowers.js';
 import { VINTAGES } from './fleet.js';
 import { LOANS } from './loans.js';
@@ -8,6 +9,7 @@ import { payOutOwners } from './owners.js';
 import { destroy, redeem } from './pool.js';
 
 export function windUp(world: World, firms: Borrowers, i: number): void {
+  takeOver(world, firms, i);
   const debt = firms.debt(world, i);
   const line = -firms.position(world, i, 'bankLoans');
   const available = firms.position(world, i, 'deposits');

@@ -3,6 +3,7 @@
 import { bondYield } from '../mechanisms/bond-price.js';
 import { updateFairSpreads } from './credit.js';
 import { ASSETS, BONDS } from './declarations.js';
+import { defaultDemand } from './default-demand.js';
 import { splitFundamentalChange } from './fundamentals-change.js';
 import { updateGoldAnchor } from './gold.js';
 import type { RunningWorld } from './start.js';
@@ -29,10 +30,11 @@ export function clearMarkets(world: RunningWorld): void {
     terms.cap = cap > 0 ? cap : Number.POSITIVE_INFINITY;
   }
   const spread = scalars.get('fundingSpread');
+  const defaults = defaultDemand(world);
   market.prepare(spread);
   scalars.set(
     'fundingSpread',
-    market.clear(world.tick, spread, world.orders.list, world.column('previousEarnings')),
+    market.clear(world.tick, spread, world.orders.list, world.column('previousEarnings'), defaults),
   );
   for (let a = 0; a < BONDS.length; a++)
     demand.yield[a] = bondYield(market.work.price[a], demand.coupon[a], demand.decay[a]);

@@ -114,6 +114,16 @@ export function parameterNumber(
   return index;
 }
 
+/** Names of the rows that have one, by row. */
+function rowNames(
+  order: readonly { readonly kind: AgentKind | undefined }[],
+  kindStart: readonly number[],
+): string[] {
+  return order.flatMap(({ kind }, index) =>
+    Array.from({ length: kindStart[index + 1] - kindStart[index] }, (_, i) => kind?.rowNames?.[i] ?? ''),
+  );
+}
+
 /** Puts the clearing account behind the money funds. */
 function withClearing(kinds: readonly AgentKind[]): { name: string; kind: AgentKind | undefined }[] {
   const list: { name: string; kind: AgentKind | undefined }[] = kinds.map((kind) => ({
@@ -232,7 +242,7 @@ export function assembleWorld(
     scalars: new Scalars(columns.get('scalars')),
     parameters,
     orders: new Orders(),
-    events: new Events(configuration.record.eventThreshold),
+    events: new Events(configuration.record.eventThreshold, rowNames(order, kindStart)),
     assets,
     tick: 0,
     ticksPerYear,
@@ -364,6 +374,12 @@ function stateColumns(
       unit: 'mixed',
       meaning: "the Fed's assets at the start; effect on gold in the last tick",
       length: 2,
+    },
+    {
+      name: 'defaultedShare',
+      unit: 'ratio',
+      meaning: 'share of the units of an asset that defaults took since the last clearing, [asset]',
+      length: ASSETS.length,
     },
     {
       name: 'leverageHabit',

@@ -4,11 +4,21 @@
  * the linear split does not explain is a remainder of its own.
  */
 
-import { CAUSES, type Order } from '../ledger/orders.js';
+import { CAUSES, type Cause, type Order } from '../ledger/orders.js';
 import { ln } from '../maths/elementary.js';
 import { factorise, solve } from '../maths/linear-solve.js';
 import { FUNDING_WEIGHT, LOAN_OFFSET } from './excess-demand.js';
 import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace, PART_COUNT } from './workspace.js';
+
+/** Orders that follow from units that defaults took, $bn. */
+export interface DefaultDemand {
+  readonly kind: number;
+  readonly asset: number;
+  /** Bought to hold again what is wanted; the demand equations count it as rebalancing. */
+  readonly restored: number;
+  /** Sold because there is less of the asset; they count it as issuance. */
+  readonly followed: number;
+}
 
 const CAUSE_COUNT = CAUSES.length;
 const LEVEL_INDEX = LEVEL_CAUSES.map((cause) => CAUSES.indexOf(cause));
@@ -52,7 +62,12 @@ export class Attribution {
    * Collects the demand at yesterday's prices. Call after the first evaluation of the clearing (yesterday's prices,
    * today's fundamentals), before its iterations overwrite `kindExcess`.
    */
-  collect(orders: readonly Order[], residue: Float64Array, clearingKind: number): void {
+  collect(
+    orders: readonly Order[],
+    residue: Float64Array,
+    clearingKind: number,
+    defaults: readonly DefaultDemand[] = [],
+  ): void {
     const { market, demandChange, loanChange } = this;
     const { kinds, assets, stride, shared } = market;
     const { orderParts, kindExcess, kindLoans, kindLoansBefore, levelLoans, fundamentalLoans } = shared;
@@ -98,6 +113,17 @@ export class Attribution {
     }
     const rest = (clearingKind * CAUSE_COUNT + CAUSES.indexOf('rebalancing')) * assets;
     for (let a = 0; a < assets; a++) demandChange[rest + a] += residue[a];
+    for (const each of defaults) this.moveToDefault(each);
+  }
+
+  /** What the demand equations count elsewhere is shown as what it is; the sum stays. */
+  private moveToDefault({ kind, asset, restored, followed }: DefaultDemand): void {
+    const add = (cause: Cause, dollars: number): void => {
+      this.demandChange[(kind * CAUSE_COUNT + CAUSES.indexOf(cause)) * this.market.assets + asset] += dollars;
+    };
+    add('rebalancing', -restored);
+    add('issuance', followed);
+    add('default', restored - followed);
   }
 
   /** Weighted slope of ln(loans + offset) between the loans before orders and those wanted. */

@@ -4,7 +4,7 @@ import type { Order } from '../ledger/orders.js';
 import type { Ledger } from '../ledger/transfer.js';
 import { exp } from '../maths/elementary.js';
 import { type Anchor, Anchors } from './anchors.js';
-import { Attribution } from './attribution.js';
+import { Attribution, type DefaultDemand } from './attribution.js';
 import { CLEARING_SETTINGS, Clearing, type ClearingSettings, floatValue } from './clear.js';
 import { type KernelSource, TYPESCRIPT_KERNEL } from './demand-kernel.js';
 import { setGaps } from './excess-demand.js';
@@ -95,9 +95,16 @@ export class Market {
    * Clears all markets from yesterday's prices; returns the funding spread.
    *
    * @param previousEarnings yesterday's earnings, for the homotopy
+   * @param defaults orders that follow from defaults, for the attribution
    * @throws ClearingFailure
    */
-  clear(tick: number, spread: number, orders: readonly Order[], previousEarnings: Float64Array): number {
+  clear(
+    tick: number,
+    spread: number,
+    orders: readonly Order[],
+    previousEarnings: Float64Array,
+    defaults: readonly DefaultDemand[] = [],
+  ): number {
     const { work, clearing, fixedOrders, scale, firstResidual } = this;
     const { demand, assets } = work;
     fixedOrders.set(demand.clearingResidue);
@@ -106,7 +113,7 @@ export class Market {
     if (work.funding !== undefined) clearing.unknowns[assets] = spread;
     if (this.firstRoot) approachFirstRoot(work, clearing.unknowns, fixedOrders, scale);
     clearing.solve(tick, fixedOrders, scale, previousEarnings, firstResidual, () =>
-      this.attribution.collect(orders, demand.clearingResidue, this.clearingKind),
+      this.attribution.collect(orders, demand.clearingResidue, this.clearingKind, defaults),
     );
     this.attribution.split(scale, work.funding === undefined ? 0 : firstResidual[assets]);
     return work.funding === undefined ? 0 : clearing.unknowns[assets];

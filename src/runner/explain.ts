@@ -1,4 +1,5 @@
 /** Who and what moved the price of an asset, from `attribution.csv`. */
+import { type StoryLine, storyOf } from './explain-story.js';
 import type { Manifest } from './manifest.js';
 import { readRows } from './read-result.js';
 
@@ -16,6 +17,8 @@ export interface Explanation {
   /** What the nonlinearity of the market leaves over. */
   readonly remainder: number;
   readonly total: number;
+  /** Contracts and defaults in the window, if events were recorded. */
+  readonly story: readonly StoryLine[];
   /** Log change of the recorded price; absent if the series was not kept at both ends. */
   readonly recorded?: number;
 }
@@ -82,6 +85,7 @@ export async function explainMove(
     explained,
     remainder,
     total: explained + remainder,
+    story: await storyOf(folder, run, from, to),
     ...(recorded !== undefined && { recorded }),
   };
 }

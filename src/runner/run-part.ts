@@ -85,8 +85,8 @@ export class RunPart implements RecordSink {
     if (lnPrice !== 0) this.dated('attribution', tick, [asset, kind, cause, lnPrice]);
   }
 
-  event({ tick, type, kind, row, subject, amount }: ModelEvent, date: string): void {
-    this.add('events', `${tick},${date},${csvRow([type, kind, row, subject, amount])}`);
+  event({ tick, type, kind, row, subject, amount, name = '' }: ModelEvent, date: string): void {
+    this.add('events', `${tick},${date},${csvRow([type, kind, row, subject, amount, name])}`);
   }
 
   /** Closes the files and gives the folder its name. */

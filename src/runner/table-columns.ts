@@ -136,6 +136,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
       integer('row', 'row of the agent in the state; -1 for rules'),
       text('subject', 'instrument, asset or parameter concerned; may be empty'),
       { name: 'amount', type: 'number', unit: 'by type', meaning: 'as the type of the event says' },
+      text('name', 'name of the firm in the row; empty where rows have none'),
     ],
     key: [],
   },

@@ -47,6 +47,7 @@ describe('the experiments that come with the program', () => {
       'ai-disappointment',
       'vendor-circle',
       'miner-squeeze',
+      'backstop',
     ])
       expect(NAMES).toContain(name);
   });

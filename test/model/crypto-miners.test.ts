@@ -74,6 +74,18 @@ describe('a margin call on a miner', () => {
     expect(Math.max(...run.series('books.imbalance'))).toBeLessThan(1e-9);
   });
 
+  it('ends with room beyond the covenant, so that a breach is one episode', () => {
+    for (const { row, tick } of eventsOf(run, 'covenant cured')) {
+      const firm = ['marathon', 'riot', 'cleanspark', 'terawulf', 'hut8'][
+        row - run.world.rowOf('cryptoMiners')
+      ];
+      const ratio = run.series(`cryptoMiners.loanToValue.${firm}`)[tick - 1];
+      expect(ratio).toBeLessThan(0.95 * 0.95 + 1e-9);
+    }
+    const flicker = crash({ ...LEVERED, 'cryptoMiners.headroom': 0 });
+    expect(eventsOf(run, 'covenant breach').length).toBeLessThan(eventsOf(flicker, 'covenant breach').length);
+  });
+
   it('lowers the price of crypto, and none comes where nothing is lent on crypto that has to be repaid', () => {
     expect(movedBy(run, 'marginCall')).toBeLessThan(0);
     const all = Object.fromEntries(

@@ -177,6 +177,17 @@ describe('a default of a neocloud', () => {
     expect(moved).toBeLessThan(-0.005);
   });
 
+  it('is no rebalancing and no issuance: orders for units that are gone are shown as default', () => {
+    const { tick } = eventsOf(run, 'default')[0];
+    const moved = (day: number, cause: string): number =>
+      run.attribution
+        .filter((row) => row.asset === POOL && row.tick === day && row.cause === cause)
+        .filter(({ kind }) => INVESTORS.includes(kind))
+        .reduce((sum, { lnPrice }) => sum + lnPrice, 0);
+    for (const cause of ['rebalancing', 'issuance'])
+      expect(Math.abs(moved(tick + 1, cause) - moved(tick - 1, cause)), cause).toBeLessThan(5e-4);
+  });
+
   it('is expected on the assumed life until auctions show the economic one, unless lenders never learn', () => {
     const { tick } = eventsOf(run, 'default')[0];
     const life = run.series('neoclouds.lenderLife');
@@ -242,6 +253,7 @@ describe('an auction of seized chips', () => {
     const nobody = slump({ ...FEW, 'neoclouds.outsideRoom': 0 }, 80, {
       'neoclouds.powerReserve': 0,
       'cryptoMiners.powerReserve': 0,
+      'hyperscalers.usedChipRoom': 0,
     });
     for (const { amount } of eventsOf(nobody, 'auction')) expect(amount).toBe(0);
     for (const { amount } of eventsOf(nobody, 'auction price')) expect(amount).toBeCloseTo(0.05, 12);

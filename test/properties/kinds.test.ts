@@ -62,7 +62,7 @@ const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] =
   ['hedgeFunds', 'schedule', /^(sovereignFunds|retail|insurers)\.redemptionRing$/],
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],
   // One auction for the chips of all kinds: bidders take chips, the failed are closed, lenders learn.
-  ['cryptoMiners', 'settle', /^neoclouds\./],
+  ['cryptoMiners', 'settle', /^((neoclouds|hyperscalers|treasury)\.|defaultedShare$)/],
   // So are premiums for protection, and fees for borrowed shares.
   ['banks', 'obligations', /^income$/],
   // What funds pay out is income of their owners, as coupons are.

@@ -257,6 +257,18 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
       ticks: 20,
     },
   ],
+  [
+    /^treasury\.(computeDebtPrice|chipMoney|chipPrice)$/,
+    {
+      set: { ...SEIZURES, 'treasury.chipMoney': 1, 'treasury.computeDebtPrice': 0.5 },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 16,
+    },
+  ],
+  [
+    /^hyperscalers\.usedChip/,
+    { set: { ...SEIZURES, 'hyperscalers.usedChipReturn': 0.1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
   [/^cryptoMiners\.equityShare$/, { set: { 'cryptoMiners.equityShare': 0.05 } }],
   [/^cryptoMiners\.largestLoanToValue$/, { set: { 'cryptoMiners.largestLoanToValue': 0.5 } }],
   [/^cryptoMiners\.leastCoverage$/, { set: { 'cryptoMiners.leastCoverage': 1.4 } }],

@@ -1,0 +1,50 @@
+/** Contracts and defaults in the window of an explanation, from `events.csv`: who, what, how much. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { tableFile } from './layout.js';
+import { readRows } from './read-result.js';
+
+export interface StoryLine {
+  readonly tick: number;
+  readonly type: string;
+  /** Firm, or kind where rows have no names. */
+  readonly who: string;
+  readonly subject: string;
+  readonly amount: number;
+}
+
+/** Events that tell of contracts kept, broken, cut and settled; what is traded every day is not among them. */
+const STORY: ReadonlySet<string> = new Set([
+  'missed payment',
+  'payment made up',
+  'refinanced',
+  'covenant breach',
+  'covenant cured',
+  'acceleration',
+  'default',
+  'seizure',
+  'auction',
+  'auction price',
+  'recovery',
+  'loss',
+  'backstop',
+  'write-off',
+  'closure',
+  'contract cut',
+  'contract signed',
+  'down round',
+]);
+
+/** @param from the window begins after this tick */
+export async function storyOf(folder: string, run: number, from: number, to: number): Promise<StoryLine[]> {
+  const lines: StoryLine[] = [];
+  // Without record.events there is no such file.
+  if (!existsSync(join(folder, tableFile('events')))) return lines;
+  for await (const row of readRows(folder, 'events')) {
+    const tick = Number(row.tick);
+    if (Number(row.run) !== run || tick <= from || tick > to || !STORY.has(row.type)) continue;
+    const who = row.name || row.kind;
+    lines.push({ tick, type: row.type, who, subject: row.subject, amount: Number(row.amount) });
+  }
+  return lines;
+}
