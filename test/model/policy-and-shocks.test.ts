@@ -149,6 +149,14 @@ describe('parameters', () => {
     };
     const runs = [
       runEconomy(6, { set: busy, news: true }),
+      // A squeeze of miners: breaches, liquidation of their coins, and a cure.
+      runEconomy(8, {
+        set: {
+          'cryptoMiners.leastCoverage': 10,
+          'cryptoMiners.cureDays': 1,
+          'cryptoMiners.liquidationDays': 2,
+        },
+      }),
       // A default: its auction asks who could buy.
       runEconomy(8, { set: { 'neoclouds.leastCoverage': 2, 'neoclouds.cureDays': 1 } }),
       // A lab without money: it asks for some, cuts contracts and misses a payment.
