@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,11 +7,10 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallConfiguration } from '../engine/economy.js';
 import { KERNEL as COMPILED } from '../market/compiled-kernel.js';
+import { findChromium } from '../report/chromium.js';
 import { runHash } from './run-hash.js';
 
-const CHROMIUM = [process.env.RQE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const CHROMIUM = findChromium();
 const KERNEL = join(import.meta.dirname, '../../dist/src/market/market-kernel.wasm');
 
 /** What the page does: hands a configuration and the kernel to a worker, waits for its hashes. */
