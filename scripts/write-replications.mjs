@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const page = join(root, 'docs', 'replications.md');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 function number(value) {
   if (value === null) return '–';
@@ -57,7 +58,7 @@ function table({ name, seeds, ticks, rows }) {
   const passed = rows.filter(({ verdict }) => verdict === 'pass').length;
   const judged = rows.filter(({ verdict }) => verdict !== 'shown').length;
   const runs = `${ticks} ticks, ${seeds.length === 1 ? 'one seed' : `${seeds.length} seeds (${seeds[0]} to ${seeds.at(-1)})`}`;
-  return `\`rqe replicate ${name}\`: ${passed} of ${judged} rows hold; ${runs}.\n\n${head}\n${lines.join('\n')}`;
+  return `\`rqe replicate ${name}\`: ${passed} of ${judged} rows hold; engine ${version}, ${runs}.\n\n${head}\n${lines.join('\n')}`;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rqe-replications-'));

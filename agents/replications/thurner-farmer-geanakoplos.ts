@@ -72,6 +72,7 @@ const noiseTraders: AgentKind = {
     fixed('noiseTraders.volatility', 'ratio', [0, 1], 'sigma: deviation of its innovation'),
   ],
   columns: [{ name: 'noiseTraders.logAmount', unit: 'ln', meaning: 'ln xi', length: 1 }],
+  series: [recorded('noise.logAmount', 'ln', 'index', 'ln xi: log of what noise traders spend')],
   endow(world) {
     const row = world.rowOf('noiseTraders');
     world.column('noiseTraders.logAmount')[0] = ln(value(world) * supply(world));
@@ -87,6 +88,9 @@ const noiseTraders: AgentKind = {
       world.parameters.number('noiseTraders.volatility') * draw +
       (1 - rho) * ln(value(world) * supply(world));
     world.demand.intercept[world.rowOf('noiseTraders')] = exp(memory[0]);
+  },
+  record(world, write) {
+    write('noise.logAmount', world.column('noiseTraders.logAmount')[0]);
   },
 };
 

@@ -68,6 +68,21 @@ describe('rqe replicate', () => {
     expect(sales.obtained).toBeCloseTo(100, 6);
   });
 
+  it('takes one trial after the other, and keeps the result of the paper', async () => {
+    const sales = async (...set: string[]) => {
+      const { code, out } = await rqe(
+        ...['replicate', 'greenwood-landier-thesmar', '--json', '--out', join(folder, 'trials')],
+        ...set,
+      );
+      expect(code).toBe(0);
+      return JSON.parse(out)[0].rows[0].obtained;
+    };
+    expect(await sales()).toBeCloseTo(200, 6);
+    expect(await sales('--set', 'banks.debtToEquity.first=5')).toBeCloseTo(50, 6);
+    expect(await sales('--set', 'banks.debtToEquity.first=10')).toBeCloseTo(100, 6);
+    expect(await sales()).toBeCloseTo(200, 6);
+  });
+
   it('leaves a result that can be reproduced and has no metrics to compare', async () => {
     const out = join(folder, 'plain');
     expect((await rqe('run', 'replications/gabaix-koijen', '--out', out)).code).toBe(0);

@@ -37,6 +37,22 @@ describe('Thurner, Farmer & Geanakoplos', () => {
     }
   });
 
+  it('follows its equations given the noise, at the parameters of the paper and at others', () => {
+    const others = [
+      ['firm.value=2', 'firm.supply=300', 'valueFunds.pause=20'],
+      ['valueFunds.leastAggression=20', 'valueFunds.mostAggression=80', 'valueFunds.startWealth=5'],
+      ['valueFunds.flowSensitivity=0.4', 'valueFunds.performanceWeight=0.3', 'valueFunds.closingShare=0.4'],
+      ['noiseTraders.volatility=0.06', 'noiseTraders.persistence=0.95', 'valueFunds.benchmarkReturn=0.001'],
+    ].map(
+      (set) => replicated(resolvedOf('thurner-farmer-geanakoplos', [...set, 'ticks=700', 'seeds=[1]'])).rows,
+    );
+    for (const some of [rows, ...others]) {
+      const paths = some.filter(({ quantity }) => quantity.includes('from the equations'));
+      expect(paths.length).toBe(3);
+      for (const path of paths) expect(path.obtained).toBeLessThan(1e-8);
+    }
+  });
+
   it('has thin tails without leverage, and fat ones with it', () => {
     expect(obtained('kurtosis without leverage')).toBeLessThan(4);
     expect(obtained('kurtosis, limit 7.5')).toBeGreaterThan(6);

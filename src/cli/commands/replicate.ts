@@ -43,8 +43,14 @@ async function replicateOne(replication: Replication, flags: Flags, context: Cli
   const model = await loadModelOf(file, context);
   const { experiment } = await loadExperiment(file, { set, ...(seed && { seed }) }, model, context);
   context.stderr(`${experiment.title ?? replication.name}:\n`);
-  const whole = recorded(experiment, replication);
-  const runs = await runInto(flags.out, flags, model, context)(whole);
+  // Trials of other values take turns in a folder of their own: each replaces the one before.
+  const isTrial = set.length > 0 || seed !== undefined;
+  const whole = {
+    ...recorded(experiment, replication),
+    ...(isTrial && { name: `${replication.name}-changed` }),
+  };
+  const force = isTrial || (flags.force ?? false);
+  const runs = await runInto(flags.out, { ...flags, force }, model, context)(whole);
   return runs.status === 'interrupted' ? undefined : reportOf(replication, whole, runs, set);
 }
 

@@ -1,13 +1,17 @@
 /** Thurner, Farmer & Geanakoplos: tails, margin calls and defaults against the limit of leverage. */
 import { ln } from '../../maths/elementary.js';
 import { hillIndex, kurtosis, mean } from '../../maths/moments.js';
+import { type LeveragedFunds, leveragedFundsPath } from './leveraged-funds.js';
 import type { Replication } from './replication.js';
 import type { ReplicationRuns } from './replication-runs.js';
-import { published, type ReplicationRow, shown } from './row.js';
+import { exact, published, type ReplicationRow, shown } from './row.js';
 
 const TAIL = 0.05;
 /** Falls that count as large: so many of all. */
 const LARGE = 0.005;
+/** Funds, and ticks over which paths are compared: crashes magnify rounding. */
+const FUNDS = 10;
+const COMPARED = 1000;
 const SOURCE = 'Thurner, Farmer & Geanakoplos 2012';
 
 interface Fall {
@@ -68,6 +72,47 @@ function leverage(runs: ReplicationRuns, arm: string): number {
   return runs.parameter(arm, 'valueFunds.maximumLeverage');
 }
 
+function modelOf(runs: ReplicationRuns, arm: string): LeveragedFunds {
+  const of = (name: string) => runs.parameter(arm, `valueFunds.${name}`);
+  const [least, most] = [of('leastAggression'), of('mostAggression')];
+  return {
+    value: runs.parameter(arm, 'firm.value'),
+    supply: runs.parameter(arm, 'firm.supply'),
+    aggressions: Array.from({ length: FUNDS }, (_, fund) => least + ((most - least) * fund) / (FUNDS - 1)),
+    leverage: leverage(runs, arm),
+    startWealth: of('startWealth'),
+    performanceWeight: of('performanceWeight'),
+    flowSensitivity: of('flowSensitivity'),
+    benchmarkReturn: of('benchmarkReturn'),
+    closingShare: of('closingShare'),
+    pause: of('pause'),
+  };
+}
+
+/** Largest distance of the log price from the equations, given what noise traders spend, over all runs of an arm. */
+function distance(runs: ReplicationRuns, arm: string): number {
+  const amounts = runs.series(arm, 'noise.logAmount');
+  if (amounts.length === 0) return Number.NaN;
+  const prices = runs.series(arm, 'price.asset');
+  return amounts.reduce((most, amount, run) => {
+    const paper = leveragedFundsPath(modelOf(runs, arm), amount.subarray(0, COMPARED));
+    return paper.reduce((far, x, t) => Math.max(far, Math.abs(x - ln(prices[run][t]))), most);
+  }, 0);
+}
+
+function pathRow(runs: ReplicationRuns, arm: string): ReplicationRow {
+  return exact(
+    {
+      quantity: `largest distance of the log price from the equations in ${COMPARED} ticks`,
+      arm,
+      source: `the equations of the paper, given the noise, at the first root`,
+      obtained: distance(runs, arm),
+    },
+    0,
+    1e-6,
+  );
+}
+
 function rows(runs: ReplicationRuns): ReplicationRow[] {
   const row = (
     quantity: string,
@@ -89,6 +134,7 @@ function rows(runs: ReplicationRuns): ReplicationRow[] {
     );
   const crowd = 'leverage7';
   return [
+    ...['leverage1', crowd, 'leverage15'].map((arm) => pathRow(runs, arm)),
     row(
       'kurtosis without leverage',
       'leverage1',
@@ -133,6 +179,7 @@ export const thurnerFarmerGeanakoplos: Replication = {
   isRandom: true,
   needs: [
     'price.asset',
+    'noise.logAmount',
     'funds.wealth',
     'funds.marginCalls',
     'funds.defaults',
