@@ -266,6 +266,21 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     },
   ],
   [
+    /^hyperscalers\.usedChipCash$/,
+    {
+      // Nobody else who would pay as much has power: what they buy is what their cash buys.
+      set: {
+        ...SEIZURES,
+        'neoclouds.powerReserve': 0,
+        'hyperscalers.usedChipReturn': 0.1,
+        'hyperscalers.usedChipRoom': 0.1,
+        'hyperscalers.usedChipCash': 0.003,
+      },
+      schedule: SLUMP_OF_RENTS,
+      ticks: 16,
+    },
+  ],
+  [
     /^hyperscalers\.usedChip/,
     { set: { ...SEIZURES, 'hyperscalers.usedChipReturn': 0.1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
   ],
