@@ -35,7 +35,7 @@ import { collateralSale } from '../src/mechanisms/crypto-collateral.js';
 import { hashMargin, hashRevenue } from '../src/mechanisms/hash-revenue.js';
 
 const MINERS = CRYPTO_MINERS;
-/** Part of a position that can be sold in a tick: the price at which it will be filled is not known. */
+/** Part of a position that is sold in a tick at most. */
 const SALEABLE = 0.6;
 
 function minerParameters(firm: string) {
@@ -210,7 +210,7 @@ function sellCrypto(world: World, i: number): void {
   const sale = Math.min(wanted, SALEABLE * value);
   const cause = sold ? 'default' : called > 0 ? 'marginCall' : 'deployment';
   const row = MINERS.row(world, i);
-  world.orders.place(row, world.instrument('crypto'), -sale, cause);
+  world.orders.sellHeld(row, world.instrument('crypto'), sale, MINERS.position(world, i, 'crypto'), cause);
   world.column('cryptoMiners.sold')[0] += sale;
   if (cause === 'marginCall') world.events.add('margin call', 'cryptoMiners', row, 'crypto', sale);
 }

@@ -2,6 +2,7 @@
  * Step 5, first half: every order is filled at the cleared price through the clearing account, which is left with
  * what the solver's tolerance did not place; that is traded away in the next tick.
  */
+import { filledDollars } from '../ledger/orders.js';
 import { exp } from '../maths/elementary.js';
 import { INVESTOR_KINDS } from './declarations.js';
 import { type RunningWorld, updateFloats } from './start.js';
@@ -25,8 +26,9 @@ export function fillOrders(world: RunningWorld, first: number): void {
   ledger.transferBlock(clearingRow, first, last, order, trade, price);
   payments.payColumn(clearingRow, first, last, scratch, trade);
   for (const order of world.orders.list) {
-    ledger.transfer(clearingRow, order.row, order.asset, order.dollars / price[order.asset], trade);
-    payments.pay(order.row, clearingRow, order.dollars, trade);
+    const dollars = filledDollars(order, price[order.asset]);
+    ledger.transfer(clearingRow, order.row, order.asset, dollars / price[order.asset], trade);
+    payments.pay(order.row, clearingRow, dollars, trade);
   }
   for (let a = 0; a < width; a++) demand.clearingResidue[a] = -ledger.position(clearingRow, a) * price[a];
 }

@@ -29,6 +29,13 @@ export interface Order {
   /** $bn; positive buys, negative sells or issues. */
   readonly dollars: number;
   readonly cause: Cause;
+  /** A sale of so many units at most, whatever the price: its seller cannot issue. Absent: no limit. */
+  readonly units?: number;
+}
+
+/** Dollars of an order when it is filled at a price. */
+export function filledDollars(order: Order, price: number): number {
+  return order.units === undefined ? order.dollars : Math.max(order.dollars, -order.units * price);
 }
 
 /** The orders of one tick; emptied when the tick starts. */
@@ -38,6 +45,13 @@ export class Orders {
   place(row: number, asset: number, dollars: number, cause: Cause): void {
     if (!Number.isFinite(dollars)) throw new Error(`order of row ${row} for asset ${asset} is ${dollars}`);
     if (dollars !== 0) this.list.push({ row, asset, dollars, cause });
+  }
+
+  /** Sells for `dollars`, but no more than `units`. */
+  sellHeld(row: number, asset: number, dollars: number, units: number, cause: Cause): void {
+    if (!Number.isFinite(dollars) || !Number.isFinite(units))
+      throw new Error(`order of row ${row} for asset ${asset} is ${dollars}, of ${units} units`);
+    if (dollars > 0) this.list.push({ row, asset, dollars: -dollars, cause, units });
   }
 
   clear(): void {

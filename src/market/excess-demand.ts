@@ -2,6 +2,7 @@
  * Excess demand of all markets and of the funding market at given prices: investors' orders plus the orders of
  * issuers and officials, relative to what is outstanding.
  */
+import { filledDollars } from '../ledger/orders.js';
 import { exp, ln } from '../maths/elementary.js';
 import { moveWeights } from './move-weights.js';
 import { sweepSimpleForms } from './simple-demand.js';
@@ -72,6 +73,7 @@ export function excessDemand(
   moveWeights(work);
   work.kernel.sweep(work.funding === undefined ? 0 : spread - work.funding.startSpread, withJacobian);
   sweepSimpleForms(work, withJacobian);
+  withdrawUnfilled(work, withJacobian);
   work.loans = 0;
   for (let kind = 0; kind < kinds; kind++) work.loans += kindLoans[kind];
   // Relative to the float at the price tried, so that a low price cannot hide an imbalance.
@@ -84,6 +86,18 @@ export function excessDemand(
   }
   if (work.funding !== undefined) out[assets] = FUNDING_WEIGHT * fundingResidual(work, spread);
   if (withJacobian) finishJacobian(work, scale, spread, out);
+}
+
+/** What limited sales ask for beyond the worth of their units is not sold: + max(D - u p, 0). */
+function withdrawUnfilled(work: MarketWorkspace, withJacobian: boolean): void {
+  const { price, unknowns, jacobian, shared, limitedSales } = work;
+  for (const order of limitedSales) {
+    const { asset, row } = order;
+    const unfilled = filledDollars(order, price[asset]) - order.dollars;
+    if (!(unfilled > 0)) continue;
+    shared.kindExcess[work.ledger.kindOf[row] * work.stride + asset] += unfilled;
+    if (withJacobian) jacobian[asset * unknowns + asset] -= (order.units ?? 0) * price[asset];
+  }
 }
 
 /** ln((loans/S0 + o)/(loans_0/S0 + o)) - (spread - spread_0)/sigma, and spread - cap where the facility lends. */

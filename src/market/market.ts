@@ -109,6 +109,7 @@ export class Market {
     const { demand, assets } = work;
     fixedOrders.set(demand.clearingResidue);
     for (const order of orders) fixedOrders[order.asset] += order.dollars;
+    work.limitedSales = orders.filter(({ units }) => units !== undefined);
     for (let a = 0; a < assets; a++) clearing.unknowns[a] = demand.previousLnPrice[a];
     if (work.funding !== undefined) clearing.unknowns[assets] = spread;
     if (this.firstRoot) approachFirstRoot(work, clearing.unknowns, fixedOrders, scale);

@@ -1,5 +1,6 @@
 /** Scratch of the market: what one clearing needs beyond the state. Allocated once a run; nothing here survives a tick. */
 import type { DemandColumns } from '../ledger/demand-columns.js';
+import type { Order } from '../ledger/orders.js';
 import type { Ledger } from '../ledger/transfer.js';
 import { OuterProducts } from '../maths/outer-products.js';
 import type { Anchors } from './anchors.js';
@@ -196,6 +197,8 @@ export class MarketWorkspace {
   readonly kinds: number;
   /** Rows that trade, in row order. */
   tradingRows = new Int32Array(0);
+  /** Sales of the tick that end where their seller has no more units. */
+  limitedSales: readonly Order[] = [];
   readonly price: Float64Array;
   readonly priceRatio: Float64Array;
   readonly gap: Float64Array;

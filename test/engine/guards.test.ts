@@ -68,7 +68,7 @@ const FAULTS: readonly Fault[] = [
       ledger.units[at(world, row, 'deposits')] += 7;
       ledger.postedUnits[ledger.kindOf[row] * ledger.width + world.instrument('deposits')] += 7;
     },
-    shows: /deposits: holdings and what is outstanding differ by 7/,
+    shows: /deposits: holdings and what is outstanding differ by (7|6\.9999)/,
     finds: /no posting explains (7|6\.9999)\d*\.?\d* deposits at insurers row \d+/,
   },
   {

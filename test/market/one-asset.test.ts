@@ -112,3 +112,22 @@ describe('leveraged value investors clear where a bisection does', () => {
     }
   });
 });
+
+describe('a sale of what is held', () => {
+  const investors: OneAssetInvestor[] = [{ kind: 0, form: 'linear', units: 100, cash: 10, elasticity: 0.1 }];
+
+  it('ends where its units end, and clears at the price of that', () => {
+    const { market, demand } = oneAssetMarket(investors);
+    const sale = (dollars: number, units?: number): number => {
+      demand.earnings[0] = 0;
+      const row = investors.length;
+      const order = { row, asset: 0, dollars: -dollars, cause: 'marginCall' as const };
+      market.prepare(0);
+      market.clear(0, 0, [units === undefined ? order : { ...order, units }], new Float64Array(1));
+      return Math.exp(demand.lnPrice[0]);
+    };
+    // 100 (1 - 0.1 ln p) = 100 + units sold
+    expect(Math.log(sale(50, 2))).toBeCloseTo(-2 / 100 / 0.1, 10);
+    expect(sale(1, 2)).toBeCloseTo(sale(1), 12);
+  });
+});
