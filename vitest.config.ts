@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     // What is tested is plain text, wherever the tests run.
     env: { NO_COLOR: '1', FORCE_COLOR: '' },
+    // Tests start programs of their own, which leave a core idle while they wait.
+    maxWorkers: 2,
     reporters: ['default', new CountReporter()],
     projects: [
       {

@@ -7,6 +7,7 @@ import { INVESTOR_KINDS } from '../../src/engine/declarations.js';
 import { NO_SINK, simulate } from '../../src/engine/simulate.js';
 import type { RunningWorld } from '../../src/engine/start.js';
 import { excessDemand } from '../../src/market/excess-demand.js';
+import { KERNEL } from '../market/compiled-kernel.js';
 import { economyConfiguration } from '../model/small-economy.js';
 
 /** Agents, ticks to warm up, ticks measured. */
@@ -79,6 +80,7 @@ function measure(agents: number, warmUp: number, ticks: number): Cost {
     },
   };
   simulate(configuration, AGENT_KINDS, sink, {
+    kernel: KERNEL,
     onTick: (tick) => {
       if (tick === warmUp) from = cpuMilliseconds();
       if (tick === warmUp + ticks) to = cpuMilliseconds();
