@@ -56,7 +56,10 @@ function isOpeningPosition(name: string): boolean {
     ) ||
     /^(neoclouds|cryptoMiners)\.\w+\.(aiInfrastructureDebt|bankLoans|privateAiEquity|deposits|treasury)$/.test(
       name,
-    )
+    ) ||
+    // What one firm owes another is lent, and what a class borrows leaves it equity.
+    /^(privateBorrowers|privateCreditFunds|aiLabs|chipVendor)\.\w+\.\w+$/.test(name) ||
+    /^cryptoPerpetuals\.\w+\.(share|leverage)$/.test(name)
   );
 }
 
