@@ -157,7 +157,7 @@ export const aiLabs: AgentKind = {
     recorded('aiLabs.revenue', '$bn/yr', 'flow', 'revenue of labs'),
     recorded('aiLabs.burn', '$bn/yr', 'flow', 'spending of labs less their revenue'),
     recorded('aiLabs.cash', '$bn', 'stock', 'cash of labs'),
-    recorded('aiLabs.contracts', '$bn/yr', 'flow', 'computing that labs have contracted for now'),
+    recorded('aiLabs.contracts', '$bn/yr', 'flow', 'computing under contract to labs'),
     recorded('aiLabs.paid', '$bn/yr', 'flow', 'paid on those contracts'),
     recorded(
       'aiLabs.herfindahl',
