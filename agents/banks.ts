@@ -6,9 +6,10 @@
  * balance moves with customers' deposits, so that equity changes by income, costs and losses alone.
  */
 import type { AgentKind } from '../src/agent-kind.js';
-import { aiLoans, aiLosses, siteLoans } from '../src/ledger/bank-exposures.js';
+import { aiLoans, aiLosses, otherLosses, siteLoans } from '../src/ledger/bank-exposures.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { payByWealth, payFundIncome } from '../src/ledger/fund-income.js';
+import { allowanceOf, allowanceOn, chargeOff, provideFor } from '../src/ledger/loan-loss-allowance.js';
 import { openingParameters, paretoShares, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, pow } from '../src/maths/elementary.js';
@@ -116,7 +117,6 @@ export const banks: AgentKind = {
     rowColumn('banks.securitiesRatio', 'ratio', 'Treasury bonds over deposits at the start'),
     rowColumn('banks.marketShare', 'ratio', 'share of the market'),
     rowColumn('banks.startEquity', '$bn', 'equity at the start'),
-    rowColumn('banks.allowance', '$bn', 'provisions beyond the usual'),
     singleColumn('banks.covered', '$bn', 'losses on AI loans since the start that count against protection'),
     singleColumn('banks.received', '$bn', 'paid by protection sellers so far'),
     singleColumn('banks.claim', '$bn', 'to be paid by protection sellers in the next tick'),
@@ -124,7 +124,7 @@ export const banks: AgentKind = {
     singleColumn('banks.startLoanRatio', 'ratio', 'funding loans over capacity at the start'),
   ],
   series: [
-    recorded('banks.equity', '$bn', 'stock', 'book equity'),
+    recorded('banks.equity', '$bn', 'stock', 'book equity, net of provisions'),
     recorded('banks.capitalRatio', 'ratio', 'rate', 'equity over risk-weighted assets'),
     recorded('banks.loans', '$bn', 'stock', 'bank loans'),
     recorded('banks.fundingLoans', '$bn', 'stock', 'funding loans of banks, which create deposits'),
@@ -168,6 +168,7 @@ export const banks: AgentKind = {
   },
   settle(world) {
     claimProtection(world);
+    chargeOffLosses(world);
     takeLosses(world);
     drawStandingRepo(world);
     sweep(world);
@@ -175,14 +176,11 @@ export const banks: AgentKind = {
   },
   record(world, write) {
     write('banks.equity', total(world, equityOf));
-    write('banks.capitalRatio', capitalRatio(total(world, capitalOf), total(world, riskWeighted)));
+    write('banks.capitalRatio', capitalRatio(total(world, equityOf), total(world, riskWeighted)));
     write('banks.loans', held(world, 'bankLoans'));
     write('banks.fundingLoans', held(world, 'fundingLoans'));
     write('banks.deposits', -held(world, 'deposits'));
-    write(
-      'banks.allowance',
-      total(world, (_, row) => equityOf(world, row) - capitalOf(world, row)),
-    );
+    write('banks.allowance', total(world, allowanceOf));
     write('banks.aiLoans', aiLoans(world));
     write(
       'banks.shortPosition',
@@ -205,17 +203,12 @@ function held(world: World, instrument: string): number {
   return total(world, (_, row) => world.ledger.position(row, index));
 }
 
-/** Net value of all positions of a row, $bn. */
+/** Net value of all positions of a row, provisions among them, $bn. */
 function equityOf(world: World, row: number): number {
   const { ledger } = world;
   let value = 0;
   for (let i = 0; i < ledger.width; i++) value += ledger.position(row, i) * ledger.unitValue[i];
   return value;
-}
-
-/** Equity less provisions: what counts as capital. */
-function capitalOf(world: World, row: number): number {
-  return equityOf(world, row) - world.column('banks.allowance')[row - world.rowOf(KIND)];
 }
 
 /** Risk weight that protection takes off a bank's part of AI loans, $bn. */
@@ -316,7 +309,7 @@ function lend(world: World): void {
   const sensitivity = parameters.number('banks.lendingSensitivity');
   const largest = parameters.number('banks.largestCut');
   const credit = total(world, (_, row) => {
-    const ratio = capitalRatio(capitalOf(world, row), riskWeighted(world, row));
+    const ratio = capitalRatio(equityOf(world, row), riskWeighted(world, row));
     return ledger.position(row, loans) * loanGrowth(target, ratio, requirement, sensitivity, largest);
   });
   scalars.set('bankCredit', credit);
@@ -433,7 +426,7 @@ function sweep(world: World): void {
 
 /** Provisions follow expected losses: on all loans as activity falls, on site loans as their marks do. */
 function provide(world: World): void {
-  const { parameters, ledger } = world;
+  const { parameters } = world;
   const number = (name: string): number => parameters.number(`banks.${name}`);
   const rate = cyclicalProvision(
     number('lossRate'),
@@ -441,19 +434,18 @@ function provide(world: World): void {
     world.scalars.get('activity'),
     number('provisionSensitivity'),
   );
-  const sites = siteLoans(world).reduce(
-    (sum, { principal, mark }) => sum + specificProvision(principal, mark),
-    0,
-  );
-  const allowance = world.column('banks.allowance');
-  const share = world.column('banks.marketShare');
   const speed = world.speed(number('provisionHalfLife'));
-  const { first, count } = world.rowsOf(KIND);
-  const loans = world.instrument('bankLoans');
-  for (let i = 0; i < count; i++) {
-    const wanted = rate * ledger.position(first + i, loans) + sites * share[i];
-    allowance[i] += speed * (wanted - allowance[i]);
-  }
+  const follow = (row: number, wanted: number): void =>
+    provideFor(world, row, speed * (wanted - allowanceOn(world, row)));
+  follow(world.rowOf('realEconomy'), rate * held(world, 'bankLoans'));
+  for (const { row, principal, mark } of siteLoans(world)) follow(row, specificProvision(principal, mark));
+}
+
+/** Losses of the tick use up what was provided for them; without a loan nothing is provided for. */
+function chargeOffLosses(world: World): void {
+  for (const { row, principal } of siteLoans(world))
+    if (!(principal > 0)) chargeOff(world, row, allowanceOn(world, row));
+  chargeOff(world, world.rowOf('realEconomy'), otherLosses(world));
 }
 
 /** AI equity of one market that a bank has sold short, $bn. */

@@ -1,5 +1,6 @@
 /** What banks lend to the AI complex: site loans, lines of labs, clouds and miners, as the books say. */
 import { BANKS, contractOf } from './loan-contracts.js';
+import { ALLOWANCE } from './loan-loss-allowance.js';
 import type { World } from './world.js';
 
 /** Kinds whose bank loans depend on AI; private borrowers owe banks for sites alone. */
@@ -38,12 +39,39 @@ export function aiLosses(world: World): number {
   }, 0);
 }
 
-/** Private borrowers' loans of banks, each with its fair mark. */
-export function siteLoans(world: World): { principal: number; mark: number }[] {
+/** Losses that banks have taken on all other loans than those for sites in this tick, $bn. */
+export function otherLosses(world: World): number {
+  const { ledger } = world;
+  const loans = world.instrument('bankLoans');
+  const flow = world.flow('losses');
+  const sites = world.hasKind('privateBorrowers') ? ledger.kindOf[world.rowOf('privateBorrowers')] : -1;
+  const lenders = ledger.kindOf[world.clearingRow];
+  let sum = 0;
+  for (let kind = 0; kind < ledger.kinds; kind++)
+    if (kind !== sites && kind !== lenders)
+      sum += ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + loans];
+  return sum;
+}
+
+/** A loan of banks for a site: its borrower's row, what it owes, and the fair mark. */
+export interface SiteLoan {
+  readonly row: number;
+  readonly principal: number;
+  readonly mark: number;
+}
+
+/** Loans of banks for sites, and those written off on which something is still provided for. */
+export function siteLoans(world: World): SiteLoan[] {
   if (!world.hasKind('privateBorrowers')) return [];
+  const first = world.rowOf('privateBorrowers');
+  const allowance = world.instrument(ALLOWANCE);
   const principal = world.column('privateBorrowers.principal');
-  return Array.from(world.column('privateBorrowers.mark'), (mark, borrower) => ({
-    principal: principal[contractOf(borrower, BANKS)],
-    mark,
-  })).filter((loan) => loan.principal > 0);
+  const mark = world.column('privateBorrowers.mark');
+  const loans: SiteLoan[] = [];
+  for (let i = 0; i < mark.length; i++) {
+    const owed = principal[contractOf(i, BANKS)];
+    if (owed > 0 || world.ledger.position(first + i, allowance) > 0)
+      loans.push({ row: first + i, principal: owed, mark: mark[i] });
+  }
+  return loans;
 }

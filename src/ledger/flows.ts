@@ -38,6 +38,7 @@ export const FLOWS: readonly FlowDeclaration[] = [
   unrequited('privateMarks', 'shares of AI labs marked up or down at a round'),
   unrequited('bankCosts', 'costs and dividends of banks'),
   unrequited('losses', 'losses taken by lenders'),
+  unrequited('provisions', 'provisions of banks for expected losses, and their release'),
   unrequited('perpetualFunding', 'funding premium and fees paid on perpetual futures'),
   exchange('trade', 'trades in the cleared markets at the cleared price'),
   exchange('rollover', 'maturing bonds redeemed at par and rolled over at the last cleared price'),

@@ -129,6 +129,12 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
     ['fed'],
     'foreign repo pool, other deposits, less other assets',
   ),
+  face(
+    'loanLossAllowance',
+    'Loan-loss allowance',
+    ['banks'],
+    'what banks do not expect back of their loans: owed by them and held against the borrowers',
+  ),
   share('hedgeFundShares', 'Hedge-fund shares', ['hedgeFunds'], 'pooled hedge-fund shares at NAV'),
   share('managedFundShares', 'Managed-fund shares', ['assetManagers'], 'mutual-fund and ETF shares at NAV'),
   face(

@@ -201,6 +201,38 @@ describe('banks', () => {
     expect(provided.last('banks.capitalRatio')).toBeLessThan(blind.last('banks.capitalRatio'));
   });
 
+  it('book provisions: equity is lower by them, they stand against borrowers, and charge-offs use them up', () => {
+    const slow = { 'privateBorrowers.cureDays': 60, 'privateBorrowers.graceDays': 60 };
+    const run = (set: Values) => wave({ ...slow, ...set }, 90, failing);
+    const [booked, late] = [run({}), run({ 'banks.provisionHalfLife': 1000 })];
+    const [site] = eventsOf(booked, 'loss', 'banks');
+    const before = site.tick - 2;
+    const provided = booked.series('banks.allowance')[before] - late.series('banks.allowance')[before];
+    expect(provided).toBeGreaterThan(2);
+    expect(late.series('banks.equity')[before] - booked.series('banks.equity')[before]).toBeCloseTo(
+      provided,
+      1,
+    );
+    // The loss was provided for in part: on the day it costs so much less.
+    const fall = (of: EconomyRun) =>
+      of.series('banks.equity')[before] - of.series('banks.equity')[before + 1];
+    expect(fall(late) - fall(booked)).toBeCloseTo(provided, 1);
+    const standing = units(booked, 'privateBorrowers', 'loanLossAllowance');
+    expect(standing).toBeCloseTo(0, 9);
+    const general = units(booked, 'realEconomy', 'loanLossAllowance');
+    expect(general).toBeCloseTo(booked.last('banks.allowance'), 9);
+    expect(units(booked, 'banks', 'loanLossAllowance')).toBeCloseTo(-general, 9);
+  });
+
+  it('lend and finance less for what they provide', () => {
+    const slump = { 'realEconomy.consumptionShortfall': 2000 };
+    const run = (set: Values) =>
+      runEconomy(120, { set: { 'banks.capitalRequirement': 0.19, ...set }, schedule: shock(slump) });
+    const [provided, blind] = [run({}), run({ 'banks.lossRate': 0 })];
+    expect(provided.last('banks.loans')).toBeLessThan(blind.last('banks.loans') - 1);
+    expect(provided.last('fundingCapacity')).toBeLessThan(blind.last('fundingCapacity') - 1);
+  });
+
   it('sell AI equity short against AI loans when told to, more of it as it falls, and push its price', () => {
     const fall = { 'news.shock.megacapEquity': -3, 'news.shock.semiconductorEquity': -3 };
     const run = (set: Values) => runEconomy(40, { set, schedule: shock(fall, 10, 30) });
