@@ -181,7 +181,7 @@ function mine(world: World, i: number): void {
   const price = world.ledger.unitValue[world.instrument('crypto')];
   const margin = marginAt(world, i, price);
   world.column('cryptoMiners.hashMargin')[i] = margin;
-  MINERS.column(world, 'cashFlow')[i] += margin;
+  MINERS.of(world).cashFlow[i] += margin;
   if (!(margin > 0)) return;
   const flow = world.flow('operatingIncome');
   payments.pay(economy, row, revenueAt(world, i, price) * dt, flow);
@@ -191,7 +191,7 @@ function mine(world: World, i: number): void {
 /** Sound firms buy crypto for a part of what mining leaves, out of cash above the usual; returns what it will cost. */
 function keepCrypto(world: World, i: number): number {
   if (!hasCredit(world, MINERS, i)) return 0;
-  const spare = MINERS.position(world, i, 'deposits') - MINERS.column(world, 'usualCash')[i];
+  const spare = MINERS.deposits(world, i) - MINERS.of(world).usualCash[i];
   const wanted = MINERS.number(world, 'heldShare') * world.column('cryptoMiners.hashMargin')[i] * world.dt;
   const bought = Math.min(wanted, Math.max(spare, 0));
   world.orders.place(MINERS.row(world, i), world.instrument('crypto'), bought, 'deployment');
@@ -203,7 +203,7 @@ function sellCrypto(world: World, i: number): void {
   const value = cryptoOf(world, i);
   if (!(value > 0)) return;
   const sold = MINERS.state(world, i) === ACCELERATED;
-  const excess = MINERS.column(world, 'breachTicks')[i] > 0 ? toCure(world, MINERS, i) : 0;
+  const excess = MINERS.of(world).breachTicks[i] > 0 ? toCure(world, MINERS, i) : 0;
   const rate = MINERS.number(world, 'cryptoAdvanceRate');
   const called = collateralSale(excess, rate, SALEABLE * value);
   const wanted = sold ? dueSale(world, i, value) : Math.max(called, cashShortage(world, i));
@@ -217,22 +217,22 @@ function sellCrypto(world: World, i: number): void {
 
 /** Equal parts over the days that lenders take. */
 function dueSale(world: World, i: number, value: number): number {
-  const left = world.ticks(MINERS.number(world, 'liquidationDays')) - MINERS.column(world, 'defaultTicks')[i];
+  const left = world.ticks(MINERS.number(world, 'liquidationDays')) - MINERS.of(world).defaultTicks[i];
   return value / Math.max(left, 1);
 }
 
 /** Cash below the usual, a line of the bank, and principal that was not paid. */
 function cashShortage(world: World, i: number): number {
-  const cash = MINERS.position(world, i, 'deposits') + MINERS.position(world, i, 'bankLoans');
-  const short = MINERS.column(world, 'usualCash')[i] - cash;
-  return Math.max(short, 0) + MINERS.column(world, 'unpaid')[i];
+  const cash = MINERS.deposits(world, i) - MINERS.line(world, i);
+  const short = MINERS.of(world).usualCash[i] - cash;
+  return Math.max(short, 0) + MINERS.of(world).unpaid[i];
 }
 
 /** On the last day lenders pass what is left to the real economy, at the price of the day. */
 function handOverCrypto(world: World, i: number): void {
   const { ledger, payments } = world;
   const lastDay = world.ticks(MINERS.number(world, 'liquidationDays'));
-  if (MINERS.column(world, 'defaultTicks')[i] < lastDay) return;
+  if (MINERS.of(world).defaultTicks[i] < lastDay) return;
   const [row, economy] = [MINERS.row(world, i), world.rowOf('realEconomy')];
   const units = MINERS.position(world, i, 'crypto');
   ledger.transfer(row, economy, world.instrument('crypto'), units, world.flow('trade'));
@@ -249,5 +249,5 @@ function discountConvertibles(world: World, i: number): void {
   const debt = MINERS.debt(world, i);
   convertible[i] = Math.min(convertible[i], debt);
   const share = debt > 0 ? convertible[i] / debt : 0;
-  MINERS.column(world, 'loanSpread')[i] -= MINERS.number(world, 'convertibleDiscount') * share;
+  MINERS.of(world).loanSpread[i] -= MINERS.number(world, 'convertibleDiscount') * share;
 }

@@ -9,6 +9,7 @@
  */
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { handles } from '../src/ledger/handles.js';
 import {
   BANKS,
   contractOf,
@@ -20,6 +21,7 @@ import {
   writeOff,
 } from '../src/ledger/loan-contracts.js';
 import { postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
 import { paretoSize } from '../src/maths/heavy-tail.js';
@@ -183,7 +185,82 @@ const PARAMETERS: ParameterDeclaration[] = [
   ),
 ];
 
-const FULL_NAMES = new Map(PARAMETERS.map(({ name }) => [name.slice(KIND.length + 1), name]));
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  /** A figure of each deal, or the one that all firms share. */
+  const figures = (deal: string, firms: string): ParameterHandle[] =>
+    Array.from({ length: ROWS }, (_, i) => number(i < DEALS.length ? `${DEALS[i][0]}.${deal}` : firms));
+  return {
+    first: world.rowOf(KIND),
+    economy: world.rowOf('realEconomy'),
+    deposits: world.instrument('deposits'),
+    softwareEquity: world.instrument('softwareEquity'),
+    valueEquity: world.instrument('valueEquity'),
+    operatingIncome: world.flow('operatingIncome'),
+    refuses: world.column(`${FUNDS}.refuses`),
+    lendable: world.column(`${FUNDS}.lendable`),
+    dividends: world.flow('dividends'),
+    principal: column('principal'),
+    spread: column('spread'),
+    maturity: column('maturity'),
+    startCashFlow: column('startCashFlow'),
+    cashFlow: column('cashFlow'),
+    news: column('news'),
+    usualCash: column('usualCash'),
+    fairSpread: column('fairSpread'),
+    margin: column('margin'),
+    bankMargin: column('bankMargin'),
+    mark: column('mark'),
+    state: column('state'),
+    unpaid: column('unpaid'),
+    missedTicks: column('missedTicks'),
+    breachTicks: column('breachTicks'),
+    buyers: column('buyers'),
+    defaulted: column('defaulted'),
+    lost: column('lost'),
+    pool: column('pool'),
+    capitalised: column('capitalised'),
+    /** Scratch of a call. */
+    lendingLimit: new Float64Array(ROWS),
+    room: new Float64Array(ROWS),
+    amortisation: figures('amortisation', 'firmAmortisation'),
+    life: figures('life', 'firmLife'),
+    tenor: figures('tenor', 'firmTenor'),
+    concentration: DEALS.map(([deal]) => number(`${deal}.concentration`)),
+    poolSpread: number('poolSpread'),
+    marketPassThrough: number('marketPassThrough'),
+    cashFlowVolatility: number('cashFlowVolatility'),
+    cashFlowHalfLife: number('cashFlowHalfLife'),
+    activityLoading: number('activityLoading'),
+    softwareLoading: number('softwareLoading'),
+    vehicleShortfall: number('vehicleShortfall'),
+    softwareShortfall: number('softwareShortfall'),
+    otherShortfall: number('otherShortfall'),
+    leastCoverage: number('leastCoverage'),
+    largestLoanToValue: number('largestLoanToValue'),
+    testDays: number('testDays'),
+    cureDays: number('cureDays'),
+    graceDays: number('graceDays'),
+    largestLoan: number('largestLoan'),
+    buyersCash: number('buyersCash'),
+    buyersHalfLife: number('buyersHalfLife'),
+    saleDiscount: number('saleDiscount'),
+    newsScale: world.parameters.handle('news.scale'),
+  };
+});
+
+/** Names of the series, put together once. */
+const SERIES = {
+  debt: `${KIND}.debt`,
+  coverage: `${KIND}.coverage`,
+  capitalised: `${KIND}.capitalised`,
+  inBreach: `${KIND}.inBreach`,
+  defaults: `${KIND}.defaults`,
+  lost: `${KIND}.lost`,
+  recovery: `${KIND}.recovery`,
+} as const;
+const SPREADS = DEALS.map(([deal]) => `${KIND}.spread.${deal}`);
 
 export const privateBorrowers: AgentKind = {
   name: KIND,
@@ -243,9 +320,9 @@ export const privateBorrowers: AgentKind = {
   ],
   endow,
   obligations(world) {
-    const buyers = world.column(`${KIND}.buyers`);
-    buyers[0] += world.speed(number(world, 'buyersHalfLife')) * (number(world, 'buyersCash') - buyers[0]);
-    world.column(`${KIND}.capitalised`).fill(0);
+    const { buyers } = own(world);
+    buyers[0] += world.speed(own(world).buyersHalfLife.now) * (own(world).buyersCash.now - buyers[0]);
+    own(world).capitalised.fill(0);
     for (let i = 0; i < ROWS; i++) {
       if (stateOf(world, i) === GONE) continue;
       earn(world, i);
@@ -262,28 +339,25 @@ export const privateBorrowers: AgentKind = {
     setRates(world);
   },
   record(world, write) {
-    const rows = Array.from({ length: ROWS }, (_, i) => i);
-    const sum = (of: (i: number) => number): number => rows.reduce((total, i) => total + of(i), 0);
-    const service = sum((i) => debtState(world, i).interest + debtState(world, i).amortisation);
-    write(
-      `${KIND}.debt`,
-      sum((i) => owedBy(world, i)),
-    );
-    write(`${KIND}.coverage`, service > 0 ? sum((i) => world.column(`${KIND}.cashFlow`)[i]) / service : 0);
-    write(
-      `${KIND}.capitalised`,
-      world.column(`${KIND}.capitalised`).reduce((total, amount) => total + amount, 0),
-    );
-    write(
-      `${KIND}.inBreach`,
-      sum((i) => (inTrouble(world, i) ? owedBy(world, i) : 0)),
-    );
-    write(`${KIND}.defaults`, rows.filter((i) => stateOf(world, i) === GONE).length);
-    const [defaulted, lost] = [world.column(`${KIND}.defaulted`)[0], world.column(`${KIND}.lost`)[0]];
-    write(`${KIND}.lost`, lost);
-    write(`${KIND}.recovery`, defaulted > 0 ? 1 - lost / defaulted : 1);
-    for (const [i, [deal]] of DEALS.entries())
-      write(`${KIND}.spread.${deal}`, world.column(`${KIND}.fairSpread`)[i]);
+    const { cashFlow, capitalised, defaulted, lost, fairSpread } = own(world);
+    const sums = { service: 0, debt: 0, cashFlow: 0, inBreach: 0, defaults: 0, capitalised: 0 };
+    for (let i = 0; i < ROWS; i++) {
+      const owed = owedBy(world, i);
+      sums.service += serviceOf(world, i);
+      sums.debt += owed;
+      sums.cashFlow += cashFlow[i];
+      if (inTrouble(world, i)) sums.inBreach += owed;
+      if (stateOf(world, i) === GONE) sums.defaults += 1;
+    }
+    for (let lender = 0; lender < LENDERS; lender++) sums.capitalised += capitalised[lender];
+    write(SERIES.debt, sums.debt);
+    write(SERIES.coverage, sums.service > 0 ? sums.cashFlow / sums.service : 0);
+    write(SERIES.capitalised, sums.capitalised);
+    write(SERIES.inBreach, sums.inBreach);
+    write(SERIES.defaults, sums.defaults);
+    write(SERIES.lost, lost[0]);
+    write(SERIES.recovery, defaulted[0] > 0 ? 1 - lost[0] / defaulted[0] : 1);
+    for (let i = 0; i < DEALS.length; i++) write(SPREADS[i], fairSpread[i]);
   },
 };
 
@@ -297,12 +371,7 @@ function table(name: string, unit: string, meaning: string) {
 }
 
 function number(world: World, name: string): number {
-  return world.parameters.number(FULL_NAMES.get(name) as string);
-}
-
-/** A figure of a deal, or the one that all firms share. */
-function figure(world: World, i: number, deal: string, firms: string): number {
-  return number(world, i < DEALS.length ? `${DEALS[i][0]}.${deal}` : firms);
+  return world.parameters.number(`${KIND}.${name}`);
 }
 
 function isSoftware(i: number): boolean {
@@ -310,31 +379,31 @@ function isSoftware(i: number): boolean {
 }
 
 function rowOf(world: World, i: number): number {
-  return world.rowOf(KIND) + i;
+  return own(world).first + i;
 }
 
 function deposits(world: World, i: number): number {
-  return world.ledger.position(rowOf(world, i), world.instrument('deposits'));
+  return world.ledger.position(rowOf(world, i), own(world).deposits);
 }
 
 function stateOf(world: World, i: number): number {
-  return world.column(`${KIND}.state`)[i];
+  return own(world).state[i];
 }
 
 function inTrouble(world: World, i: number): boolean {
-  return world.column(`${KIND}.missedTicks`)[i] > 0 || world.column(`${KIND}.breachTicks`)[i] > 0;
+  return own(world).missedTicks[i] > 0 || own(world).breachTicks[i] > 0;
 }
 
 function amortisation(world: World, i: number): number {
-  return figure(world, i, 'amortisation', 'firmAmortisation');
+  return own(world).amortisation[i].now;
 }
 
 function endow(world: World): void {
-  world.scalars.set('privateCreditRate', world.scalars.get('policyRate') + number(world, 'poolSpread'));
+  world.scalars.set('privateCreditRate', world.scalars.get('policyRate') + own(world).poolSpread.now);
   for (const [i, [deal]] of DEALS.entries()) {
     openContracts(world, i, number(world, `${deal}.privateCreditLoans`), number(world, `${deal}.bankLoans`));
     const service = world.scalars.get('privateCreditRate') + amortisation(world, i);
-    world.column(`${KIND}.startCashFlow`)[i] = number(world, `${deal}.coverage`) * service * owedBy(world, i);
+    own(world).startCashFlow[i] = number(world, `${deal}.coverage`) * service * owedBy(world, i);
   }
   openFirms(world, DEALS.length, SOFTWARE, world.parameters.number('opening.privateBorrowers.software'));
   openFirms(
@@ -346,20 +415,20 @@ function endow(world: World): void {
   for (let i = 0; i < ROWS; i++) {
     const cash = number(world, 'cashShare') * owedBy(world, i);
     postOpening(world, rowOf(world, i), 'deposits', cash);
-    world.column(`${KIND}.usualCash`)[i] = cash;
-    world.column(`${KIND}.cashFlow`)[i] = world.column(`${KIND}.startCashFlow`)[i];
+    own(world).usualCash[i] = cash;
+    own(world).cashFlow[i] = own(world).startCashFlow[i];
   }
-  world.column(`${KIND}.buyers`)[0] = number(world, 'buyersCash');
+  own(world).buyers[0] = own(world).buyersCash.now;
   const rows = Array.from({ length: ROWS }, (_, i) => i);
   const pool = averageIssuer(
     rows.map((i) => ownState(world, i)),
     rows.map((i) => owedBy(world, i)),
   );
-  world.column(`${KIND}.pool`).set([pool.leverage, pool.coverage, pool.concentration]);
+  own(world).pool.set([pool.leverage, pool.coverage, pool.concentration]);
   setFairSpreads(world);
   for (let i = 0; i < ROWS; i++)
     for (let lender = 0; lender < LENDERS; lender++)
-      world.column(`${KIND}.spread`)[contractOf(i, lender)] = world.column(`${KIND}.fairSpread`)[i];
+      own(world).spread[contractOf(i, lender)] = own(world).fairSpread[i];
   setRates(world);
 }
 
@@ -374,7 +443,7 @@ function openFirms(world: World, first: number, count: number, total: number): v
     openContracts(world, i, (total * size(i)) / all, 0);
     const draw = Math.max(-LARGEST_DRAW, Math.min(LARGEST_DRAW, leverages.normal(i, 0)));
     const leverage = number(world, 'leverage') * exp(number(world, 'leverageDispersion') * draw);
-    world.column(`${KIND}.startCashFlow`)[i] = owedBy(world, i) / leverage;
+    own(world).startCashFlow[i] = owedBy(world, i) / leverage;
   }
 }
 
@@ -387,7 +456,7 @@ function openContracts(world: World, i: number, fromFunds: number, fromBanks: nu
       exp(number(world, 'lenderDispersion') * stream.normal(contractOf(i, lender), 0)) / (1 + lender),
   );
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const principal = world.column(`${KIND}.principal`);
+  const principal = own(world).principal;
   for (let lender = 0; lender < PRIVATE_FUNDS; lender++)
     principal[contractOf(i, lender)] = (fromFunds * weights[lender]) / all;
   principal[contractOf(i, BANKS)] = fromBanks;
@@ -395,47 +464,41 @@ function openContracts(world: World, i: number, fromFunds: number, fromBanks: nu
   postOpening(world, rowOf(world, i), 'bankLoans', -fromBanks);
   // Deals of the essays are new; firms are somewhere in the life of their loans.
   const left = i < DEALS.length ? 1 : ((i - DEALS.length) % OTHERS) / OTHERS + 0.5 / OTHERS;
-  const ticks = Math.ceil(left * figure(world, i, 'tenor', 'firmTenor') * world.ticksPerYear);
-  for (let lender = 0; lender < LENDERS; lender++)
-    world.column(`${KIND}.maturity`)[contractOf(i, lender)] = ticks;
+  const ticks = Math.ceil(left * own(world).tenor[i].now * world.ticksPerYear);
+  for (let lender = 0; lender < LENDERS; lender++) own(world).maturity[contractOf(i, lender)] = ticks;
 }
 
 /** What comes in: a lease, or the cash flow of a firm with news of its own, activity, and demand for its software. */
 function earn(world: World, i: number): void {
   const { demand, scalars, dt } = world;
-  let cashFlow = world.column(`${KIND}.startCashFlow`)[i];
-  if (i < DEALS.length) cashFlow *= 1 - number(world, 'vehicleShortfall');
+  let cashFlow = own(world).startCashFlow[i];
+  if (i < DEALS.length) cashFlow *= 1 - own(world).vehicleShortfall.now;
   else {
-    const news = world.column(`${KIND}.news`);
+    const news = own(world).news;
     const draw = world.random('private borrowers news').normal(i, world.tick);
-    news[i] -= world.speed(number(world, 'cashFlowHalfLife')) * news[i];
-    news[i] +=
-      number(world, 'cashFlowVolatility') * world.parameters.number('news.scale') * Math.sqrt(dt) * draw;
-    let log = news[i] + number(world, 'activityLoading') * scalars.get('activity');
-    const lead =
-      demand.earnings[world.instrument('softwareEquity')] - demand.earnings[world.instrument('valueEquity')];
-    if (isSoftware(i)) log += number(world, 'softwareLoading') * lead;
-    cashFlow *= exp(log) * (1 - number(world, isSoftware(i) ? 'softwareShortfall' : 'otherShortfall'));
+    news[i] -= world.speed(own(world).cashFlowHalfLife.now) * news[i];
+    news[i] += own(world).cashFlowVolatility.now * own(world).newsScale.now * Math.sqrt(dt) * draw;
+    let log = news[i] + own(world).activityLoading.now * scalars.get('activity');
+    const { softwareEquity, valueEquity } = own(world);
+    const lead = demand.earnings[softwareEquity] - demand.earnings[valueEquity];
+    if (isSoftware(i)) log += own(world).softwareLoading.now * lead;
+    const { softwareShortfall, otherShortfall } = own(world);
+    cashFlow *= exp(log) * (1 - (isSoftware(i) ? softwareShortfall : otherShortfall).now);
   }
-  world.column(`${KIND}.cashFlow`)[i] = cashFlow;
-  const flow = world.flow('operatingIncome');
-  world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), cashFlow * dt, flow);
+  own(world).cashFlow[i] = cashFlow;
+  const { economy, operatingIncome } = own(world);
+  world.payments.pay(economy, rowOf(world, i), cashFlow * dt, operatingIncome);
 }
 
 /** Value of the firm, or of what secures the loan: cash flow that fades over its life, at the rate of a new loan. */
 function worthOf(world: World, i: number): number {
-  const rate = world.scalars.get('policyRate') + world.column(`${KIND}.fairSpread`)[i];
-  return rentalValue(
-    world.column(`${KIND}.cashFlow`)[i],
-    figure(world, i, 'life', 'firmLife'),
-    0,
-    Math.max(rate, 0),
-  );
+  const rate = world.scalars.get('policyRate') + own(world).fairSpread[i];
+  return rentalValue(own(world).cashFlow[i], own(world).life[i].now, 0, Math.max(rate, 0));
 }
 
 /** Debt that lenders bear. */
 function lendersLimit(world: World, i: number): number {
-  return number(world, 'largestLoanToValue') * worthOf(world, i);
+  return own(world).largestLoanToValue.now * worthOf(world, i);
 }
 
 /** Interest that deposits do not cover is added to the debt; what falls due is rolled over, paid, or missed. */
@@ -450,33 +513,29 @@ function serve(world: World, i: number): void {
 
 /** Unpaid interest becomes principal at those to whom it was due. */
 function capitalise(world: World, i: number, amount: number): void {
-  const principal = world.column(`${KIND}.principal`);
+  const principal = own(world).principal;
   const owed = owedBy(world, i);
   const parts = Array.from({ length: LENDERS }, (_, lender) => principal[contractOf(i, lender)] / owed);
   for (const [lender, part] of parts.entries()) {
     if (!(part > 0)) continue;
     lend(world, i, lender, amount * part);
-    world.column(`${KIND}.capitalised`)[lender] += amount * part;
+    own(world).capitalised[lender] += amount * part;
   }
 }
 
 /** Principal due, contract by contract: rolled over by lenders who are willing, else paid in cash. Returns what is missed. */
 function repayDue(world: World, i: number, open: boolean): number {
-  const principal = world.column(`${KIND}.principal`);
+  const { principal, maturity, refuses } = own(world);
+  const rate = amortisation(world, i);
   let missed = 0;
   for (let lender = 0; lender < LENDERS; lender++) {
     const k = contractOf(i, lender);
-    const ended = world.tick >= world.column(`${KIND}.maturity`)[k];
-    const { amortisation: part, balloon } = loanPayment(
-      principal[k],
-      0,
-      amortisation(world, i),
-      world.dt,
-      ended,
-    );
+    if (!(principal[k] > 0)) continue;
+    const ended = world.tick >= maturity[k];
+    const { amortisation: part, balloon } = loanPayment(principal[k], 0, rate, world.dt, ended);
     const due = part + balloon;
     if (!(due > 0)) continue;
-    const willing = open && (lender === BANKS || world.column(`${FUNDS}.refuses`)[lender] === 0);
+    const willing = open && (lender === BANKS || refuses[lender] === 0);
     const rolled = refinanced(due, owedBy(world, i), lendersLimit(world, i), willing);
     const paid = Math.min(due - rolled, Math.max(deposits(world, i), 0));
     renew(world, i, lender, rolled, principal[k] - due);
@@ -496,17 +555,17 @@ function instrumentOf(lender: number): string {
 function renew(world: World, i: number, lender: number, rolled: number, old: number): void {
   if (!(rolled > 0)) return;
   const k = contractOf(i, lender);
-  const spread = world.column(`${KIND}.spread`);
-  spread[k] = blendedRate(old, spread[k], rolled, world.column(`${KIND}.fairSpread`)[i]);
-  if (world.tick < world.column(`${KIND}.maturity`)[k]) return;
-  const tenor = figure(world, i, 'tenor', 'firmTenor') * world.ticksPerYear;
-  world.column(`${KIND}.maturity`)[k] = world.tick + Math.ceil(tenor);
+  const spread = own(world).spread;
+  spread[k] = blendedRate(old, spread[k], rolled, own(world).fairSpread[i]);
+  if (world.tick < own(world).maturity[k]) return;
+  const tenor = own(world).tenor[i].now * world.ticksPerYear;
+  own(world).maturity[k] = world.tick + Math.ceil(tenor);
 }
 
 function countMissed(world: World, i: number, missed: number): void {
-  const ticks = world.column(`${KIND}.missedTicks`);
+  const ticks = own(world).missedTicks;
   const row = rowOf(world, i);
-  world.column(`${KIND}.unpaid`)[i] = missed;
+  own(world).unpaid[i] = missed;
   if (missed > ROUNDING) {
     if (ticks[i] === 0) world.events.add('missed payment', KIND, row, 'privateCreditLoans', missed);
     ticks[i] += 1;
@@ -518,14 +577,14 @@ function countMissed(world: World, i: number, missed: number): void {
 
 /** Cash above the usual cures a breach, or goes to the owners, who are part of the real economy. */
 function useSurplus(world: World, i: number): void {
-  const spare = deposits(world, i) - world.column(`${KIND}.usualCash`)[i];
+  const spare = deposits(world, i) - own(world).usualCash[i];
   if (!(spare > 0)) return;
   if (!inTrouble(world, i)) {
-    world.payments.pay(rowOf(world, i), world.rowOf('realEconomy'), spare, world.flow('dividends'));
+    world.payments.pay(rowOf(world, i), own(world).economy, spare, own(world).dividends);
     return;
   }
   const wanted = Math.min(spare, cure(debtState(world, i), covenants(world)));
-  const principal = world.column(`${KIND}.principal`);
+  const principal = own(world).principal;
   const owed = owedBy(world, i);
   const parts = Array.from({ length: LENDERS }, (_, lender) => principal[contractOf(i, lender)] / owed);
   for (const [lender, part] of parts.entries()) lend(world, i, lender, -wanted * part);
@@ -533,36 +592,42 @@ function useSurplus(world: World, i: number): void {
 
 /** Funds lend what they have to spare to sound firms with room, which pay it to their owners. */
 function borrowAnew(world: World): void {
-  const lendable = world.column(`${FUNDS}.lendable`);
-  const room = (i: number): number =>
-    stateOf(world, i) === SOUND && !inTrouble(world, i)
-      ? Math.max(number(world, 'largestLoan') * worthOf(world, i) - owedBy(world, i), 0)
-      : 0;
+  const { lendable, lendingLimit, room } = own(world);
+  if (!lendable.some((money) => money > ROUNDING)) return;
+  for (let i = DEALS.length; i < ROWS; i++)
+    lendingLimit[i] =
+      stateOf(world, i) === SOUND && !inTrouble(world, i)
+        ? own(world).largestLoan.now * worthOf(world, i)
+        : Number.NEGATIVE_INFINITY;
   for (let lender = 0; lender < PRIVATE_FUNDS; lender++) {
     if (!(lendable[lender] > ROUNDING)) continue;
-    const rooms = Array.from({ length: ROWS }, (_, i) => (i < DEALS.length ? 0 : room(i)));
-    const all = rooms.reduce((sum, part) => sum + part, 0);
+    let all = 0;
+    for (let i = DEALS.length; i < ROWS; i++) {
+      room[i] = Math.max(lendingLimit[i] - owedBy(world, i), 0);
+      all += room[i];
+    }
     const amount = Math.min(lendable[lender], all);
-    for (const [i, part] of rooms.entries()) if (part > 0) borrow(world, i, lender, (amount * part) / all);
+    for (let i = DEALS.length; i < ROWS; i++)
+      if (room[i] > 0) borrow(world, i, lender, (amount * room[i]) / all);
   }
 }
 
 function borrow(world: World, i: number, lender: number, amount: number): void {
-  const old = world.column(`${KIND}.principal`)[contractOf(i, lender)];
+  const old = own(world).principal[contractOf(i, lender)];
   lend(world, i, lender, amount);
   renew(world, i, lender, amount, old);
-  world.payments.pay(rowOf(world, i), world.rowOf('realEconomy'), amount, world.flow('dividends'));
+  world.payments.pay(rowOf(world, i), own(world).economy, amount, own(world).dividends);
 }
 
 function covenants(world: World): Covenants {
-  return { coverage: number(world, 'leastCoverage'), loanToValue: number(world, 'largestLoanToValue') };
+  return { coverage: own(world).leastCoverage.now, loanToValue: own(world).largestLoanToValue.now };
 }
 
 function debtState(world: World, i: number): DebtState {
   const debt = owedBy(world, i);
-  const spread = meanOver(world, i, `${KIND}.spread`, 0, LENDERS, 0);
+  const spread = meanOver(world, i, own(world).spread, 0, LENDERS, 0);
   return {
-    cashFlow: world.column(`${KIND}.cashFlow`)[i],
+    cashFlow: own(world).cashFlow[i],
     interest: (world.scalars.get('policyRate') + spread) * debt,
     amortisation: amortisation(world, i) * debt,
     debt,
@@ -571,11 +636,18 @@ function debtState(world: World, i: number): DebtState {
   };
 }
 
+/** Interest and scheduled amortisation, $bn a year. */
+function serviceOf(world: World, i: number): number {
+  const debt = owedBy(world, i);
+  const spread = meanOver(world, i, own(world).spread, 0, LENDERS, 0);
+  return (world.scalars.get('policyRate') + spread) * debt + amortisation(world, i) * debt;
+}
+
 function testCovenants(world: World, i: number): void {
   const { events } = world;
   const row = rowOf(world, i);
-  const breaches = world.column(`${KIND}.breachTicks`);
-  if ((world.tick + i) % world.ticks(number(world, 'testDays')) === 0) {
+  const breaches = own(world).breachTicks;
+  if ((world.tick + i) % world.ticks(own(world).testDays.now) === 0) {
     const state = debtState(world, i);
     const breach = breachOf(state, covenants(world));
     const coverage = Math.min(debtServiceCoverage(state), 100);
@@ -586,25 +658,24 @@ function testCovenants(world: World, i: number): void {
   }
   if (breaches[i] > 0) breaches[i] += 1;
   const late =
-    breaches[i] > patience(world, i) ||
-    world.column(`${KIND}.missedTicks`)[i] > world.ticks(number(world, 'graceDays'));
+    breaches[i] > patience(world, i) || own(world).missedTicks[i] > world.ticks(own(world).graceDays.now);
   if (!late) return;
-  world.column(`${KIND}.state`)[i] = ACCELERATED;
+  own(world).state[i] = ACCELERATED;
   events.add('acceleration', KIND, row, 'privateCreditLoans', owedBy(world, i));
 }
 
 /** Ticks that lenders of this borrower let a breach last. */
 function patience(world: World, i: number): number {
   const draw = 0.5 + world.random('private borrowers patience').uniform(i, 0);
-  return world.ticks(draw * number(world, 'cureDays'));
+  return world.ticks(draw * own(world).cureDays.now);
 }
 
 /** Firms accelerated yesterday are sold together to buyers with so much cash; lenders share what it brings. */
 function liquidate(world: World): void {
-  const buyers = world.column(`${KIND}.buyers`);
+  const buyers = own(world).buyers;
   let supply = 0;
   for (let i = 0; i < ROWS; i++) if (stateOf(world, i) === ACCELERATED) supply += worthOf(world, i);
-  const share = saleShare(supply, buyers[0], number(world, 'saleDiscount'));
+  const share = saleShare(supply, buyers[0], own(world).saleDiscount.now);
   for (let i = 0; i < ROWS; i++) {
     if (stateOf(world, i) !== ACCELERATED) continue;
     const price = share * worthOf(world, i);
@@ -623,7 +694,7 @@ function windUp(world: World, i: number): void {
   events.add('default', KIND, row, 'privateCreditLoans', debt);
   events.add('recovery', KIND, row, 'rate', rate);
   for (let lender = 0; lender < LENDERS; lender++) {
-    const claim = world.column(`${KIND}.principal`)[contractOf(i, lender)];
+    const claim = own(world).principal[contractOf(i, lender)];
     lend(world, i, lender, -rate * claim);
     writeOff(world, i, lender, claim - rate * claim);
     const [kind, at] = lender === BANKS ? ['banks', 0] : [FUNDS, lender];
@@ -637,8 +708,8 @@ function windUp(world: World, i: number): void {
       );
   }
   payments.pay(row, world.rowOf('realEconomy'), deposits(world, i), world.flow('dividends'));
-  world.column(`${KIND}.defaulted`)[0] += debt;
-  world.column(`${KIND}.lost`)[0] += debt - secured;
+  own(world).defaulted[0] += debt;
+  own(world).lost[0] += debt - secured;
   for (const name of [
     'cashFlow',
     'startCashFlow',
@@ -650,24 +721,20 @@ function windUp(world: World, i: number): void {
     'news',
   ])
     world.column(`${KIND}.${name}`)[i] = 0;
-  for (let lender = 0; lender < LENDERS; lender++)
-    world.column(`${KIND}.principal`)[contractOf(i, lender)] = 0;
-  world.column(`${KIND}.state`)[i] = GONE;
+  for (let lender = 0; lender < LENDERS; lender++) own(world).principal[contractOf(i, lender)] = 0;
+  own(world).state[i] = GONE;
 }
 
 /** How a borrower stands by itself: debt and interest against the cash flow that is left when it keeps up its assets. */
 function ownState(world: World, i: number): IssuerState {
   const rate = world.scalars.get('privateCreditRate');
-  const cashFlow = world.column(`${KIND}.cashFlow`)[i];
-  const kept = Math.max(
-    rate * rentalValue(cashFlow, figure(world, i, 'life', 'firmLife'), 0, rate),
-    LEAST_CASH_FLOW,
-  );
+  const cashFlow = own(world).cashFlow[i];
+  const kept = Math.max(rate * rentalValue(cashFlow, own(world).life[i].now, 0, rate), LEAST_CASH_FLOW);
   const debt = owedBy(world, i);
   return {
     leverage: debt / kept,
     coverage: kept / Math.max(rate * debt, LEAST_CASH_FLOW),
-    concentration: i < DEALS.length ? number(world, `${DEALS[i][0]}.concentration`) : 0,
+    concentration: i < DEALS.length ? own(world).concentration[i].now : 0,
   };
 }
 
@@ -684,14 +751,15 @@ function tenantState(world: World, i: number, tenant: number): IssuerState {
   return {
     leverage: debt / cashFlow,
     coverage: cashFlow / Math.max(world.demand.coupon[bonds] * debt, LEAST_CASH_FLOW),
-    concentration: number(world, `${DEALS[i][0]}.concentration`),
+    concentration: own(world).concentration[i].now,
   };
 }
 
 /** One rule for all: the pool's spread, moved by the high-yield market, times what sets a borrower apart from the pool. */
 function setFairSpreads(world: World): void {
   const { demand, parameters } = world;
-  const [leverage, coverage, concentration] = world.column(`${KIND}.pool`);
+  const [leverage, coverage, concentration] = own(world).pool;
+  const average = { leverage, coverage, concentration };
   const elasticities = {
     leverage: parameters.number('hyperscalers.concessionLeverage'),
     coverage: parameters.number('hyperscalers.concessionCoverage'),
@@ -700,32 +768,30 @@ function setFairSpreads(world: World): void {
   const highYield = world.instrument('highYieldBonds');
   const widened =
     demand.yield[highYield] - demand.yield[0] - (demand.startYield[highYield] - demand.startYield[0]);
-  const base = Math.max(number(world, 'poolSpread') + number(world, 'marketPassThrough') * widened, 0);
+  const base = Math.max(own(world).poolSpread.now + own(world).marketPassThrough.now * widened, 0);
   for (let i = 0; i < ROWS; i++) {
     if (stateOf(world, i) === GONE) continue;
     // Where the rent does not come, lenders look at the site alone.
     const tenant = i < DEALS.length && !inTrouble(world, i) ? DEALS[i][1] : -1;
     const state = tenant >= 0 ? tenantState(world, i, tenant) : ownState(world, i);
-    world.column(`${KIND}.fairSpread`)[i] =
-      base + issuerConcession(state, { leverage, coverage, concentration }, elasticities, base);
+    own(world).fairSpread[i] = base + issuerConcession(state, average, elasticities, base);
   }
 }
 
 /** Rates of the next tick, and what loans are worth today. */
 function setRates(world: World): void {
   const { scalars } = world;
-  scalars.set('privateCreditRate', scalars.get('policyRate') + number(world, 'poolSpread'));
+  const { spread, principal, margin, bankMargin, poolSpread } = own(world);
+  const pool = poolSpread.now;
+  scalars.set('privateCreditRate', scalars.get('policyRate') + pool);
   setFairSpreads(world);
   for (let i = 0; i < ROWS; i++) {
     if (stateOf(world, i) === GONE) continue;
-    const spread = meanOver(world, i, `${KIND}.spread`, 0, PRIVATE_FUNDS, number(world, 'poolSpread'));
-    const atBanks = meanOver(world, i, `${KIND}.spread`, BANKS, LENDERS, 0);
-    const lent = world.column(`${KIND}.principal`)[contractOf(i, BANKS)] > 0;
-    world.column(`${KIND}.margin`)[i] = spread - number(world, 'poolSpread');
-    world.column(`${KIND}.bankMargin`)[i] = lent
-      ? atBanks + scalars.get('policyRate') - scalars.get('loanRate')
-      : 0;
-    world.column(`${KIND}.mark`)[i] = markOf(world, i);
+    margin[i] = meanOver(world, i, spread, 0, PRIVATE_FUNDS, pool) - pool;
+    const atBanks = meanOver(world, i, spread, BANKS, LENDERS, 0);
+    const lent = principal[contractOf(i, BANKS)] > 0;
+    bankMargin[i] = lent ? atBanks + scalars.get('policyRate') - scalars.get('loanRate') : 0;
+    own(world).mark[i] = markOf(world, i);
   }
 }
 
@@ -733,9 +799,9 @@ function setRates(world: World): void {
 function markOf(world: World, i: number): number {
   const debt = owedBy(world, i);
   if (stateOf(world, i) === ACCELERATED)
-    return debt > 0 ? Math.min(((1 - number(world, 'saleDiscount')) * worthOf(world, i)) / debt, 1) : 1;
-  const spread = meanOver(world, i, `${KIND}.spread`, 0, LENDERS, 0);
-  const left = meanOver(world, i, `${KIND}.maturity`, 0, LENDERS, world.tick) - world.tick;
+    return debt > 0 ? Math.min(((1 - own(world).saleDiscount.now) * worthOf(world, i)) / debt, 1) : 1;
+  const spread = meanOver(world, i, own(world).spread, 0, LENDERS, 0);
+  const left = meanOver(world, i, own(world).maturity, 0, LENDERS, world.tick) - world.tick;
   const years = meanLife(left * world.dt, amortisation(world, i));
-  return loanMark(spread, world.column(`${KIND}.fairSpread`)[i], years);
+  return loanMark(spread, own(world).fairSpread[i], years);
 }

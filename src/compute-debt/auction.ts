@@ -5,8 +5,9 @@
 import type { World } from '../ledger/world.js';
 import { type FleetSale, sellFleet } from '../mechanisms/fleet-sale.js';
 import { type Bidder, bidders, type Firm, firmsIn } from './bidders.js';
-import { ACCELERATED, type Borrowers, marketNumber, POOL } from './borrowers.js';
+import { ACCELERATED, type Borrowers, POOL } from './borrowers.js';
 import { capacityOf } from './fleet.js';
+import { marketOf } from './handles.js';
 import { lenderLife } from './rents.js';
 import { windUp } from './wind-up.js';
 
@@ -17,10 +18,10 @@ export function liquidate(world: World, kinds: readonly Borrowers[]): void {
   const supply = seized.reduce((sum, units) => sum + units, 0);
   const before = kinds.reduce((sum, kind) => sum + kind.total((i) => capacityOf(world, kind, i)), 0);
   report(world, failed, seized);
-  const costs = failed.reduce((sum, { kind, index }) => sum + kind.column(world, 'running')[index], 0);
+  const costs = failed.reduce((sum, { kind, index }) => sum + kind.of(world).running[index], 0);
   const all = bidders(world, kinds, supply > 0 ? costs / supply : 0);
   const bids = all.map(({ bid }) => bid);
-  const sale = sellFleet(supply, bids, marketNumber(world, 'scrapValue'));
+  const sale = sellFleet(supply, bids, marketOf(world).scrapValue.now);
   reportSale(world, failed[0], supply, sale);
   for (const [at, firm] of failed.entries()) {
     if (supply > 0) deliver(firm, all, sale, seized[at] / supply, supply);
@@ -31,7 +32,7 @@ export function liquidate(world: World, kinds: readonly Borrowers[]): void {
 
 /** Chips are auctioned in the tick after acceleration, or when other collateral has been sold. */
 function isDue(world: World, { kind, index }: Firm): boolean {
-  return kind.column(world, 'defaultTicks')[index] >= (kind.beyond.liquidationTicks?.(world) ?? 1);
+  return kind.of(world).defaultTicks[index] >= (kind.beyond.liquidationTicks?.(world) ?? 1);
 }
 
 function report(world: World, failed: readonly Firm[], seized: readonly number[]): void {
@@ -61,6 +62,6 @@ function deliver(firm: Firm, all: readonly Bidder[], sale: FleetSale, share: num
 /** What is auctioned shows how long chips really earn: lenders' belief moves with the share of capacity seized. */
 function learn(world: World, share: number): void {
   const life = lenderLife(world);
-  const weight = Math.min(marketNumber(world, 'learning') * share, 1);
-  life[0] += weight * (marketNumber(world, 'economicLife') - life[0]);
+  const weight = Math.min(marketOf(world).learning.now * share, 1);
+  life[0] += weight * (marketOf(world).economicLife.now - life[0]);
 }

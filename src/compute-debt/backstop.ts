@@ -18,12 +18,12 @@ export function exposed(world: World): number {
 
 /** Part of new chips that is lent. */
 export function advanceRate(world: World, firms: Borrowers): number {
-  return backedAdvanceRate(firms.number(world, 'advanceRate'), price(world));
+  return backedAdvanceRate(firms.of(world).advanceRate.now, price(world));
 }
 
 /** Pays a firm in default what its creditors lack of the stated price; the money leaves the Treasury's account. */
 export function takeOver(world: World, firms: Borrowers, i: number): void {
-  const available = firms.position(world, i, 'deposits');
+  const available = firms.deposits(world, i);
   const paid = backstopPayment(firms.debt(world, i), available, price(world));
   if (!(paid > ROUNDING)) return;
   pay(world, firms.row(world, i), paid);

@@ -6,13 +6,13 @@ import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
 export function drawLine(world: World, firms: Borrowers, i: number): void {
   const { ledger, clearingRow } = world;
   const row = firms.row(world, i);
-  const missing = Math.max(-firms.position(world, i, 'deposits'), 0);
+  const missing = Math.max(-firms.deposits(world, i), 0);
   if (missing > 0) {
     ledger.transfer(row, clearingRow, world.instrument('bankLoans'), missing, world.flow('bankLending'));
     ledger.transfer(clearingRow, row, world.instrument('deposits'), missing, world.flow('bankLending'));
   }
-  const missed = firms.column(world, 'missedTicks');
-  const owed = firms.column(world, 'unpaid')[i] - firms.position(world, i, 'bankLoans');
+  const missed = firms.of(world).missedTicks;
+  const owed = firms.of(world).unpaid[i] + firms.line(world, i);
   if (owed > ROUNDING) {
     if (missed[i] === 0) world.events.add('missed payment', firms.kind, row, POOL, owed);
     missed[i] += 1;
@@ -26,8 +26,8 @@ export function drawLine(world: World, firms: Borrowers, i: number): void {
 export function repayLine(world: World, firms: Borrowers, i: number): void {
   const { ledger, clearingRow } = world;
   const row = firms.row(world, i);
-  const cash = Math.max(firms.position(world, i, 'deposits'), 0);
-  const repaid = Math.min(-firms.position(world, i, 'bankLoans'), cash);
+  const cash = Math.max(firms.deposits(world, i), 0);
+  const repaid = Math.min(firms.line(world, i), cash);
   if (!(repaid > 0)) return;
   ledger.transfer(clearingRow, row, world.instrument('bankLoans'), repaid, world.flow('bankLending'));
   ledger.transfer(row, clearingRow, world.instrument('deposits'), repaid, world.flow('bankLending'));

@@ -7,8 +7,9 @@ import type { FleetBuyer } from '../mechanisms/fleet-sale.js';
 import { rentalValue } from '../mechanisms/fleet-value.js';
 import { refinancingRate } from '../mechanisms/loan-schedule.js';
 import { payForChips, treasuryBid } from './backstop.js';
-import { type Borrowers, marketNumber, POOL, SOUND } from './borrowers.js';
+import { type Borrowers, POOL, SOUND } from './borrowers.js';
 import { bookValue, capacityOf, VINTAGES } from './fleet.js';
+import { marketOf } from './handles.js';
 import { marketRent, rentOf } from './rents.js';
 
 /** One firm of a kind. */
@@ -30,8 +31,8 @@ export function firmsIn(world: World, kinds: readonly Borrowers[], state: number
 /** All bidders; others come last. @param cost of running a unit, $bn a year */
 export function bidders(world: World, kinds: readonly Borrowers[], cost: number): Bidder[] {
   const net = rentOf(world, marketRent(world)) - cost;
-  const life = marketNumber(world, 'economicLife');
-  const deflation = marketNumber(world, 'rentDeflation');
+  const life = marketOf(world).economicLife.now;
+  const deflation = marketOf(world).rentDeflation.now;
   const worth = (discount: number): number => rentalValue(net, life, deflation, Math.max(discount, 0));
   return [
     ...firmsIn(world, kinds, SOUND).map((firm) => renter(world, firm, worth)),
@@ -47,11 +48,11 @@ function yieldOf(world: World, asset: string): number {
 
 function renter(world: World, firm: Firm, worth: (discount: number) => number): Bidder {
   const { kind, index } = firm;
-  const floor = kind.number(world, 'cashFloorShare') * kind.column(world, 'usualCash')[index];
-  const concession = kind.column(world, 'concession')[index];
+  const floor = kind.number(world, 'cashFloorShare') * kind.of(world).usualCash[index];
+  const concession = kind.of(world).concession[index];
   return {
     bid: {
-      cash: Math.max(kind.position(world, index, 'deposits') - floor, 0),
+      cash: Math.max(kind.deposits(world, index) - floor, 0),
       room: kind.number(world, 'powerReserve') * capacityOf(world, kind, index),
       reservation: worth(refinancingRate(yieldOf(world, POOL), concession)),
     },
@@ -71,7 +72,7 @@ function handOver(world: World, from: Firm, to: Firm, share: number, paid: numbe
   };
   move('capacity', share);
   move('cost', written * share);
-  to.kind.column(world, 'running')[to.index] += share * from.kind.column(world, 'running')[from.index];
+  to.kind.of(world).running[to.index] += share * from.kind.of(world).running[from.index];
   payForCapital(world, to.kind.row(world, to.index), from, paid);
 }
 
@@ -113,9 +114,9 @@ function treasury(world: World): Bidder {
 function others(world: World, worth: (discount: number) => number): Bidder {
   return {
     bid: {
-      cash: marketNumber(world, 'outsideCash'),
-      room: marketNumber(world, 'outsideRoom'),
-      reservation: worth(yieldOf(world, POOL) + marketNumber(world, 'outsideReturn')),
+      cash: marketOf(world).outsideCash.now,
+      room: marketOf(world).outsideRoom.now,
+      reservation: worth(yieldOf(world, POOL) + marketOf(world).outsideReturn.now),
     },
     take: (from, _share, paid) => payForCapital(world, world.rowOf('realEconomy'), from, paid),
   };

@@ -2,39 +2,19 @@
  * A kind of firms that own chips bought with debt secured on them. What they share (fleets, loans, covenants, default,
  * auctions) stands in this folder and works on the columns of the kind, `<kind>.<column>`, so that state is in columns alone.
  */
+import { handles } from '../ledger/handles.js';
 import { joined } from '../ledger/names.js';
 import type { World } from '../ledger/world.js';
+import { type Handles, lookUpBorrowers, POOL } from './handles.js';
 
-/** The pool in which the debt is sold. */
-export const POOL = 'aiInfrastructureDebt';
+export { POOL };
+
 /** $bn: less is rounding. */
 export const ROUNDING = 1e-9;
 /** What a firm can be. */
 export const SOUND = 0;
 export const ACCELERATED = 1;
 export const GONE = 2;
-
-/** Prices and lives of the compute market, the same for all who own chips. */
-export function marketNumber(world: World, name: MarketNumber): number {
-  return world.parameters.number(MARKET_NAMES[name]);
-}
-
-const MARKET_NAMES = {
-  rentDeflation: 'neoclouds.rentDeflation',
-  rentYield: 'neoclouds.rentYield',
-  operatingCost: 'neoclouds.operatingCost',
-  scarcityElasticity: 'neoclouds.scarcityElasticity',
-  contractHalfLife: 'neoclouds.contractHalfLife',
-  economicLife: 'neoclouds.economicLife',
-  assumedLife: 'neoclouds.assumedLife',
-  outsideCash: 'neoclouds.outsideCash',
-  outsideRoom: 'neoclouds.outsideRoom',
-  outsideReturn: 'neoclouds.outsideReturn',
-  scrapValue: 'neoclouds.scrapValue',
-  learning: 'neoclouds.learning',
-  defaultHalfLife: 'neoclouds.defaultHalfLife',
-} as const;
-type MarketNumber = keyof typeof MARKET_NAMES;
 
 /** What some kinds have beyond chips and secured loans; functions of the world alone. */
 export interface Beyond {
@@ -50,6 +30,8 @@ export interface Beyond {
 
 export class Borrowers {
   private readonly names = new Map<string, string>();
+  /** Columns, parameters and places of the kind in a world. */
+  readonly of: (world: World) => Handles = handles((world) => lookUpBorrowers(world, this));
 
   constructor(
     readonly kind: string,
@@ -76,20 +58,33 @@ export class Borrowers {
   }
 
   row(world: World, i: number): number {
-    return world.rowOf(this.kind) + i;
+    return this.of(world).first + i;
   }
 
   position(world: World, i: number, instrument: string): number {
     return world.ledger.position(this.row(world, i), world.instrument(instrument));
   }
 
+  /** Deposits of a firm, $bn; negative: overdrawn. */
+  deposits(world: World, i: number): number {
+    const { first, deposits } = this.of(world);
+    return world.ledger.position(first + i, deposits);
+  }
+
+  /** What a firm owes on its line of the bank, $bn. */
+  line(world: World, i: number): number {
+    const { first, bankLoans } = this.of(world);
+    return -world.ledger.position(first + i, bankLoans);
+  }
+
   state(world: World, i: number): number {
-    return this.column(world, 'state')[i];
+    return this.of(world).state[i];
   }
 
   /** What a firm owes to the pool, at face, $bn. */
   debt(world: World, i: number): number {
-    return this.state(world, i) === GONE ? 0 : Math.max(-this.position(world, i, POOL), 0);
+    const { state, first, pool } = this.of(world);
+    return state[i] === GONE ? 0 : Math.max(-world.ledger.position(first + i, pool), 0);
   }
 
   /** Part of it that collateral secures. */
@@ -100,17 +95,17 @@ export class Borrowers {
 
   /** Cash flow before debt service, $bn a year. */
   cashFlow(world: World, i: number): number {
-    return this.column(world, 'cashFlow')[i];
+    return this.of(world).cashFlow[i];
   }
 
   /** Years from issue to maturity of the loans of a firm. */
   tenor(world: World, i: number): number {
-    return Math.round(this.figure(world, i, 'tenor'));
+    return Math.round(this.of(world).tenor[i].now);
   }
 
   /** Share of principal due before maturity, per year. */
   amortisation(world: World, i: number): number {
-    return this.number(world, 'amortisedShare') / this.tenor(world, i);
+    return this.of(world).amortisedShare.now / this.tenor(world, i);
   }
 
   /** Firms in a state. */

@@ -18,10 +18,10 @@ const LEAST_EXPOSED = 0.05;
 
 /** A breach ends with headroom beyond the covenants, so that it is one episode and not a flicker. */
 function covenants(world: World, firms: Borrowers, i: number): Covenants {
-  const headroom = firms.column(world, 'breachTicks')[i] > 0 ? firms.number(world, 'headroom') : 0;
+  const headroom = firms.of(world).breachTicks[i] > 0 ? firms.of(world).headroom.now : 0;
   return {
-    coverage: firms.number(world, 'leastCoverage') * (1 + headroom),
-    loanToValue: firms.number(world, 'largestLoanToValue') * (1 - headroom),
+    coverage: firms.of(world).leastCoverage.now * (1 + headroom),
+    loanToValue: firms.of(world).largestLoanToValue.now * (1 - headroom),
   };
 }
 
@@ -34,7 +34,7 @@ function collateralOf(world: World, firms: Borrowers, i: number, more = 0): numb
 
 /** Debt that lenders bear: the covenant on the collateral, with `more` of new chips, and what is lent without any. */
 export function lendersLimit(world: World, firms: Borrowers, i: number, more: number): number {
-  const secured = firms.number(world, 'largestLoanToValue') * collateralOf(world, firms, i, more);
+  const secured = firms.of(world).largestLoanToValue.now * collateralOf(world, firms, i, more);
   return secured + (firms.beyond.unsecuredLimit?.(world, i) ?? 0);
 }
 
@@ -42,15 +42,15 @@ export function lendersLimit(world: World, firms: Borrowers, i: number, more: nu
 export function hasCredit(world: World, firms: Borrowers, i: number): boolean {
   return (
     firms.state(world, i) === SOUND &&
-    firms.column(world, 'missedTicks')[i] === 0 &&
-    firms.column(world, 'breachTicks')[i] === 0
+    firms.of(world).missedTicks[i] === 0 &&
+    firms.of(world).breachTicks[i] === 0
   );
 }
 
 export function debtState(world: World, firms: Borrowers, i: number): DebtState {
   const debt = firms.debt(world, i);
-  const spread = firms.column(world, 'loanSpread')[i];
-  const rate = refinancingRate(world.demand.coupon[world.instrument(POOL)], spread);
+  const spread = firms.of(world).loanSpread[i];
+  const rate = refinancingRate(world.demand.coupon[firms.of(world).pool], spread);
   return {
     cashFlow: firms.cashFlow(world, i),
     interest: rate * debt,
@@ -76,7 +76,7 @@ export function toCure(world: World, firms: Borrowers, i: number): number {
 export function testCovenants(world: World, firms: Borrowers, i: number): void {
   const { events } = world;
   const row = firms.row(world, i);
-  const breaches = firms.column(world, 'breachTicks');
+  const breaches = firms.of(world).breachTicks;
   const state = debtState(world, firms, i);
   const breach = breachOf(state, covenants(world, firms, i));
   if (breach === 'none') {
@@ -88,13 +88,13 @@ export function testCovenants(world: World, firms: Borrowers, i: number): void {
     breaches[i] += 1;
   }
   if (!late(world, firms, i)) return;
-  firms.column(world, 'state')[i] = ACCELERATED;
+  firms.of(world).state[i] = ACCELERATED;
   events.add('acceleration', firms.kind, row, POOL, state.debt);
 }
 
 function late(world: World, firms: Borrowers, i: number): boolean {
   return (
-    firms.column(world, 'breachTicks')[i] > world.ticks(firms.number(world, 'cureDays')) ||
-    firms.column(world, 'missedTicks')[i] > world.ticks(firms.number(world, 'graceDays'))
+    firms.of(world).breachTicks[i] > world.ticks(firms.of(world).cureDays.now) ||
+    firms.of(world).missedTicks[i] > world.ticks(firms.of(world).graceDays.now)
   );
 }

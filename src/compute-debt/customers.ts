@@ -21,7 +21,7 @@ function loseCustomers(world: World, firms: Borrowers, i: number, capacity: numb
   const speed = world.speed(parameters.number('hyperscalers.reletHalfLife'));
   vacant[i] = Math.min(vacancyStep(vacant[i], cut, speed), capacity);
   if (cut > 0) {
-    const plan = firms.column(world, 'plan');
+    const plan = firms.of(world).plan;
     const kept = exp((-parameters.number('hyperscalers.contractPlanResponse') * cut) / capacity);
     world.events.add('plan cut', firms.kind, firms.row(world, i), 'capitalExpenditure', plan[i] * (1 - kept));
     plan[i] *= kept;
@@ -54,7 +54,7 @@ export function concentrationOf(world: World, firms: Borrowers, i: number): numb
   const sales = salesOf(firms.kind, i);
   if (sales.length === 0) return firms.figure(world, i, 'concentration');
   const { amounts, years } = customersOf(world, firms.kind, i);
-  const rents = firms.cashFlow(world, i) + firms.column(world, 'running')[i];
+  const rents = firms.cashFlow(world, i) + firms.of(world).running[i];
   const others = Math.max(rents - contractedAmount(world, sales), 0);
   return largestShare(
     amounts.map((amount, k) => contractedValue(amount, years[k])),

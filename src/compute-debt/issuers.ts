@@ -3,9 +3,10 @@ import type { World } from '../ledger/world.js';
 import { ln } from '../maths/elementary.js';
 import { averageIssuer, issuerConcession } from '../mechanisms/credit-spread.js';
 import { exposed } from './backstop.js';
-import { type Borrowers, GONE, marketNumber, POOL, ROUNDING } from './borrowers.js';
+import { type Borrowers, GONE, POOL, ROUNDING } from './borrowers.js';
 import { debtState } from './covenants.js';
 import { concentrationOf } from './customers.js';
+import { marketOf } from './handles.js';
 import { poolUnits } from './pool.js';
 import { lenderLife } from './rents.js';
 
@@ -29,13 +30,13 @@ export function setPool(world: World, firms: Borrowers): void {
     all.map((i) => issuerState(world, firms, i)),
     all.map((i) => firms.debt(world, i)),
   );
-  firms.column(world, 'pool').set([leverage, coverage, concentration]);
+  firms.of(world).average.set([leverage, coverage, concentration]);
 }
 
 /** Lenders judge borrowers against the average of the start as they judge hyperscalers against theirs. */
 export function setConcessions(world: World, firms: Borrowers): void {
   const { demand, parameters } = world;
-  const [leverage, coverage, concentration] = firms.column(world, 'pool');
+  const [leverage, coverage, concentration] = firms.of(world).average;
   const elasticities = {
     leverage: parameters.number('hyperscalers.concessionLeverage'),
     coverage: parameters.number('hyperscalers.concessionCoverage'),
@@ -44,7 +45,7 @@ export function setConcessions(world: World, firms: Borrowers): void {
   const spread = demand.startYield[world.instrument(POOL)] - demand.startYield[0];
   for (let i = 0; i < firms.count; i++)
     if (firms.state(world, i) !== GONE)
-      firms.column(world, 'concession')[i] = issuerConcession(
+      firms.of(world).concession[i] = issuerConcession(
         issuerState(world, firms, i),
         { leverage, coverage, concentration },
         elasticities,
@@ -67,12 +68,12 @@ export function leverageOf(world: World, firms: Borrowers): number {
 /** Log debt over cash flow on the life that lenders believe in, relative to the start, by part of the pool. */
 function leverageShare(world: World, firms: Borrowers, pool: number): number {
   const debt = firms.total((i) => firms.debt(world, i));
-  const believed = lenderLife(world)[0] / marketNumber(world, 'assumedLife');
+  const believed = lenderLife(world)[0] / marketOf(world).assumedLife.now;
   const cashFlow = Math.max(
     firms.total((i) => firms.cashFlow(world, i)),
     LEAST_CASH_FLOW,
   );
-  const start = firms.column(world, 'startLeverage')[0];
+  const start = firms.of(world).startLeverage[0];
   const leverage = debt / (cashFlow * believed);
   return debt > ROUNDING && start > 0 && pool > 0 ? (debt / pool) * ln(leverage / start) : 0;
 }
@@ -84,11 +85,11 @@ function leverageShare(world: World, firms: Borrowers, pool: number): number {
 export function tellLenders(world: World, kinds: readonly Borrowers[]): void {
   const { scalars, dt } = world;
   const sum = (of: (firms: Borrowers) => number): number => kinds.reduce((all, firms) => all + of(firms), 0);
-  const defaulted = sum((firms) => firms.column(world, 'day')[0]);
-  const destroyed = sum((firms) => firms.column(world, 'day')[1]);
+  const defaulted = sum((firms) => firms.of(world).day[0]);
+  const destroyed = sum((firms) => firms.of(world).day[1]);
   const pool = poolUnits(world) + destroyed;
   scalars.set('aiDebtLeverage', exposed(world) * sum((firms) => leverageShare(world, firms, pool)));
-  const speed = world.speed(marketNumber(world, 'defaultHalfLife'));
+  const speed = world.speed(marketOf(world).defaultHalfLife.now);
   const follow = (name: string, amount: number): void => {
     const rate = pool > 0 ? amount / pool / dt : 0;
     scalars.add(name, speed * (rate - scalars.get(name)));

@@ -44,7 +44,7 @@ export function capacityGrowth(world: World): number {
   let start = 0;
   for (const firms of BORROWERS) {
     now += firms.total((i) => capacityOf(world, firms, i));
-    start += firms.column(world, 'startCapacity')[0];
+    start += firms.of(world).startCapacity[0];
   }
   return start > 0 ? now / start : 1;
 }

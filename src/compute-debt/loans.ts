@@ -20,17 +20,17 @@ export function openLoans(world: World, firms: Borrowers, i: number): void {
   const tenor = firms.tenor(world, i);
   for (let back = 1; back <= tenor; back++) {
     const slot = i * LOANS + slotOf(-back, LOANS);
-    firms.column(world, 'principal')[slot] = firms.figure(world, i, POOL) / tenor;
-    firms.column(world, 'maturity')[slot] = maturityOf(world, firms, i, -back);
+    firms.of(world).principal[slot] = firms.figure(world, i, POOL) / tenor;
+    firms.of(world).maturity[slot] = maturityOf(world, firms, i, -back);
   }
 }
 
 /** All loans of the start carry the spread of the start. */
 export function openSpreads(world: World, firms: Borrowers): void {
   for (let i = 0; i < firms.count; i++) {
-    const spread = firms.column(world, 'concession')[i];
-    firms.column(world, 'spread').fill(spread, i * LOANS, (i + 1) * LOANS);
-    firms.column(world, 'loanSpread')[i] = spread;
+    const spread = firms.of(world).concession[i];
+    firms.of(world).spread.fill(spread, i * LOANS, (i + 1) * LOANS);
+    firms.of(world).loanSpread[i] = spread;
   }
 }
 
@@ -39,7 +39,7 @@ export function openSpreads(world: World, firms: Borrowers): void {
  * @returns debt over what the loans summed to
  */
 export function followPosition(world: World, firms: Borrowers, i: number): number {
-  const principal = firms.column(world, 'principal');
+  const principal = firms.of(world).principal;
   let sum = 0;
   for (let k = i * LOANS; k < (i + 1) * LOANS; k++) sum += principal[k];
   if (!(sum > 0)) return 1;
@@ -50,8 +50,8 @@ export function followPosition(world: World, firms: Borrowers, i: number): numbe
 
 /** What is due on each loan in this tick, and how much of it because loans end. */
 function duesOf(world: World, firms: Borrowers, i: number) {
-  const principal = firms.column(world, 'principal');
-  const maturity = firms.column(world, 'maturity');
+  const principal = firms.of(world).principal;
+  const maturity = firms.of(world).maturity;
   const rate = firms.amortisation(world, i);
   const dues: number[] = [];
   let due = 0;
@@ -67,17 +67,17 @@ function duesOf(world: World, firms: Borrowers, i: number) {
 
 /** Principal that is due is rolled over at today's spread as far as lenders let; the rest is paid, or missed. */
 export function repayDue(world: World, firms: Borrowers, i: number): void {
-  const principal = firms.column(world, 'principal');
+  const principal = firms.of(world).principal;
   const { dues, due, balloon } = duesOf(world, firms, i);
   const limit = lendersLimit(world, firms, i, 0);
   const rolled = refinanced(due, firms.debt(world, i), limit, hasCredit(world, firms, i));
-  const paid = Math.min(due - rolled, Math.max(firms.position(world, i, 'deposits'), 0));
+  const paid = Math.min(due - rolled, Math.max(firms.deposits(world, i), 0));
   if (due > 0)
     for (const [index, part] of dues.entries())
       principal[i * LOANS + index] -= (part / due) * (rolled + paid);
   writeLoan(world, firms, i, rolled);
   redeem(world, firms, i, paid, 'rollover');
-  firms.column(world, 'unpaid')[i] = Math.max(due - rolled - paid, 0);
+  firms.of(world).unpaid[i] = Math.max(due - rolled - paid, 0);
   if (balloon > 0 && rolled > 0)
     world.events.add('refinanced', firms.kind, firms.row(world, i), POOL, Math.min(balloon, rolled));
 }
@@ -86,25 +86,25 @@ export function repayDue(world: World, firms: Borrowers, i: number): void {
 function writeLoan(world: World, firms: Borrowers, i: number, amount: number): void {
   if (!(amount > 0)) return;
   const slot = i * LOANS + slotOf(yearOf(world), LOANS);
-  const principal = firms.column(world, 'principal');
-  const spread = firms.column(world, 'spread');
-  spread[slot] = blendedRate(principal[slot], spread[slot], amount, firms.column(world, 'concession')[i]);
+  const principal = firms.of(world).principal;
+  const spread = firms.of(world).spread;
+  spread[slot] = blendedRate(principal[slot], spread[slot], amount, firms.of(world).concession[i]);
   principal[slot] += amount;
-  firms.column(world, 'maturity')[slot] = maturityOf(world, firms, i, yearOf(world));
+  firms.of(world).maturity[slot] = maturityOf(world, firms, i, yearOf(world));
 }
 
 /** What was issued in the market became a loan at the cleared price. */
 export function bookIssue(world: World, firms: Borrowers, i: number): void {
-  const principal = firms.column(world, 'principal');
+  const principal = firms.of(world).principal;
   let written = 0;
   for (let k = i * LOANS; k < (i + 1) * LOANS; k++) written += principal[k];
   writeLoan(world, firms, i, firms.debt(world, i) - written);
-  const spread = firms.column(world, 'spread');
+  const spread = firms.of(world).spread;
   let sum = 0;
   let all = 0;
   for (let k = i * LOANS; k < (i + 1) * LOANS; k++) {
     sum += principal[k] * spread[k];
     all += principal[k];
   }
-  firms.column(world, 'loanSpread')[i] = all > 0 ? sum / all : 0;
+  firms.of(world).loanSpread[i] = all > 0 ? sum / all : 0;
 }

@@ -19,8 +19,8 @@ export function openBorrowers(
     openFirm(world, firms, i, otherIncome(i));
     capex += firms.figure(world, i, 'capitalExpenditure');
   }
-  firms.column(world, 'startCapacity')[0] = firms.total((i) => capacityOf(world, firms, i));
-  firms.column(world, 'startLeverage')[0] = leverageOf(world, firms);
+  firms.of(world).startCapacity[0] = firms.total((i) => capacityOf(world, firms, i));
+  firms.of(world).startLeverage[0] = leverageOf(world, firms);
   setPool(world, firms);
   setConcessions(world, firms);
   openSpreads(world, firms);

@@ -2,10 +2,11 @@
 import type { World } from '../ledger/world.js';
 import { contractedRent, fleetRent } from '../mechanisms/compute-rent.js';
 import { drawLine } from './bank-line.js';
-import { ACCELERATED, type Borrowers, GONE, marketNumber, SOUND } from './borrowers.js';
+import { ACCELERATED, type Borrowers, GONE, SOUND } from './borrowers.js';
 import { testCovenants } from './covenants.js';
 import { collectRents } from './customers.js';
 import { capacityOf, invest } from './fleet.js';
+import { marketOf } from './handles.js';
 import { setConcessions } from './issuers.js';
 import { bookIssue } from './loans.js';
 import { marketRent, rentOf } from './rents.js';
@@ -15,14 +16,14 @@ export function earnRents(world: World, firms: Borrowers, i: number): void {
   const { payments, dt } = world;
   const economy = world.rowOf('realEconomy');
   const market = marketRent(world);
-  const contracted = firms.column(world, 'contracted');
-  const speed = world.speed(marketNumber(world, 'contractHalfLife'));
+  const contracted = firms.of(world).contracted;
+  const speed = world.speed(marketOf(world).contractHalfLife.now);
   contracted[i] = contractedRent(contracted[i], market, speed);
-  const rent = fleetRent(firms.figure(world, i, 'contractShare'), contracted[i], market);
+  const rent = fleetRent(firms.of(world).contractShare[i].now, contracted[i], market);
   const revenue = collectRents(world, firms, i, rentOf(world, rent) * capacityOf(world, firms, i));
-  const costs = firms.column(world, 'running')[i];
+  const costs = firms.of(world).running[i];
   const surcharge = world.scalars.get('powerSurcharge') * capacityOf(world, firms, i);
-  firms.column(world, 'cashFlow')[i] = revenue - costs - surcharge;
+  firms.of(world).cashFlow[i] = revenue - costs - surcharge;
   const flow = world.flow('operatingIncome');
   payments.pay(firms.row(world, i), economy, costs * dt, flow);
   payments.pay(firms.row(world, i), world.rowOf('power'), surcharge * dt, flow);
@@ -35,9 +36,9 @@ export function settleBorrowers(world: World, firms: Borrowers): void {
     bookIssue(world, firms, i);
     invest(world, firms, i);
     drawLine(world, firms, i);
-    if (firms.state(world, i) === ACCELERATED) firms.column(world, 'defaultTicks')[i] += 1;
+    if (firms.state(world, i) === ACCELERATED) firms.of(world).defaultTicks[i] += 1;
   }
-  firms.column(world, 'day').fill(0);
+  firms.of(world).day.fill(0);
 }
 
 /** Step 6: covenants, and what lenders ask of each. */

@@ -8,12 +8,12 @@ const HOLDERS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'ins
 
 /** Units of the pool that holders have, those of issuers apart. */
 export function poolUnits(world: World): number {
-  const { ledger } = world;
-  const pool = world.instrument(POOL);
-  let units = 0;
-  for (let row = 0; row < ledger.rows; row++)
-    if (row !== world.clearingRow) units += Math.max(ledger.position(row, pool), 0);
-  return units;
+  const { ledger, clearingRow } = world;
+  const { units, width, rows } = ledger;
+  let held = 0;
+  for (let row = 0, at = world.instrument(POOL); row < rows; row++, at += width)
+    if (row !== clearingRow) held += Math.max(units[at], 0);
+  return held;
 }
 
 /** Writes this share of what each holder of the pool has into the scratch column, negative. */
@@ -34,8 +34,9 @@ function rememberDefault(world: World, share: number): void {
 /** Pays principal at par to all holders of the pool, in proportion to what they hold. */
 export function redeem(world: World, firms: Borrowers, i: number, amount: number, flow: string): void {
   const { ledger, payments, scratch } = world;
+  if (!(amount > 0)) return;
   const held = poolUnits(world);
-  if (!(amount > 0) || !(held > 0)) return;
+  if (!(held > 0)) return;
   takeShare(world, amount / held);
   if (flow === 'recovery') rememberDefault(world, amount / held);
   const row = firms.row(world, i);

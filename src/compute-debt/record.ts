@@ -31,8 +31,8 @@ export function recordBorrowers(world: World, firms: Borrowers, write: Write): v
     firms.total((i) => firms.cashFlow(world, i)),
   );
   write(`${kind}.defaults`, firms.those(world, GONE).length);
-  const defaulted = firms.column(world, 'defaulted')[0];
-  const destroyed = firms.column(world, 'destroyed')[0];
+  const defaulted = firms.of(world).defaulted[0];
+  const destroyed = firms.of(world).destroyed[0];
   write(`${kind}.destroyed`, destroyed);
   write(`${kind}.recovery`, defaulted > 0 ? 1 - destroyed / defaulted : 1);
   for (const [i, firm] of firms.firms.entries()) recordFirm(world, firms, i, firm, write);
@@ -43,6 +43,6 @@ function recordFirm(world: World, firms: Borrowers, i: number, firm: string, wri
   const coverage = Math.min(Math.max(debtServiceCoverage(state), -100), 100);
   write(`${firms.kind}.coverage.${firm}`, coverage);
   write(`${firms.kind}.loanToValue.${firm}`, Math.min(loanToValue(state), 100));
-  write(`${firms.kind}.concession.${firm}`, firms.column(world, 'concession')[i]);
+  write(`${firms.kind}.concession.${firm}`, firms.of(world).concession[i]);
   write(`${firms.kind}.concentration.${firm}`, concentrationOf(world, firms, i));
 }

@@ -11,19 +11,19 @@ import { destroy, redeem } from './pool.js';
 export function windUp(world: World, firms: Borrowers, i: number): void {
   takeOver(world, firms, i);
   const debt = firms.debt(world, i);
-  const line = -firms.position(world, i, 'bankLoans');
-  const available = firms.position(world, i, 'deposits');
+  const line = firms.line(world, i);
+  const available = firms.deposits(world, i);
   const { secured, unsecured, owners, rate } = recover(available, debt, line);
   world.events.add('recovery', firms.kind, firms.row(world, i), 'rate', rate);
   destroy(world, firms, i, rate);
   redeem(world, firms, i, secured, 'recovery');
   settleLine(world, firms, i, line, unsecured);
   payOutOwners(world, firms, i, owners);
-  const day = firms.column(world, 'day');
+  const day = firms.of(world).day;
   day[0] += debt;
   day[1] += debt - secured;
-  firms.column(world, 'defaulted')[0] += debt;
-  firms.column(world, 'destroyed')[0] += debt - secured;
+  firms.of(world).defaulted[0] += debt;
+  firms.of(world).destroyed[0] += debt - secured;
   close(world, firms, i);
 }
 
@@ -47,5 +47,5 @@ function close(world: World, firms: Borrowers, i: number): void {
   for (const name of ['plan', 'toPay', 'loanSpread', 'concession', 'cashFlow', 'running', 'unpaid'])
     firms.column(world, name)[i] = 0;
   for (const name of ['missedTicks', 'breachTicks', 'defaultTicks']) firms.column(world, name)[i] = 0;
-  firms.column(world, 'state')[i] = GONE;
+  firms.of(world).state[i] = GONE;
 }

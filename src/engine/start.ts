@@ -248,6 +248,7 @@ export function assembleWorld(
     ticksPerYear,
     dt: 1 / ticksPerYear,
     clearingRow,
+    handles: [],
     scratch: ledger.scratch.rows,
     hasKind: (name: string) => kindNames.includes(name),
     rowsOf,

@@ -5,6 +5,21 @@
 
 export type ParameterValue = number | string | boolean;
 
+/** A parameter found once. */
+export class ParameterHandle {
+  constructor(
+    private readonly values: Float64Array,
+    private readonly read: Uint8Array,
+    private readonly position: number,
+  ) {}
+
+  /** Its value in this tick, scheduled changes included. */
+  get now(): number {
+    this.read[this.position] = 1;
+    return this.values[this.position];
+  }
+}
+
 export class Parameters {
   private readonly index = new Map<string, number>();
   private readonly texts = new Map<string, readonly string[]>();
@@ -32,6 +47,11 @@ export class Parameters {
     const position = this.position(name);
     this.read[position] = 1;
     return this.values[position];
+  }
+
+  /** Where a number stands, for code that reads it often; throws on an unknown name. */
+  handle(name: string): ParameterHandle {
+    return new ParameterHandle(this.values, this.read, this.position(name));
   }
 
   switch(name: string): boolean {

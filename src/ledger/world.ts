@@ -37,6 +37,8 @@ export interface World {
   readonly dt: number;
   /** Row that clears trades and payments (the named clearing account). */
   readonly clearingRow: number;
+  /** What code has looked up in this world, see handles.ts. */
+  readonly handles: unknown[];
   /** A scratch column of one entry a row, free between two calls. */
   readonly scratch: Float64Array;
   /** Whether the world has rows of a kind. */

@@ -150,6 +150,7 @@ export function monetaryWorld(
     ticksPerYear,
     dt: 1 / ticksPerYear,
     clearingRow,
+    handles: [],
     scratch: new Float64Array(rows),
     hasKind: (name) => names.includes(name),
     rowsOf,

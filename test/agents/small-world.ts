@@ -131,6 +131,7 @@ export function smallWorld(kinds: readonly AgentKind[], options: SmallWorldOptio
     ticksPerYear,
     dt: 1 / ticksPerYear,
     clearingRow,
+    handles: [],
     scratch: new Float64Array(rows),
     hasKind: (name) => names.includes(name),
     rowsOf,

@@ -1,0 +1,90 @@
+/** Columns, parameters and places of borrowers against chips and of their market, looked up once in a world. */
+import { handles } from '../ledger/handles.js';
+import { joined } from '../ledger/names.js';
+import type { ParameterHandle } from '../ledger/parameters.js';
+import type { World } from '../ledger/world.js';
+
+/** The pool in which the debt is sold. */
+export const POOL = 'aiInfrastructureDebt';
+
+/** The names of a kind, and of its firms. */
+interface Named {
+  readonly kind: string;
+  readonly firms: readonly string[];
+}
+
+/** What a kind of borrowers has, see declarations.ts for what each is. */
+export function lookUpBorrowers(world: World, { kind, firms }: Named) {
+  const column = (name: string): Float64Array => world.column(joined(kind, name));
+  const number = (name: string): ParameterHandle => world.parameters.handle(joined(kind, name));
+  const figures = (name: string): readonly ParameterHandle[] =>
+    firms.map((firm) => number(joined(firm, name)));
+  return {
+    first: world.rowOf(kind),
+    pool: world.instrument(POOL),
+    deposits: world.instrument('deposits'),
+    bankLoans: world.instrument('bankLoans'),
+    cost: column('cost'),
+    capacity: column('capacity'),
+    principal: column('principal'),
+    spread: column('spread'),
+    maturity: column('maturity'),
+    plan: column('plan'),
+    putOff: column('putOff'),
+    toPay: column('toPay'),
+    running: column('running'),
+    contracted: column('contracted'),
+    loanSpread: column('loanSpread'),
+    concession: column('concession'),
+    cashFlow: column('cashFlow'),
+    usualCash: column('usualCash'),
+    state: column('state'),
+    unpaid: column('unpaid'),
+    missedTicks: column('missedTicks'),
+    breachTicks: column('breachTicks'),
+    defaultTicks: column('defaultTicks'),
+    startCapacity: column('startCapacity'),
+    startLeverage: column('startLeverage'),
+    defaulted: column('defaulted'),
+    destroyed: column('destroyed'),
+    average: column('pool'),
+    day: column('day'),
+    capexGrowth: number('capexGrowth'),
+    advanceRate: number('advanceRate'),
+    equityShare: number('equityShare'),
+    amortisedShare: number('amortisedShare'),
+    leastCoverage: number('leastCoverage'),
+    largestLoanToValue: number('largestLoanToValue'),
+    headroom: number('headroom'),
+    cureDays: number('cureDays'),
+    graceDays: number('graceDays'),
+    contractShare: figures('contractShare'),
+    tenor: figures('tenor'),
+  };
+}
+
+export type Handles = ReturnType<typeof lookUpBorrowers>;
+
+/** Prices and lives of the compute market, the same for all who own chips. */
+export const marketOf = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(joined('neoclouds', name));
+  return {
+    pool: world.instrument(POOL),
+    rentIndex: world.column('neoclouds.rentIndex'),
+    marketRent: world.column('neoclouds.marketRent'),
+    lenderLife: world.column('neoclouds.lenderLife'),
+    rentDeflation: number('rentDeflation'),
+    rentYield: number('rentYield'),
+    operatingCost: number('operatingCost'),
+    scarcityElasticity: number('scarcityElasticity'),
+    contractHalfLife: number('contractHalfLife'),
+    economicLife: number('economicLife'),
+    assumedLife: number('assumedLife'),
+    outsideCash: number('outsideCash'),
+    outsideRoom: number('outsideRoom'),
+    outsideReturn: number('outsideReturn'),
+    scrapValue: number('scrapValue'),
+    learning: number('learning'),
+    defaultHalfLife: number('defaultHalfLife'),
+  };
+});
