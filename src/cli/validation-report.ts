@@ -49,10 +49,12 @@ function number(value: number | null): string {
   return value.toFixed(digits);
 }
 
-function modelText({ model, standardError, unit }: CheckResult): string {
-  if (model === null) return '–';
-  const error = standardError === null ? '' : ` ± ${number(standardError)}`;
-  return `${number(model)}${error}${unit === '' ? '' : ` ${unit}`}`;
+function modelText({ model, unit }: CheckResult): string {
+  return model === null || unit === '' ? number(model) : `${number(model)} ${unit}`;
+}
+
+function intervalText({ interval }: CheckResult): string {
+  return interval === null ? '–' : `${number(interval[0])} … ${number(interval[1])}`;
 }
 
 function verdictText({ verdict, mandatory }: CheckResult): string {
@@ -67,7 +69,8 @@ function groupTable(results: readonly CheckResult[]): string {
     [
       { heading: 'check', width: 46, text: ({ check, mandatory }) => `${mandatory ? '*' : ' '} ${check}` },
       { heading: 'reference', right: true, width: 10, text: ({ reference }) => number(reference) },
-      { heading: 'model', right: true, width: 20, text: modelText },
+      { heading: 'model', right: true, width: 10, text: modelText },
+      { heading: '95 % interval', right: true, width: 17, text: intervalText },
       { heading: 'seeds', right: true, width: 7, text: ({ seeds }) => (seeds === 0 ? '–' : String(seeds)) },
       {
         heading: 'band',

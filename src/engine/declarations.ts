@@ -110,6 +110,17 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
     'ell: shadow cost for a fall of the idle share by a factor e',
   ),
   of('market.shadowCostHalfLife', 'days', [1, 250], 'half-life of the shadow cost'),
+  {
+    name: 'market.nominalCommitments',
+    unit: 'switch',
+    meaning: 'whether the cash floor follows wealth of the past, not of today',
+  },
+  of(
+    'market.commitmentsHalfLife',
+    'days',
+    [5, 2000],
+    'half-life at which commitments in dollars follow wealth',
+  ),
   of('market.trendHalfLife', 'days', [1, 500], 'half-life of the EWMA return'),
   of('market.trendHorizon', 'days', [1, 250], 'horizon over which the EWMA return counts as trend'),
   of('market.trendCap', 'ratio', [0.05, 5], 'bound of the trend, as a log return over the horizon'),

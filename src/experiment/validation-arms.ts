@@ -50,6 +50,8 @@ function recording(ticks: number, series: readonly string[]): RecordingSettings 
 }
 
 const PRICES = [...ASSETS.map((asset) => `price.${asset}`), 'index.equity'];
+/** What the checks of runs without intervention read. */
+const WATCHED = [...PRICES, 'fed.assets', 'stock.reverseRepo'];
 
 /** No intervention: what prices do by themselves. */
 export function returnsExperiment(base: ResolvedExperiment, ticks: number): ResolvedExperiment {
@@ -58,7 +60,7 @@ export function returnsExperiment(base: ResolvedExperiment, ticks: number): Reso
     name: 'validation-returns',
     ticks,
     arms: [{ name: REFERENCE, parameters: {}, schedule: [] }],
-    record: recording(ticks, PRICES),
+    record: recording(ticks, WATCHED),
     metrics: [],
   };
 }

@@ -4,7 +4,7 @@
  * model must lie, and how the model's value is computed.
  */
 import { ASSETS, EQUITIES } from '../engine/declarations.js';
-import { hillIndex, kurtosis } from '../maths/moments.js';
+import { correlation, hillIndex, kurtosis, standardDeviation } from '../maths/moments.js';
 import {
   ANNOUNCED,
   bought,
@@ -177,6 +177,44 @@ function correlations(): Check[] {
   }));
 }
 
+const FED_ASSETS = 'fed.assets';
+const REVERSE_REPO = 'stock.reverseRepo';
+
+/** Does crypto follow the Fed's assets less reverse repo, from month to month? In the data: not at all. */
+function netLiquidity(): Check[] {
+  const sample = (returns: Returns) =>
+    [returns.monthlyOfDifference(FED_ASSETS, REVERSE_REPO), returns.monthly(price('crypto'))] as const;
+  const check = {
+    group: "crypto on the Fed's assets less reverse repo, by month",
+    mandatory: false,
+  } as const;
+  return [
+    {
+      ...check,
+      name: 'rise for a rise of 1 %',
+      unit: '%',
+      ...fact('btc_beta_netliq_monthly', 0.1),
+      band: [-0.6, 0.8],
+      from: 'returns',
+      years: TAIL_YEARS,
+      measure: (returns) => slope(...sample(returns)),
+    },
+    {
+      ...check,
+      name: 'share of variance explained',
+      unit: '',
+      from: 'returns',
+      years: TAIL_YEARS,
+      measure: (returns) => correlation(...sample(returns)) ** 2,
+    },
+  ];
+}
+
+/** Least-squares slope of `ys` on `xs`. */
+function slope(xs: Float64Array, ys: Float64Array): number {
+  return (correlation(xs, ys) * standardDeviation(ys)) / standardDeviation(xs);
+}
+
 /** Change of the Treasury yield for each $100bn bought, basis points. */
 function yieldChange(responses: Responses, arm: string, tick: number): number {
   const change =
@@ -256,6 +294,7 @@ export const CHECKS: readonly Check[] = [
   ...dailyReturns(),
   ...creditKurtoses(),
   ...correlations(),
+  ...netLiquidity(),
   {
     group: "spread of the essays' deals over Treasuries of their tenor",
     name: 'Meta < Oracle < xAI, by order and distance',

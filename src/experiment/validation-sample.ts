@@ -1,4 +1,5 @@
 /** Recorded series of the runs that a validation looks at, and what is computed from them. */
+import { compensatedSum } from '../maths/compensated-sum.js';
 import { ln } from '../maths/elementary.js';
 import { correlation, mean, standardDeviation } from '../maths/moments.js';
 import { quantile } from '../maths/quantile.js';
@@ -40,6 +41,21 @@ export class Returns {
   /** Log changes of a series in all runs, one after the other. */
   pooled(name: string): Float64Array {
     return join(this.byRun(name));
+  }
+
+  /** Log changes of a series from month to month, months of 21 ticks, in all runs one after the other. */
+  monthly(name: string): Float64Array {
+    return join(this.byRun(name).map(sumsByMonth));
+  }
+
+  /** Log changes from month to month of what one series exceeds another by. */
+  monthlyOfDifference(minuend: string, subtrahend: string): Float64Array {
+    return join(
+      this.runs.map((run) => {
+        const less = seriesOf(run, subtrahend);
+        return sumsByMonth(logChanges(seriesOf(run, minuend).map((value, tick) => value - less[tick])));
+      }),
+    );
   }
 
   /** Standard deviation of log changes times the root of the ticks in a year, percent. */
@@ -113,6 +129,12 @@ export class Responses {
   logRatio(arm: string, name: string, tick: number): number {
     return ln(this.value(arm, name, tick) / this.base(name, tick));
   }
+}
+
+function sumsByMonth(changes: Float64Array): Float64Array {
+  return Float64Array.from({ length: Math.floor(changes.length / WINDOW) }, (_, month) =>
+    compensatedSum(changes.subarray(month * WINDOW, (month + 1) * WINDOW)),
+  );
 }
 
 function seriesOf({ series }: RunSeries, name: string): Float64Array {

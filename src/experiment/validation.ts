@@ -20,6 +20,8 @@ export interface CheckResult {
   readonly model: number | null;
   /** Over seeds; null with one seed. */
   readonly standardError: number | null;
+  /** 95 % interval, see {@link INTERVAL_ERRORS}; null with one seed. */
+  readonly interval: readonly [number, number] | null;
   readonly seeds: number;
   readonly band: readonly [number, number] | null;
   /** Beyond the nearer end of the band, signed; 0 within it. */
@@ -27,6 +29,9 @@ export interface CheckResult {
   readonly mandatory: boolean;
   readonly verdict: Verdict;
 }
+
+/** Standard errors to each side of a 95 % interval: normal, so that few seeds make it too narrow. */
+const INTERVAL_ERRORS = 1.96;
 
 /** How far a value lies outside its band: negative below, positive above, 0 within. */
 export function distanceFrom(band: readonly [number, number], value: number): number {
@@ -94,6 +99,7 @@ class Validation {
     const { model, error, seeds, isShort } = this.measure(check);
     const band = check.band ?? null;
     const hasValue = Number.isFinite(model);
+    const hasError = hasValue && Number.isFinite(error);
     return {
       group: check.group,
       check: check.name,
@@ -101,7 +107,8 @@ class Validation {
       reference: check.reference?.value ?? null,
       fact: check.reference?.key ?? null,
       model: hasValue ? model : null,
-      standardError: Number.isFinite(error) ? error : null,
+      standardError: hasError ? error : null,
+      interval: hasError ? [model - INTERVAL_ERRORS * error, model + INTERVAL_ERRORS * error] : null,
       seeds,
       band,
       distance: hasValue && band !== null ? distanceFrom(band, model) : null,

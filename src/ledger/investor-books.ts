@@ -177,6 +177,7 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
     demand.demandForm[row] = DEMAND_FORMS.portfolioShares;
     demand.supplyFollowing[row] = 1;
     demand.cashFloorShare[row] = floor;
+    demand.committedWealth[row] = wealth;
     demand.floorSoftness[row] = softness;
     demand.startIdleShare[row] = (cash[i] / wealth - floor) / (1 - floor);
     demand.shortfallSpeed[row] = Math.min(speeds[i], FASTEST);

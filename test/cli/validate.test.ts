@@ -8,7 +8,7 @@ import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
 import { EQUITY_FLOW, FIRST, MEASURED, ownArm } from '../../src/experiment/validation-arms.js';
 import type { RunSeries } from '../../src/experiment/validation-sample.js';
 import { validationBase } from '../experiment/validation-base.js';
-import { heavyTailed, path, runOf } from '../experiment/validation-runs.js';
+import { heavyTailed, normals, path, runOf } from '../experiment/validation-runs.js';
 import { rqe, workFolder } from './small-cli.js';
 
 /** Annual volatilities in the middle of their bands, percent. */
@@ -37,7 +37,15 @@ function fakeRun(changed: { volatility?: number; yieldAfterPurchases?: number } 
       return [`price.${asset}`, path(draws.map((draw) => scale * draw))] as const;
     });
     const index = path(heavyTailed(ticks - 1, `index ${seed}`).map((draw) => 0.01 * draw));
-    return runOf(Object.fromEntries([...series, ['index.equity', index]]), 'reference', seed);
+    const money = {
+      'fed.assets': path(normals(ticks - 1, `money/${seed}`).map((z) => 1e-3 * z)),
+      'stock.reverseRepo': new Float64Array(ticks).fill(0.01),
+    };
+    return runOf(
+      { ...Object.fromEntries([...series, ['index.equity', index]]), ...money },
+      'reference',
+      seed,
+    );
   };
   const responseRun = (arm: string, seed: string): RunSeries => {
     const level = (value: number, after = value) =>
@@ -97,14 +105,18 @@ describe('rqe validate', () => {
   it('prints a table by group and exits with 0 when all mandatory checks pass', async () => {
     const { code, out, err } = await report(fakeRun());
     expect(out).toMatch(/annual volatility/);
-    expect(out).toMatch(/check +reference +model +seeds +band +distance +verdict +fact/);
-    expect(out).toMatch(/\* crypto +67\.4 +6\d\.\d ± \d\.\d+ % +4 +40 to 95 +0 +.*pass.* +sf_btc_vol/);
-    expect(out).toMatch(/not announced, a quarter later +-1\.50 +-1\.50 ± 0 bp +4 +-3 to -0\.6 +0/);
+    expect(out).toMatch(/check +reference +model +95 % interval +seeds +band +distance +verdict +fact/);
     expect(out).toMatch(
-      / {2}treasuryBonds +0\.250 +1\.97 ± 0 +4 +0\.1 to 0\.4 +1\.57 +outside +treasury_price_multiplier/,
+      /\* crypto +67\.4 +6\d\.\d % +6\d\.\d … 6\d\.\d +4 +40 to 95 +0 +.*pass.* +sf_btc_vol/,
+    );
+    expect(out).toMatch(
+      /not announced, a quarter later +-1\.50 +-1\.50 bp +-1\.50 … -1\.50 +4 +-3 to -0\.6 +0/,
+    );
+    expect(out).toMatch(
+      / {2}treasuryBonds +0\.250 +1\.97 +1\.97 … 1\.97 +4 +0\.1 to 0\.4 +1\.57 +outside +treasury_price_multiplier/,
     );
     expect(out).toMatch(/Meta < Oracle < xAI.* later/);
-    expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 31 of the others\./);
+    expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 32 of the others\./);
     expect(err).not.toMatch(/simulated years/);
     expect(code).toBe(0);
   });
@@ -126,7 +138,7 @@ describe('rqe validate', () => {
   it('exits with 1 when a mandatory check fails, and names it', async () => {
     const { code, out } = await report(fakeRun({ yieldAfterPurchases: 0.0399 + 0.00008 }));
     expect(out).toMatch(
-      /not announced, a quarter later +-1\.50 +-0\.200 ± 0 bp +4 +-3 to -0\.6 +0\.400 +.*FAIL/,
+      /not announced, a quarter later +-1\.50 +-0\.200 bp +-0\.200 … -0\.200 +4 +-3 to -0\.6 +0\.400 +.*FAIL/,
     );
     expect(code).toBe(1);
   });

@@ -37,10 +37,10 @@ function sum(values: readonly number[]): number {
 }
 
 describe('runs without intervention', () => {
-  it('have one arm, the ticks asked for, and daily prices', () => {
+  it('have one arm, the ticks asked for, daily prices and liquidity', () => {
     const { arms, ticks, record } = returnsExperiment(validationBase(), 756);
     expect(arms).toEqual([{ name: 'reference', parameters: {}, schedule: [] }]);
-    expect([ticks, record.seriesEvery, record.series.length]).toEqual([756, 1, 13]);
+    expect([ticks, record.seriesEvery, record.series.length]).toEqual([756, 1, 15]);
   });
 });
 

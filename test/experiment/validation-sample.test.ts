@@ -46,6 +46,27 @@ describe('returns', () => {
   });
 });
 
+describe('months', () => {
+  const daily = normals(50, 'months').map((z) => 0.01 * z);
+  const year = new Returns([runOf({ price: path(daily) })], 252);
+
+  it('add up 21 days each, and leave out what is no whole month', () => {
+    const monthly = year.monthly('price');
+    expect(monthly).toHaveLength(2);
+    expect(monthly[1]).toBeCloseTo(
+      daily.slice(21, 42).reduce((sum, change) => sum + change, 0),
+      12,
+    );
+  });
+
+  it('of a difference are those of the series itself when nothing is taken away', () => {
+    const nothing = new Returns([runOf({ price: path(daily), none: new Float64Array(51) })], 252);
+    const difference = nothing.monthlyOfDifference('price', 'none');
+    for (const [month, change] of nothing.monthly('price').entries())
+      expect(difference[month]).toBeCloseTo(change, 12);
+  });
+});
+
 describe('autocorrelation', () => {
   it('is the coefficient of a first-order autoregression, over many runs', () => {
     const runs = ['c', 'd', 'e', 'f'].map((seed) => {

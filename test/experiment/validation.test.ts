@@ -52,7 +52,7 @@ describe('the standard error', () => {
 
   it('is not known of one seed', () => {
     expect(jackknifeError([1])).toBeNaN();
-    expect(resultOf([1.5], lastValue()).standardError).toBeNull();
+    expect(resultOf([1.5], lastValue())).toMatchObject({ standardError: null, interval: null });
   });
 });
 
@@ -61,6 +61,7 @@ describe('the verdict', () => {
     expect(resultOf([1.4, 1.6], lastValue())).toMatchObject({
       model: 1.5,
       standardError: expect.closeTo(0.1, 12),
+      interval: [expect.closeTo(1.304, 12), expect.closeTo(1.696, 12)],
       seeds: 2,
       distance: 0,
       verdict: 'pass',

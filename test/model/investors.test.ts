@@ -47,6 +47,20 @@ describe('sizes within a kind', () => {
   });
 });
 
+describe('investors with a cash floor', () => {
+  const nominal = { 'market.nominalCommitments': true };
+
+  it('have less idle cash after a fall where payments are committed in dollars', () => {
+    const idle = (set: Values): number => crash(set).last('idleCash');
+    expect(idle(nominal)).toBeLessThan(idle({}) - 1);
+    expect(idle({ ...nominal, 'market.commitmentsHalfLife': 5 })).toBeGreaterThan(idle(nominal));
+  });
+
+  it('start the same, wherever commitments stand', () => {
+    expect(runEconomy(1, { set: nominal }).last('idleCash')).toBeCloseTo(runEconomy(1).last('idleCash'), 0);
+  });
+});
+
 describe('sovereign funds', () => {
   const wave: Values = { 'sovereignFunds.capitalCallRate': 3000, 'sovereignFunds.callNotice': 5 };
 

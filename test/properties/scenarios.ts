@@ -96,6 +96,10 @@ const PRIVATE_RUN = {
 /** First match wins. */
 const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [/^market\.startYield\.\w+Equity$/, { set: SAVING_INVESTORS }],
+  [
+    /^market\.commitmentsHalfLife$/,
+    { set: { 'market.nominalCommitments': true }, schedule: [slump(-5)], ticks: 20 },
+  ],
   [/^market\.drawdownHalfLife$/, { schedule: [slump(-5)], ticks: 24 }],
   [/^opening\.(insurers|realEconomy)\.mortgageBonds$/, { set: SAVING_INVESTORS }],
   [/^market\.attractivenessClip$/, { set: { 'market.attractivenessClip': 0.1 }, schedule: [slump(-10)] }],
