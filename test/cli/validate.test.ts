@@ -107,7 +107,7 @@ describe('rqe validate', () => {
     expect(out).toMatch(/annual volatility/);
     expect(out).toMatch(/check +reference +model +95 % interval +seeds +band +distance +verdict +fact/);
     expect(out).toMatch(
-      /\* crypto +67\.4 +6\d\.\d % +6\d\.\d … 6\d\.\d +4 +40 to 95 +0 +.*pass.* +sf_btc_vol/,
+      /\* crypto +67\.4 +6\d\.\d % +\d+\.\d … \d+\.\d +4 +40 to 95 +0 +.*pass.* +sf_btc_vol/,
     );
     expect(out).toMatch(
       /not announced, a quarter later +-1\.50 +-1\.50 bp +-1\.50 … -1\.50 +4 +-3 to -0\.6 +0/,
