@@ -205,9 +205,13 @@ function netLiquidity(): Check[] {
       unit: '',
       from: 'returns',
       years: TAIL_YEARS,
-      measure: (returns) => correlation(...sample(returns)) ** 2,
+      measure: (returns) => squared(correlation(...sample(returns))),
     },
   ];
+}
+
+function squared(x: number): number {
+  return x * x;
 }
 
 /** Least-squares slope of `ys` on `xs`. */
