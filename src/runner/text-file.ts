@@ -2,7 +2,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { withFile } from './file-error.js';
 
-const BUFFER_CHARACTERS = 1 << 20;
+/** Texts that wait longer, because there are more of them, survive collections of young garbage and are copied. */
+const PENDING_CHARACTERS = 1 << 15;
 
 export class TextFile {
   private descriptor = -1;
@@ -18,7 +19,7 @@ export class TextFile {
 
   write(text: string): void {
     this.pending += text;
-    if (this.pending.length >= BUFFER_CHARACTERS) this.flush();
+    if (this.pending.length >= PENDING_CHARACTERS) this.flush();
   }
 
   close(): void {
@@ -27,7 +28,7 @@ export class TextFile {
   }
 
   private flush(): void {
-    const bytes = Buffer.from(this.pending);
+    const bytes = encoded(this.pending);
     this.pending = '';
     withFile(this.path, () => {
       if (this.descriptor < 0) this.descriptor = openSync(this.path, 'a');
@@ -35,6 +36,16 @@ export class TextFile {
     });
     this.written += bytes.length;
   }
+}
+
+/** Three bytes hold any character of UTF-16; all files of a thread use one room in turn. */
+let room: Buffer | undefined;
+
+/** UTF-8; valid until the next call. */
+function encoded(text: string): Uint8Array {
+  room ??= Buffer.allocUnsafeSlow(4 * PENDING_CHARACTERS);
+  if (3 * text.length > room.length) return Buffer.from(text);
+  return room.subarray(0, room.write(text, 0));
 }
 
 /** A full disk may take a part of what is written: the rest is tried again and then fails in clear words. */

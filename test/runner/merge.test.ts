@@ -9,7 +9,7 @@ import { RowMerger } from '../../src/runner/merge.js';
 
 const field = fc.oneof(
   fc.string(),
-  fc.constantFrom('a,b', 'say "no"', 'two\nlines', '\r\n', '"', '', 'äß€', 'x'.repeat(90)),
+  fc.constantFrom('a,b', 'say "no"', 'two\nlines', '\r\n', '"', '', '$&', 'äß€', 'x'.repeat(90)),
 );
 const rows = fc.array(fc.tuple(field, field), { maxLength: 12 });
 const part = fc.record({ seed: field.filter((seed) => seed !== ''), rows, isMissing: fc.boolean() });
