@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { ExperimentError, type Position } from './problem.js';
+import { readSimpleYaml } from './simple-yaml.js';
 
 export type Path = readonly (string | number)[];
 
@@ -19,9 +20,29 @@ function keyText(key: unknown): string {
   return isScalar(key) ? String(key.value) : String(key);
 }
 
+type LibraryDocument = ReturnType<typeof parseDocument>;
+
+/** Plain data of a tree without aliases, the same as the library's. */
+function plainData(node: unknown): unknown {
+  if (isScalar(node)) return node.value;
+  if (isSeq(node)) return node.items.map(plainData);
+  const group: Record<string, unknown> = {};
+  for (const { key, value } of (node as YAMLMap).items) group[keyText(key)] = plainData(value);
+  return group;
+}
+
+function startsOfLines(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0; start !== 0 || lines.lineStarts.length === 0; start = text.indexOf('\n', start) + 1)
+    lines.addNewLine(start);
+  return lines;
+}
+
 export class SourceDocument {
-  private readonly lines = new LineCounter();
-  private readonly document: ReturnType<typeof parseDocument>;
+  private readonly lines: LineCounter;
+  /** Absent where the text is simple. */
+  private readonly library?: LibraryDocument;
+  private readonly contents: unknown;
   /** The whole text as plain data. */
   readonly data: unknown;
 
@@ -32,14 +53,26 @@ export class SourceDocument {
     /** False for a text that no file holds (`--set`): its problems name no line. */
     private readonly hasLines = true,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
-    const syntax = [...this.document.errors, ...this.document.warnings];
+    this.lines = startsOfLines(text);
+    const simple = readSimpleYaml(text);
+    if (simple !== undefined) {
+      this.contents = simple;
+      this.data = plainData(simple);
+    } else {
+      this.library = parseDocument(text, { prettyErrors: false });
+      this.contents = this.library.contents;
+      this.data = this.checked(this.library);
+    }
+  }
+
+  private checked(document: LibraryDocument): unknown {
+    const syntax = [...document.errors, ...document.warnings];
     if (syntax.length > 0)
       throw new ExperimentError(
         syntax.map((error) => ({ ...this.at(error.pos[0]), message: `not valid YAML: ${error.message}` })),
       );
     try {
-      this.data = this.document.toJS();
+      return document.toJS();
     } catch (error) {
       throw new ExperimentError([{ ...this.at(0), message: `not valid YAML: ${(error as Error).message}` }]);
     }
@@ -53,12 +86,12 @@ export class SourceDocument {
 
   /** Follows `*alias` to what it stands for. */
   resolve(node: unknown): Node | null {
-    if (isAlias(node)) return node.resolve(this.document) ?? null;
+    if (isAlias(node)) return (this.library && node.resolve(this.library)) ?? null;
     return isNode(node) ? node : null;
   }
 
   get root(): Node | null {
-    return this.resolve(this.document.contents);
+    return this.resolve(this.contents);
   }
 
   position(node: unknown, otherwise?: Position): Position {
@@ -121,10 +154,25 @@ export class SourceDocument {
 
   /** A node as plain data. */
   plain(node: Node | null): unknown {
-    return node === null ? null : node.toJS(this.document);
+    if (node === null) return null;
+    return this.library === undefined ? plainData(node) : node.toJS(this.library);
   }
 }
 
 function pairOf(map: YAMLMap, key: string) {
   return map.items.find((pair) => keyText(pair.key) === key);
+}
+
+/** Documents read last: what a file extends is read for its model, its own sake and often the next file's. */
+const lastRead = new Map<string, { readonly text: string; readonly document: SourceDocument }>();
+const KEPT = 4;
+
+/** The document of a file; the same one while its text is the same. */
+export function readDocument(file: string, text: string): SourceDocument {
+  const known = lastRead.get(file);
+  const document = known?.text === text ? known.document : new SourceDocument(file, text);
+  lastRead.delete(file);
+  lastRead.set(file, { text, document });
+  for (const oldest of lastRead.keys()) if (lastRead.size > KEPT) lastRead.delete(oldest);
+  return document;
 }

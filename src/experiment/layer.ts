@@ -1,6 +1,6 @@
 /** One file of an experiment, and the files that it extends. */
 import type { Catalogue } from './catalogue.js';
-import { type Path, SourceDocument } from './document.js';
+import { type Path, readDocument, type SourceDocument } from './document.js';
 import { type GivenParameterFormula, type GivenParameters, ParameterReader } from './parameter-values.js';
 import { ExperimentError, type Position, type Problems } from './problem.js';
 import type { FileStructure } from './structure.js';
@@ -130,7 +130,7 @@ export function readLayers(
     throw new ExperimentError([{ file, line: 0, column: 0, message: 'there is no such file' }]);
   while (text !== undefined) {
     seen.add(path);
-    const document = new SourceDocument(path, text);
+    const document = readDocument(path, text);
     const layer = readLayer(document, catalogue, problems);
     if (layer !== undefined) layers.unshift(layer);
     const parent =

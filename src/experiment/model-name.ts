@@ -1,5 +1,5 @@
 /** Which model a file is about: what its other names mean depends on it. */
-import { SourceDocument } from './document.js';
+import { readDocument } from './document.js';
 import { candidates, type ReadFile } from './layer.js';
 
 /** The published model that a file names, or what it extends; undefined for the economy. */
@@ -10,7 +10,7 @@ export function modelNameOf(file: string, readFile: ReadFile, library: string): 
     seen.add(path);
     const text = readFile(path);
     if (text === undefined) return undefined;
-    const data = new SourceDocument(path, text).data as { model?: unknown; extends?: unknown } | null;
+    const data = readDocument(path, text).data as { model?: unknown; extends?: unknown } | null;
     if (typeof data?.model === 'string') return data.model;
     if (typeof data?.extends !== 'string') return undefined;
     path = candidates(data.extends, path, library).find((place) => readFile(place) !== undefined);
