@@ -1,6 +1,7 @@
 /** Who and what moved a price: kind × cause, largest first, with the sum and the remainder. */
 import type { Explanation } from '../runner/explain.js';
 import type { CliContext } from './context.js';
+import { printStory } from './story-table.js';
 import { formatTable } from './table.js';
 
 /** Contributions are log changes: they add up, which percentages do not. */
@@ -8,37 +9,13 @@ function percent(lnPrice: number): string {
   return `${lnPrice > 0 ? '+' : ''}${(100 * lnPrice).toFixed(3)}`;
 }
 
-/** Lines of the story that a terminal is shown; all are in the JSON form. */
-const MOST_LINES = 40;
-
-function printStory(context: CliContext, { story }: Explanation): void {
-  if (story.length === 0) return;
-  context.stdout(`\ncontracts and defaults\n\n`);
-  type Line = Explanation['story'][number];
-  const shown = story.slice(0, MOST_LINES);
-  context.stdout(
-    formatTable(
-      [
-        { heading: 'tick', right: true, text: ({ tick }: Line) => String(tick) },
-        { heading: 'who', text: ({ who }) => who },
-        { heading: 'what', text: ({ type }) => type },
-        { heading: 'of', text: ({ subject }) => subject },
-        { heading: 'amount', right: true, text: ({ amount }) => amount.toPrecision(3) },
-      ],
-      shown,
-    ),
-  );
-  if (story.length > shown.length)
-    context.stdout(`and ${story.length - shown.length} more; --json lists all\n`);
-}
-
 export function printExplanation(
   context: CliContext,
   explanation: Explanation,
   asked: { readonly from: number; readonly to: number },
-  json: boolean | undefined,
+  how: { readonly json?: boolean; readonly all?: boolean },
 ): void {
-  if (json) {
+  if (how.json) {
     context.stdout(`${JSON.stringify(explanation, null, 2)}\n`);
     return;
   }
@@ -67,5 +44,5 @@ export function printExplanation(
       lines,
     ),
   );
-  printStory(context, explanation);
+  printStory(context, explanation.story, how.all === true);
 }

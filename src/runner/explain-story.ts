@@ -7,6 +7,7 @@ import { readRows } from './read-result.js';
 export interface StoryLine {
   readonly tick: number;
   readonly type: string;
+  readonly kind: string;
   /** Firm, or kind where rows have no names. */
   readonly who: string;
   readonly subject: string;
@@ -44,7 +45,8 @@ export async function storyOf(folder: string, run: number, from: number, to: num
     const tick = Number(row.tick);
     if (Number(row.run) !== run || tick <= from || tick > to || !STORY.has(row.type)) continue;
     const who = row.name || row.kind;
-    lines.push({ tick, type: row.type, who, subject: row.subject, amount: Number(row.amount) });
+    const { type, kind, subject } = row;
+    lines.push({ tick, type, kind, who, subject, amount: Number(row.amount) });
   }
   return lines;
 }

@@ -10,7 +10,8 @@ export const explain: RegisterCommand = (program, context) => {
     .option('--from <tick>', 'the move begins after this tick (default: 0)', wholeNumber(0), 0)
     .option('--to <tick>', 'last tick of the move (default: the end)', wholeNumber(1))
     .option('--arm <name>', 'arm (default: the first)')
-    .option('--seed <seed>', 'seed (default: the first)');
+    .option('--seed <seed>', 'seed (default: the first)')
+    .option('--all', 'each contract and default, however many and however routine');
   jsonOption(command).action(async (result: string, options) => {
     const { readManifest } = await import('../../runner/read-result.js');
     const { assetsOf, explainMove } = await import('../../runner/explain.js');
@@ -37,6 +38,6 @@ export const explain: RegisterCommand = (program, context) => {
     }
     const { asset, from } = options;
     const explanation = await explainMove(result, manifest, { run: run.run, asset, from, to });
-    printExplanation(context, explanation, { from, to }, options.json);
+    printExplanation(context, explanation, { from, to }, options);
   });
 };
