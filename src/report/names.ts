@@ -3,7 +3,18 @@ import type { AgentKind } from '../agent-kind.js';
 import { CLEARED_INSTRUMENTS, INSTRUMENTS } from '../ledger/instruments.js';
 
 const LABELS = new Map(INSTRUMENTS.map(({ name, label }) => [name, label]));
-const CAPITALS: Readonly<Record<string, string>> = { ai: 'AI', fed: 'Fed', gpu: 'GPU' };
+/** Words that are not written in small letters. */
+const CAPITALS: Readonly<Record<string, string>> = {
+  ai: 'AI',
+  cleanspark: 'CleanSpark',
+  coreweave: 'CoreWeave',
+  fed: 'Fed',
+  gpu: 'GPU',
+  iren: 'IREN',
+  openai: 'OpenAI',
+  terawulf: 'TeraWulf',
+  xai: 'xAI',
+};
 
 /** The cleared assets, in the order of the model. */
 export const ASSETS: readonly string[] = CLEARED_INSTRUMENTS.map(({ name }) => name);
@@ -18,9 +29,10 @@ export function words(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(' ')
-    .map((word) => CAPITALS[word] ?? word);
-  const text = list.join(' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+    .map(
+      (word, index) => CAPITALS[word] ?? (index === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word),
+    );
+  return list.join(' ');
 }
 
 export function instrumentLabel(name: string): string {
@@ -38,10 +50,7 @@ export function seriesLabel(name: string): string {
   return words(name);
 }
 
-/** The kind behind which the engine puts the row of its clearing account. */
-const BEFORE_CLEARING = 'moneyFunds';
-
-/** Names of agent kinds and of their agents. */
+/** Names of agent kinds. */
 export class KindNames {
   constructor(private readonly kinds: readonly AgentKind[]) {}
 
@@ -49,36 +58,9 @@ export class KindNames {
     return this.kinds.find(({ name }) => name === kind)?.label ?? words(kind);
   }
 
-  /** Whether its number of agents is chosen: they have no names. */
-  isMany(kind: string): boolean {
-    return this.kinds.find(({ name }) => name === kind)?.rows === undefined;
-  }
-
   /** Position of a kind in the order of the books; after all others if it is unknown. */
   order(kind: string): number {
     const index = this.kinds.findIndex(({ name }) => name === kind);
     return index < 0 ? this.kinds.length : index;
-  }
-
-  /**
-   * An agent: the name that the series of its kind give it (`neoclouds.coverage.coreweave`), else its number.
-   * @param row row of the agent among all agents
-   * @param count number of rows of a kind that scales with the population
-   */
-  agent(kind: string, row: number, count: (kind: string) => number): string {
-    let first = 0;
-    for (const { name, label, rows, series = [] } of this.kinds) {
-      const size = rows ?? count(name);
-      if (name !== kind) {
-        first += size + (name === BEFORE_CLEARING ? 1 : 0);
-        continue;
-      }
-      const named = [...new Set(series.flatMap((one) => one.name.match(/^\w+\.\w+\.(\w+)$/)?.[1] ?? []))];
-      // A result of an engine with other kinds has its rows elsewhere.
-      if (!(row >= first && row < first + size)) return `${label}, row ${row}`;
-      if (named.length === size && size > 1) return words(named[row - first]);
-      return size === 1 ? label : `${label} ${row - first + 1}`;
-    }
-    return words(kind);
   }
 }

@@ -32,11 +32,9 @@ interface Occurrence {
   readonly place: number;
 }
 
-/** Who it is: an agent of a kind of few, else the kind. */
-function borrowerOf(result: Result, kind: string, row: number): string {
-  if (result.kinds.isMany(kind)) return result.kinds.of(kind);
-  const count = (name: string) => Number(result.parameter(`population.${name}`) ?? Number.NaN);
-  return result.kinds.agent(kind, row, count);
+/** Who it is: the firm as events.csv names it, else its kind. */
+function borrowerOf(result: Result, kind: string, name: string): string {
+  return name === '' ? result.kinds.of(kind) : words(name);
 }
 
 /** In how many runs an event happened, by day. */
@@ -46,10 +44,10 @@ function occurrencesOf(result: Result): Occurrence[] | undefined {
   const seen = new Set<string>();
   const found = result.eachRowOf(
     'events',
-    ['date', 'type', 'kind', 'row'],
-    ({ run, arm }, [date, type, kind, row]) => {
+    ['date', 'type', 'kind', 'row', 'name'],
+    ({ run, arm }, [date, type, kind, row, name]) => {
       if (!(TYPES as readonly string[]).includes(type)) return;
-      const key = [arm, borrowerOf(result, kind, Number(row)), type, date];
+      const key = [arm, borrowerOf(result, kind, name), type, date];
       const once = `${run}\n${key.join('\n')}`;
       if (seen.has(once)) return;
       seen.add(once);
