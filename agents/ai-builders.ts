@@ -3,11 +3,14 @@
  * of their own) that spends at once what it raises.
  */
 import type { AgentKind } from '../src/agent-kind.js';
+import { HYPERSCALERS } from '../src/ledger/ai-firms.js';
 import { buyCapacity, openCapex } from '../src/ledger/chip-purchase.js';
 import { fixed, recorded, rowColumn, scheduled } from '../src/ledger/declare.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
+import { leasesOf, otherVehicleRent } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
 
+const LEASED = HYPERSCALERS.map((_, i) => leasesOf('hyperscalers', i));
 const INFRASTRUCTURE = ['aiInfrastructureDebt', 'bankLoans', 'deposits'];
 
 export const aiBuilders: AgentKind = {
@@ -34,9 +37,9 @@ export const aiBuilders: AgentKind = {
     openCapex(world, world.parameters.number('aiBuilders.infrastructureIssuance'));
   },
   obligations(world) {
-    // AI revenue from the economy pays the interest.
+    // Hyperscalers pay rent for what vehicles have built for them; AI revenue from the economy pays the rest of the interest.
     const row = world.rowOf('aiBuilders');
-    const service = -world.column('income')[row];
+    const service = -world.column('income')[row] - rents(world) * world.dt;
     world.payments.pay(world.rowOf('realEconomy'), row, service, world.flow('operatingIncome'));
   },
   schedule(world) {
@@ -52,6 +55,11 @@ export const aiBuilders: AgentKind = {
     write('aiBuilders.infrastructureDebt', debt);
   },
 };
+
+/** Rents that hyperscalers will pay in this tick, $bn a year. */
+function rents(world: World): number {
+  return LEASED.reduce((sum, leases, i) => sum + otherVehicleRent(world, i, leases), 0);
+}
 
 /** Calls and proceeds are spent on suppliers. First of the builders to settle: it opens the day's count of capex. */
 function spend(world: World): void {

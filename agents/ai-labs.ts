@@ -23,6 +23,7 @@ import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledg
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
 import { markLabShares, sellPrivateShares } from '../src/ledger/private-equity.js';
+import { leaseRent, leasesOf, payLeases } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, pow } from '../src/maths/elementary.js';
 import { contractedValue, herfindahl } from '../src/mechanisms/contract-concentration.js';
@@ -32,6 +33,7 @@ import { grantedShare, roundValuation } from '../src/mechanisms/private-round.js
 
 const KIND = 'aiLabs';
 const PURCHASES = AI_LABS.map((_, i) => purchasesOf(KIND, i));
+const LEASED = AI_LABS.map((_, i) => leasesOf(KIND, i));
 /** $bn: less is rounding. */
 const ROUNDING = 1e-9;
 /** Largest part of its cash that a hyperscaler puts into a round. */
@@ -333,7 +335,7 @@ function plan(world: World): void {
   deliver(world);
 }
 
-/** The real economy pays revenue; interest is spent as it comes, staff and other costs are paid first of all. */
+/** The real economy pays revenue; interest is spent as it comes; staff, other costs and leases are paid first of all. */
 function earn(world: World, i: number): void {
   const { payments, scalars, dt } = world;
   const row = rowOf(world, i);
@@ -354,6 +356,7 @@ function earn(world: World, i: number): void {
     Math.min(costs, Math.max(position(world, i, 'deposits'), 0)),
     world.flow('operatingIncome'),
   );
+  payLeases(world, row, LEASED[i], position(world, i, 'deposits'));
 }
 
 /** Staff and other costs follow the plan, not what comes, $bn a year. */
@@ -371,7 +374,7 @@ function chipOrders(world: World, i: number): number {
 
 function burnOf(world: World, i: number): number {
   const computing = contractedAmount(world, PURCHASES[i]);
-  const spending = otherCost(world, i) + computing + chipOrders(world, i);
+  const spending = otherCost(world, i) + leaseRent(world, LEASED[i]) + computing + chipOrders(world, i);
   return burnRate(spending, column(world, 'revenue')[i]);
 }
 

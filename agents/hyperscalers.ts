@@ -24,6 +24,7 @@ import {
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
+import { leaseRent, leasesOf, otherVehicleRent, payLeases } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, ln, pow } from '../src/maths/elementary.js';
 import {
@@ -46,6 +47,7 @@ const KIND = 'hyperscalers';
 const FIRMS: readonly string[] = HYPERSCALERS;
 const PURCHASES = FIRMS.map((_, i) => purchasesOf(KIND, i));
 const SALES = FIRMS.map((_, i) => salesOf(KIND, i));
+const LEASED = FIRMS.map((_, i) => leasesOf(KIND, i));
 /** Instrument of each opening figure and its sign in the books. */
 const BOOKS: readonly (readonly [figure: string, instrument: string, sign: number])[] = [
   ['marketCap', 'megacapEquity', -1],
@@ -71,7 +73,11 @@ function firmParameters(firm: string): ParameterDeclaration[] {
     figure('vehicleObligations', '$bn', 'leases of off-balance-sheet vehicles at the start'),
     figure('capitalExpenditure', '$bn/yr', 'capex at the start'),
     figure('capitalExpenditureGuidance', '$bn/yr', 'capex one year on, as guided'),
-    figure('operatingCashFlow', '$bn/yr', 'operating cash flow at the start, before interest and capex'),
+    figure(
+      'operatingCashFlow',
+      '$bn/yr',
+      'operating cash flow at the start, after rents of vehicles, before interest and capex',
+    ),
     figure('aiRevenueShare', 'ratio', 'share of AI revenue at the start'),
     figure('leverageLimit', 'ratio', 'largest debt over operating cash flow'),
     ...(SALES[FIRMS.indexOf(firm)].length > 0
@@ -449,7 +455,7 @@ function loseCustomers(world: World, i: number): void {
 
 /** AI revenue from economic capital, demand and activity, less that of empty capacity; labs and the economy pay operating cash flow, vehicles get rent. */
 function earn(world: World, i: number): void {
-  const { payments, demand, scalars, dt } = world;
+  const { payments, scalars, dt } = world;
   const row = world.rowOf(KIND) + i;
   const economy = world.rowOf('realEconomy');
   const start = number(world, 'aiRevenue') * figure(world, i, 'aiRevenueShare');
@@ -475,9 +481,19 @@ function earn(world: World, i: number): void {
   const labs = contractsPaid(world, SALES[i]);
   payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), world.flow('operatingIncome'));
   payments.pay(row, world.rowOf('power'), surcharge * dt, world.flow('operatingIncome'));
-  const rent =
-    demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
-  payments.pay(row, economy, rent * dt, world.flow('operatingIncome'));
+  const rent = otherVehicleRent(world, i, LEASED[i]);
+  payments.pay(row, world.rowOf('aiBuilders'), rent * dt, world.flow('operatingIncome'));
+  payRents(world, i);
+}
+
+/** Customers pay the rents of the vehicles of the start with all else; what the firm keeps of them stays with it. */
+function payRents(world: World, i: number): void {
+  const { payments, dt } = world;
+  const row = world.rowOf(KIND) + i;
+  const due = leaseRent(world, LEASED[i]) * dt;
+  payments.pay(world.rowOf('realEconomy'), row, due, world.flow('operatingIncome'));
+  const paid = payLeases(world, row, LEASED[i], due);
+  world.column('hyperscalers.operatingCashFlow')[i] += (due - paid) / dt;
 }
 
 /** What dearer power costs the firm, $bn a year. */
@@ -523,8 +539,7 @@ function debtOf(world: World, i: number): number {
 function finance(world: World, i: number): void {
   const { dt } = world;
   const row = world.rowOf(KIND) + i;
-  const rent =
-    world.demand.coupon[world.instrument('aiInfrastructureDebt')] * world.column('hyperscalers.lease')[i];
+  const rent = otherVehicleRent(world, i, LEASED[i]);
   const internal =
     world.column('income')[row] + (world.column('hyperscalers.operatingCashFlow')[i] - rent) * dt;
   const reaction = world.column('hyperscalers.reaction')[i];

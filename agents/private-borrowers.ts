@@ -22,6 +22,7 @@ import {
 } from '../src/ledger/loan-contracts.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { ParameterHandle } from '../src/ledger/parameters.js';
+import { LEASES } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
 import { paretoSize } from '../src/maths/heavy-tail.js';
@@ -42,11 +43,9 @@ import { blendedRate, loanPayment, refinanced } from '../src/mechanisms/loan-sch
 const KIND = 'privateBorrowers';
 const FUNDS = 'privateCreditFunds';
 /** Deals of the essays; the tenant whose books stand behind the rent, by its row among hyperscalers, -1: nobody's. */
-const DEALS: readonly (readonly [name: string, tenant: number])[] = [
-  ['metaVehicle', 3],
-  ['oracleSites', 4],
-  ['xaiVehicle', -1],
-];
+const DEALS: readonly (readonly [name: string, tenant: number])[] = LEASES.map(
+  ({ vehicle, tenantKind, tenant }) => [vehicle, tenantKind === 'hyperscalers' ? tenant : -1],
+);
 const SOFTWARE = 16;
 const OTHERS = 32;
 const ROWS = DEALS.length + SOFTWARE + OTHERS;
@@ -146,7 +145,12 @@ const PARAMETERS: ParameterDeclaration[] = [
     [0, 5],
     'elasticity of cash flow of software firms to earnings of listed ones',
   ),
-  scheduled(`${KIND}.vehicleShortfall`, 'ratio', [0, 1], 'share of the rent of vehicles that does not come'),
+  scheduled(
+    `${KIND}.vehicleShortfall`,
+    'ratio',
+    [0, 1],
+    'share of the rent of vehicles that tenants do not pay',
+  ),
   scheduled(
     `${KIND}.softwareShortfall`,
     'ratio',
@@ -221,6 +225,9 @@ const own = handles((world) => {
     lost: column('lost'),
     pool: column('pool'),
     capitalised: column('capitalised'),
+    leaseRent: column('leaseRent'),
+    leasedDebt: column('leasedDebt'),
+    leasePaid: column('leasePaid'),
     /** Scratch of a call. */
     lendingLimit: new Float64Array(ROWS),
     room: new Float64Array(ROWS),
@@ -234,7 +241,6 @@ const own = handles((world) => {
     cashFlowHalfLife: number('cashFlowHalfLife'),
     activityLoading: number('activityLoading'),
     softwareLoading: number('softwareLoading'),
-    vehicleShortfall: number('vehicleShortfall'),
     softwareShortfall: number('softwareShortfall'),
     otherShortfall: number('otherShortfall'),
     leastCoverage: number('leastCoverage'),
@@ -294,6 +300,9 @@ export const privateBorrowers: AgentKind = {
       meaning: 'leverage, coverage, concentration of the average',
       length: 3,
     },
+    leaseColumn('leaseRent', '$bn/yr', 'rent agreed'),
+    leaseColumn('leasedDebt', '$bn', 'debt of the vehicle at the start'),
+    leaseColumn('leasePaid', '$bn', 'rent paid in this tick'),
     {
       name: `${KIND}.capitalised`,
       unit: '$bn',
@@ -370,6 +379,10 @@ function table(name: string, unit: string, meaning: string) {
   };
 }
 
+function leaseColumn(name: string, unit: string, meaning: string) {
+  return { name: `${KIND}.${name}`, unit, meaning: `${meaning}, [lease]`, length: DEALS.length };
+}
+
 function number(world: World, name: string): number {
   return world.parameters.number(`${KIND}.${name}`);
 }
@@ -403,7 +416,10 @@ function endow(world: World): void {
   for (const [i, [deal]] of DEALS.entries()) {
     openContracts(world, i, number(world, `${deal}.privateCreditLoans`), number(world, `${deal}.bankLoans`));
     const service = world.scalars.get('privateCreditRate') + amortisation(world, i);
-    own(world).startCashFlow[i] = number(world, `${deal}.coverage`) * service * owedBy(world, i);
+    const rent = number(world, `${deal}.coverage`) * service * owedBy(world, i);
+    own(world).startCashFlow[i] = rent;
+    own(world).leaseRent[i] = rent;
+    own(world).leasedDebt[i] = owedBy(world, i);
   }
   openFirms(world, DEALS.length, SOFTWARE, world.parameters.number('opening.privateBorrowers.software'));
   openFirms(
@@ -468,26 +484,30 @@ function openContracts(world: World, i: number, fromFunds: number, fromBanks: nu
   for (let lender = 0; lender < LENDERS; lender++) own(world).maturity[contractOf(i, lender)] = ticks;
 }
 
-/** What comes in: a lease, or the cash flow of a firm with news of its own, activity, and demand for its software. */
+/** What comes in: the lease that the tenant has paid, or the cash flow of a firm, out of the real economy. */
 function earn(world: World, i: number): void {
-  const { demand, scalars, dt } = world;
-  let cashFlow = own(world).startCashFlow[i];
-  if (i < DEALS.length) cashFlow *= 1 - own(world).vehicleShortfall.now;
-  else {
-    const news = own(world).news;
-    const draw = world.random('private borrowers news').normal(i, world.tick);
-    news[i] -= world.speed(own(world).cashFlowHalfLife.now) * news[i];
-    news[i] += own(world).cashFlowVolatility.now * own(world).newsScale.now * Math.sqrt(dt) * draw;
-    let log = news[i] + own(world).activityLoading.now * scalars.get('activity');
-    const { softwareEquity, valueEquity } = own(world);
-    const lead = demand.earnings[softwareEquity] - demand.earnings[valueEquity];
-    if (isSoftware(i)) log += own(world).softwareLoading.now * lead;
-    const { softwareShortfall, otherShortfall } = own(world);
-    cashFlow *= exp(log) * (1 - (isSoftware(i) ? softwareShortfall : otherShortfall).now);
+  const { cashFlow, startCashFlow, leasePaid, economy, operatingIncome } = own(world);
+  if (i < DEALS.length) {
+    cashFlow[i] = leasePaid[i] / world.dt;
+    return;
   }
-  own(world).cashFlow[i] = cashFlow;
-  const { economy, operatingIncome } = own(world);
-  world.payments.pay(economy, rowOf(world, i), cashFlow * dt, operatingIncome);
+  cashFlow[i] = startCashFlow[i] * newsOf(world, i);
+  world.payments.pay(economy, rowOf(world, i), cashFlow[i] * world.dt, operatingIncome);
+}
+
+/** Cash flow of a firm over its start: news of its own, activity, and demand for its software. */
+function newsOf(world: World, i: number): number {
+  const { demand, scalars, dt } = world;
+  const { news, cashFlowHalfLife, cashFlowVolatility, newsScale, activityLoading } = own(world);
+  const draw = world.random('private borrowers news').normal(i, world.tick);
+  news[i] -= world.speed(cashFlowHalfLife.now) * news[i];
+  news[i] += cashFlowVolatility.now * newsScale.now * Math.sqrt(dt) * draw;
+  let log = news[i] + activityLoading.now * scalars.get('activity');
+  const { softwareEquity, valueEquity } = own(world);
+  const lead = demand.earnings[softwareEquity] - demand.earnings[valueEquity];
+  if (isSoftware(i)) log += own(world).softwareLoading.now * lead;
+  const { softwareShortfall, otherShortfall } = own(world);
+  return exp(log) * (1 - (isSoftware(i) ? softwareShortfall : otherShortfall).now);
 }
 
 /** Value of the firm, or of what secures the loan: cash flow that fades over its life, at the rate of a new loan. */

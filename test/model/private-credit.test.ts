@@ -118,6 +118,45 @@ describe('private borrowers', () => {
   });
 });
 
+describe('leases of vehicles', () => {
+  const rents = calm.world.column('privateBorrowers.leaseRent');
+
+  it('are paid by the tenant: the vehicle earns what comes, and keeps up its debt service', () => {
+    const { world } = calm;
+    const paid = world.column('privateBorrowers.leasePaid');
+    for (const [k, rent] of rents.entries()) {
+      expect(paid[k]).toBeCloseTo(rent * world.dt, 12);
+      expect(world.column('privateBorrowers.cashFlow')[k]).toBeCloseTo(rent, 9);
+    }
+    for (const [k, debt] of [27, 38, 20].entries())
+      expect(world.column('privateBorrowers.leasedDebt')[k]).toBeCloseTo(debt, 12);
+  });
+
+  it('end with the tenant’s money: a lab that runs out of cash takes its vehicle along, not the others', () => {
+    const poor = { 'aiLabs.granted': 0, 'aiLabs.xai.deposits': 0.5, 'privateBorrowers.graceDays': 10 };
+    const run = runEconomy(120, { set: { ...QUICK, ...poor } });
+    const failed = eventsOf(run, 'default', 'privateBorrowers');
+    expect(failed.map(({ row }) => row - run.world.rowOf('privateBorrowers'))).toEqual([2]);
+    const [breach] = eventsOf(run, 'covenant breach', 'privateBorrowers');
+    expect(breach.row).toBe(failed[0].row);
+    expect(failed[0].tick).toBeGreaterThan(breach.tick);
+    const lost = eventsOf(run, 'loss', 'privateCreditFunds').filter(({ tick }) => tick === failed[0].tick);
+    expect(lost.reduce((sum, { amount }) => sum + amount, 0)).toBeGreaterThan(1);
+    // Whoever buys the chips has the tenant's promise, and none of the others has missed anything.
+    expect(run.world.column('privateBorrowers.leasePaid')[1]).toBeCloseTo(rents[1] * run.world.dt, 12);
+  });
+
+  it('leave with the tenant what it does not pay', () => {
+    const run = wave({}, 20, { 'privateBorrowers.vehicleShortfall': 1 });
+    const oracle = 4;
+    const more =
+      run.world.column('hyperscalers.operatingCashFlow')[oracle] -
+      wave({}, 20, {}).world.column('hyperscalers.operatingCashFlow')[oracle];
+    expect(more).toBeCloseTo(rents[1], 2);
+    expect(run.world.column('privateBorrowers.leasePaid')).toEqual(new Float64Array(3));
+  });
+});
+
 describe('private-credit funds', () => {
   it('pay out what they earn, so that owners have income of it', () => {
     const { world } = calm;
