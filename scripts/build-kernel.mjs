@@ -1,9 +1,13 @@
 // Compiles the WebAssembly kernel of the market with AssemblyScript: no compiler outside npm is needed. No fused
-// multiply-add and no reordering: its results are those of the TypeScript kernel to the bit.
+// multiply-add and no reordering: its results are those of the TypeScript kernel to the bit. The passes over rows stand
+// in it twice: for any number of assets, and unrolled for that of the base experiment.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeUnrolled } from './unroll-rows.mjs';
+
+const UNROLLED_ASSETS = 12;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const compiler = join(
@@ -11,9 +15,13 @@ const compiler = join(
   'bin',
   'asc.js',
 );
-const sources = ['market-kernel.ts', 'investor-passes.ts', 'book-passes.ts'].map((file) =>
-  join('src', 'market', 'assembly', file),
-);
+const folder = join(root, 'src', 'market', 'assembly');
+const rowPasses = ['growth.ts', 'prepare.ts', 'sweep.ts'];
+const generated = writeUnrolled(folder, rowPasses, UNROLLED_ASSETS, join(root, 'dist', 'assembly'));
+const sources = ['layout.ts', ...rowPasses, 'investor-passes.ts', 'book-passes.ts']
+  .map((file) => join(folder, file))
+  .concat(generated)
+  .map((file) => relative(root, file));
 const target = join('dist', 'src', 'market', 'market-kernel.wasm');
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 

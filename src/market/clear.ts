@@ -138,14 +138,12 @@ export class Clearing {
     if (!(report.residual < 1e-10)) this.fail(tick, fixedOrders, scale);
   }
 
-  /** Puts the orders at the solution into the demand column. */
+  /** Puts the orders at the solution into the demand column, unless they stand there. */
   private writeOrders(): void {
     const { assets, stride, demand, shared, ledger } = this.market;
-    const { orders } = shared;
-    if (stride === assets) demand.order.set(orders);
-    else
-      for (let row = 0; row < ledger.rows; row++)
-        for (let a = 0; a < assets; a++) demand.order[row * assets + a] = orders[row * stride + a];
+    if (stride === assets) return;
+    for (let row = 0; row < ledger.rows; row++)
+      for (let a = 0; a < assets; a++) demand.order[row * assets + a] = shared.orders[row * stride + a];
   }
 
   /** Iterates from `unknowns` with `residual` set; true if it converged. */

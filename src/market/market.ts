@@ -1,5 +1,5 @@
 /** The market of a run: prepares, clears and attributes one tick (steps 3 and 4). Markets are data: any number of assets. */
-import type { DemandColumns } from '../ledger/demand-columns.js';
+import { DEMAND_FORMS, type DemandColumns } from '../ledger/demand-columns.js';
 import type { Order } from '../ledger/orders.js';
 import type { Ledger } from '../ledger/transfer.js';
 import { exp } from '../maths/elementary.js';
@@ -61,10 +61,14 @@ export class Market {
 
   /** Finds the rows that state a demand; call again when forms change. */
   listTradingRows(): void {
+    const { demandForm } = this.work.demand;
     const rows: number[] = [];
     for (let row = 0; row < this.work.ledger.rows; row++)
-      if (this.work.demand.demandForm[row] !== 0) rows.push(row);
+      if (demandForm[row] !== DEMAND_FORMS.none) rows.push(row);
     this.work.tradingRows = Int32Array.from(rows);
+    this.work.simpleRows = Int32Array.from(
+      rows.filter((row) => demandForm[row] > DEMAND_FORMS.leveredShares),
+    );
   }
 
   /**

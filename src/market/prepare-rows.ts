@@ -31,7 +31,7 @@ const [CAPITAL_CALL, REDEMPTION, MARGIN_CALL, TREND, SENTIMENT, , , , , , FUNDIN
 export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: number): void {
   const { demand, ledger, constants, assets, stride, shared } = work;
   const { books, terms, startAttraction, startRelative, attractionSum, relativeSum, totals } = shared;
-  const { forcedSale, meanHaircut, orderParts, assetFields: field, rowScratch: scratch } = shared;
+  const { forcedSale, meanHaircut, orderParts, assetFields: field, blockScratch: scratch } = shared;
   const { levelLoans, fundamentalLoans, kindLoansBefore } = shared;
   const { units, width, kindStart } = ledger;
   // Taken out once: looking a column up for every number costs more than the arithmetic.

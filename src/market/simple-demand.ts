@@ -99,11 +99,10 @@ function sellNoMoreThanHeld(held: number, speed: number): void {
 
 /** Adds orders and, if asked, their derivatives; arguments as for `sweepPortfolioShares`. */
 export function sweepSimpleForms(work: MarketWorkspace, withJacobian: boolean): void {
-  const { demand, ledger, tradingRows, assets, stride, unknowns } = work;
+  const { demand, ledger, simpleRows, assets, stride, unknowns } = work;
   const { kindExcess, orders } = work.shared;
-  for (let index = 0; index < tradingRows.length; index++) {
-    const row = tradingRows[index];
-    if (demand.demandForm[row] <= DEMAND_FORMS.leveredShares) continue;
+  for (let index = 0; index < simpleRows.length; index++) {
+    const row = simpleRows[index];
     const form = FORMS[demand.demandForm[row]];
     const kindBase = ledger.kindOf[row] * stride;
     const speed = demand.rebalancingSpeed[row];

@@ -1,4 +1,4 @@
-/** The WebAssembly kernel (assembly/market-kernel.ts) in the memory that it shares with the state and the workspace. */
+/** The WebAssembly kernel (assembly/layout.ts) in the memory that it shares with the state and the workspace. */
 import type { DemandKernel, KernelSource } from './demand-kernel.js';
 import { reviseTastes } from './investor-passes.js';
 import { PASS_ARRAYS, PASS_NUMBERS, type PassExports, webAssemblyPasses } from './webassembly-passes.js';
@@ -21,8 +21,7 @@ interface KernelExports {
   growModerately: Grow;
   growSlightly: Grow;
   growBarely: Grow;
-  sweep(kind: number, first: number, end: number, spreadChange: number, withJacobian: number): void;
-  flush(): void;
+  sweep(spreadChange: number, withJacobian: number): void;
   updateShadowCosts(first: number, last: number, scale: number, speed: number): void;
   sumInvestors(first: number, last: number): void;
   reviseTastes(
@@ -111,6 +110,7 @@ function connect(instance: WebAssembly.Instance, work: MarketWorkspace): DemandK
   set('stride', BYTES * work.stride);
   set('assets', BYTES * work.assets);
   set('rows', ledger.rows);
+  set('kinds', work.kinds);
   set('productWidth', BYTES * products.stride);
   set('productCapacity', products.capacity);
   set('moverCount', anchors.movers.length);
@@ -119,11 +119,24 @@ function connect(instance: WebAssembly.Instance, work: MarketWorkspace): DemandK
   set('kinkWidth', constants.kinkWidth);
   set('haircutWeight', constants.haircutWeight);
   set('forcedSaleCap', constants.forcedSaleCap);
-  return kernelOf(exported, work);
+  return kernelOf({ ...exported, ...unrolledFor(exported, work.assets) }, work);
+}
+
+/** Passes over rows that the module has for this very number of assets: `sweep12` for `sweep`, and so on. */
+function unrolledFor(
+  exported: Readonly<Record<string, WebAssembly.Global>> & KernelExports,
+  assets: number,
+): Partial<KernelExports> {
+  const end = String(assets);
+  return Object.fromEntries(
+    Object.entries(exported)
+      .filter(([name]) => name.endsWith(end) && name.slice(0, -end.length) in exported)
+      .map(([name, pass]) => [name.slice(0, -end.length), pass]),
+  );
 }
 
 function kernelOf(kernel: KernelExports, work: MarketWorkspace): DemandKernel {
-  const { shared, kinds } = work;
+  const { shared } = work;
   const { kindStart } = work.ledger;
   const ratio = shared.perAsset.byteOffset + BYTES * work.stride;
   const ones = shared.ones.byteOffset;
@@ -152,10 +165,7 @@ function kernelOf(kernel: KernelExports, work: MarketWorkspace): DemandKernel {
       grow(relative, fromStart ? startRelative : relative, epsilon, relativeStep, ratio, relativeSum);
     },
     sweep(spreadChange, withJacobian) {
-      const derive = withJacobian ? 1 : 0;
-      for (let kind = 0; kind < kinds; kind++)
-        kernel.sweep(kind, kindStart[kind], kindStart[kind + 1], spreadChange, derive);
-      if (withJacobian) kernel.flush();
+      kernel.sweep(spreadChange, withJacobian ? 1 : 0);
     },
     updateShadowCosts: kernel.updateShadowCosts,
     sumInvestors: kernel.sumInvestors,

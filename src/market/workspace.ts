@@ -62,6 +62,11 @@ export const TERM_WIDTH = 16;
 /** Numbers of a row that the derivatives take over from its orders. */
 const SLOPE_WIDTH = 13;
 
+/** Rows that the WebAssembly kernel takes through its phases together, and what it keeps of each. */
+const BLOCK_ROWS = 16;
+const BLOCK_VECTORS = 5;
+const BLOCK_NUMBERS = 24;
+
 /** Vectors of `perAsset`, what every row's orders need: price, price ratio, eps_a / scale, kappa_a / kappa_i. */
 const PER_ASSET_WIDTH = 4;
 
@@ -149,8 +154,10 @@ function sharedArrays(allocate: Allocate, shape: { rows: number; kinds: number; 
     /** `[vector × stride]`, see PER_ASSET_WIDTH and ASSET_FIELDS. */
     perAsset: allocate(PER_ASSET_WIDTH * stride),
     assetFields: allocate(Object.keys(ASSET_FIELDS).length * stride),
-    /** Scratch of one row in the preparation, and of the derivatives of one row, `[5 × stride]`. */
-    rowScratch: allocate(5 * stride),
+    /** First rows of all kinds, and behind them the number of rows, `[kind]`. */
+    kindRows: allocate(kinds + 1),
+    /** Scratch of some rows in preparation and sweep, and of the derivatives of one row, `[5 × stride]`. */
+    blockScratch: allocate(BLOCK_ROWS * (BLOCK_VECTORS * stride + BLOCK_NUMBERS)),
     holdings: allocate(5 * stride),
     slopes: allocate(SLOPE_WIDTH),
     /** Orders by kind, `[kind × stride]`, and loans wanted by kind, in the sweep done last. */
@@ -197,6 +204,8 @@ export class MarketWorkspace {
   readonly kinds: number;
   /** Rows that trade, in row order. */
   tradingRows = new Int32Array(0);
+  /** Those among them whose demand is of a simple form. */
+  simpleRows = new Int32Array(0);
   /** Sales of the tick that end where their seller has no more units. */
   limitedSales: readonly Order[] = [];
   readonly price: Float64Array;
@@ -249,8 +258,11 @@ export class MarketWorkspace {
     this.kinds = kinds;
     this.unknowns = assets + (funding === undefined ? 0 : 1);
     const asset = (): Float64Array => new Float64Array(assets);
-    this.shared = sharedArrays(source.allocate, { rows, kinds, assets });
+    const shared = sharedArrays(source.allocate, { rows, kinds, assets });
+    // Without a pad the column itself takes the orders.
+    this.shared = this.stride === assets ? { ...shared, orders: demand.order } : shared;
     this.shared.ones.fill(1);
+    this.shared.kindRows.set(ledger.kindStart);
     this.price = asset();
     this.priceRatio = asset();
     this.gap = asset();

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/ledger/orders.js';
 import { excessDemand } from '../../src/market/excess-demand.js';
 import { webAssemblyKernel } from '../../src/market/webassembly-kernel.js';
+import type { MarketWorkspace } from '../../src/market/workspace.js';
 import { loadKernel } from '../../src/runner/kernel-module.js';
-import { run, smallConfiguration } from '../engine/economy.js';
+import { run, runToEnd, smallConfiguration } from '../engine/economy.js';
 import { KERNEL } from './compiled-kernel.js';
-import { draws } from './random-draws.js';
+import { type Draws, draws } from './random-draws.js';
 import { shake } from './shaken-market.js';
 import {
   clearTick,
@@ -19,21 +20,24 @@ import {
 
 const ISSUE: readonly Order[] = [{ row: 0, asset: TREASURY, dollars: -30, cause: 'issuance' }];
 /** Scratch of one kernel alone. */
-const OWN = new Set(['slopes', 'holdings', 'rowScratch', 'productPairs', 'ones']);
+const OWN = new Set(['slopes', 'holdings', 'blockScratch', 'productPairs', 'ones']);
 
 function bytes(values: Float64Array): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** All that two markets hold, array by array, must have the same bits. */
-function expectSame(one: SmallMarket, other: SmallMarket): void {
-  const [a, b] = [one.market.work, other.market.work];
+/** All that two workspaces hold, array by array, must have the same bits. */
+function expectSameArrays(a: MarketWorkspace, b: MarketWorkspace): void {
   for (const [name, values] of Object.entries(a.shared))
     if (!OWN.has(name)) {
       const found = b.shared[name as keyof typeof b.shared];
       expect(bytes(found).equals(bytes(values)), name).toBe(true);
     }
   expect(bytes(b.jacobian).equals(bytes(a.jacobian)), 'jacobian').toBe(true);
+}
+
+function expectSame(one: SmallMarket, other: SmallMarket): void {
+  expectSameArrays(one.market.work, other.market.work);
   expect(bytes(other.columns.all).equals(bytes(one.columns.all)), 'state').toBe(true);
 }
 
@@ -55,6 +59,29 @@ const CASES: readonly (readonly [what: string, change: (small: SmallMarket, seed
         demand.mayShort[row] = row % 2;
         demand.rebalancingSpeed[row] = random.between(0, 1.5);
       }
+    },
+  ],
+];
+
+const UPSETS: readonly (readonly [what: string, upset: (work: MarketWorkspace, random: Draws) => void])[] = [
+  ['as a run leaves them', () => undefined],
+  [
+    'and wide tastes, overdrafts, forced sales, short positions',
+    ({ demand, ledger }, random) => {
+      for (let row = 0; row < ledger.rows; row++) {
+        demand.supplyFollowing[row] = [0, 0.5, 1][row % 3];
+        demand.floorSoftness[row] = random.uniform() < 0.5 ? 1 : 0.7;
+        demand.mayShort[row] = row % 2;
+        demand.cashReturnGain[row] = 0.1 * random.normal();
+        demand.cash[row] *= random.normal();
+        if (random.uniform() < 0.3) demand.forcedMargin[row] = Math.abs(0.1 * demand.cash[row]);
+        if (random.uniform() < 0.1) demand.demandForm[row] = 0;
+      }
+      for (let i = 0; i < demand.ownTaste.length; i++) {
+        demand.ownTaste[i] += 2 * random.normal();
+        if (random.uniform() < 0.1) demand.logStartShare[i] = -720;
+      }
+      for (let a = 0; a < demand.logSupply.length; a++) demand.logSupply[a] += 0.01 * random.normal();
     },
   ],
 ];
@@ -85,6 +112,30 @@ describe('both kernels give the same bits', () => {
         });
         expectSame(pair[0], pair[1]);
       });
+
+  // As many assets as the module has passes of its own for.
+  for (const [what, upset] of UPSETS)
+    it(`with twelve assets ${what}`, () => {
+      const [one, other] = [undefined, KERNEL].map((kernel) => {
+        const { market } = runToEnd(smallConfiguration({ ticks: 2 }), { ...(kernel && { kernel }) }).world;
+        const { work } = market;
+        upset(work, draws(7));
+        work.fundamentalChange.forEach((_, i, all) => {
+          all[i] = i % 3 === 2 ? 0 : 0.01 * Math.sin(i);
+        });
+        market.prepare(0.004);
+        const out = new Float64Array(work.unknowns);
+        const point = Float64Array.from(market.clearing.unknowns);
+        for (const size of [0.5, 0.05, 1e-2, 1e-3, 1e-6])
+          for (const withJacobian of [true, false]) {
+            point[work.evaluations % work.assets] += size;
+            excessDemand(work, point, market.fixedOrders, market.scale, out, withJacobian);
+          }
+        return work;
+      });
+      expect(one.assets).toBe(12);
+      expectSameArrays(one, other);
+    });
 
   it('over 20 ticks of a market that clears', () => {
     const pair = [undefined, KERNEL].map((kernel) => {

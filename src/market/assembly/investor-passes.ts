@@ -1,7 +1,7 @@
 // The WebAssembly form of src/market/investor-passes.ts: the same operations in the same order. Those files say what is
 // computed and why; here stands only how.
 import { logarithm } from './exponential';
-import { assets, cash, cashFloorShare, demandForm, ownTaste, shadowCost, units, unitsWidth } from './market-kernel';
+import { assets, cash, cashFloorShare, demandForm, ownTaste, shadowCost, units, unitsWidth } from './layout';
 
 // Addresses: a column of the state, and the values of a unit
 export let startIdleCashShare: usize = 0;

@@ -1,0 +1,85 @@
+// Where the numbers of the WebAssembly kernel stand, in a memory that the host gives; the host sets these addresses. A
+// vector over assets has `stride` bytes, a multiple of 16; its pad is zero. Columns of the state have no pad: `assets`
+// bytes a row.
+
+// Shape
+export let stride: usize = 0;
+export let assets: usize = 0;
+export let rows: i32 = 0;
+export let kinds: i32 = 0;
+export let unitsWidth: usize = 0;
+export let productWidth: usize = 0;
+export let productCapacity: usize = 0;
+export let moverCount: i32 = 0;
+export let funded: i32 = 0;
+// Constants
+export let attractivenessClip: f64 = 0;
+export let kinkWidth: f64 = 0;
+export let haircutWeight: f64 = 0;
+export let forcedSaleCap: f64 = 0;
+// Addresses: the shared arrays of the workspace
+export let kindRows: usize = 0;
+export let books: usize = 0;
+export let terms: usize = 0;
+export let startAttraction: usize = 0;
+export let startRelative: usize = 0;
+export let attraction: usize = 0;
+export let relative: usize = 0;
+export let orders: usize = 0;
+export let attractionSum: usize = 0;
+export let relativeSum: usize = 0;
+export let kappa: usize = 0;
+export let epsilon: usize = 0;
+export let forcedSale: usize = 0;
+export let meanHaircut: usize = 0;
+export let attractionStep: usize = 0;
+export let relativeStep: usize = 0;
+export let ones: usize = 0;
+export let perAsset: usize = 0;
+export let assetFields: usize = 0;
+export let blockScratch: usize = 0;
+export let holdings: usize = 0;
+export let slopes: usize = 0;
+export let kindExcess: usize = 0;
+export let kindLoans: usize = 0;
+export let kindLoansBefore: usize = 0;
+export let orderParts: usize = 0;
+export let levelLoans: usize = 0;
+export let fundamentalLoans: usize = 0;
+export let diagonals: usize = 0;
+export let loansGradient: usize = 0;
+export let spreadSlopes: usize = 0;
+export let loansPerSpread: usize = 0;
+export let movers: usize = 0;
+export let anchorSlopes: usize = 0;
+export let totals: usize = 0;
+export let productSum: usize = 0;
+export let productPairs: usize = 0;
+// Addresses: columns of the state
+export let units: usize = 0;
+export let demandForm: usize = 0;
+export let cash: usize = 0;
+export let attractivenessElasticity: usize = 0;
+export let relativeElasticity: usize = 0;
+export let trendGain: usize = 0;
+export let supplyFollowing: usize = 0;
+export let cashFloorShare: usize = 0;
+export let floorSoftness: usize = 0;
+export let startIdleShare: usize = 0;
+export let cashReturnGain: usize = 0;
+export let idleSpeed: usize = 0;
+export let shortfallSpeed: usize = 0;
+export let rebalancingSpeed: usize = 0;
+export let immediacy: usize = 0;
+export let startShortfall: usize = 0;
+export let forcedCapitalCall: usize = 0;
+export let forcedRedemption: usize = 0;
+export let forcedMargin: usize = 0;
+export let wealthMark: usize = 0;
+export let exposureMark: usize = 0;
+export let leverageLimit: usize = 0;
+export let fundingSensitivity: usize = 0;
+export let shadowCost: usize = 0;
+export let mayShort: usize = 0;
+export let logStartShare: usize = 0;
+export let ownTaste: usize = 0;
