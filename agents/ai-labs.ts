@@ -3,7 +3,8 @@
  *
  * Revenue comes from the real economy and can disappoint; staff, contracts for computing and chips of their own are paid
  * from cash. What is lacking is asked of sovereign funds in rounds, which also mark the shares. A lab whose runway gets
- * short cuts its contracts, and sellers lose a customer; who cannot pay even those misses a payment.
+ * short cuts its contracts and owes sellers damages, who lose a customer; one with money signs new ones as far as its
+ * revenue asks for them. Who cannot pay misses a payment, and fails if nobody comes to its help: its claims are lost.
  */
 
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
@@ -11,14 +12,31 @@ import { AI_LABS, HYPERSCALERS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { buyCapacity, openCapex } from '../src/ledger/chip-purchase.js';
 import {
+  beginContracts,
   COMPUTE_CONTRACTS,
+  contractColumns,
   contractDue,
   contractedAmount,
   contractParameters,
   contractsPaid,
   payContract,
   purchasesOf,
+  sellerFailed,
 } from '../src/ledger/compute-contracts.js';
+import {
+  cutContract,
+  deliver,
+  delivered,
+  endUnserved,
+  extendContract,
+  fullAmount,
+  keptShare,
+  openContracts,
+  runDown,
+  scheduledAmounts,
+  termOf,
+} from '../src/ledger/contract-book.js';
+import { addClaim, claimsOn, claimsPaid, loseClaim, payClaims } from '../src/ledger/contract-claims.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
@@ -28,11 +46,14 @@ import type { World } from '../src/ledger/world.js';
 import { exp, pow } from '../src/maths/elementary.js';
 import { contractedValue, herfindahl } from '../src/mechanisms/contract-concentration.js';
 import { contractCut, payableShare } from '../src/mechanisms/contract-cut.js';
+import { computingWanted, contractSigning, extendedYears } from '../src/mechanisms/contract-signing.js';
+import { claimPayment, terminationClaim } from '../src/mechanisms/contract-termination.js';
 import { burnRate, fundingNeed, runway } from '../src/mechanisms/lab-funding.js';
 import { grantedShare, roundValuation } from '../src/mechanisms/private-round.js';
 
 const KIND = 'aiLabs';
 const PURCHASES = AI_LABS.map((_, i) => purchasesOf(KIND, i));
+const LAB_CONTRACTS = PURCHASES.flat();
 const LEASED = AI_LABS.map((_, i) => leasesOf(KIND, i));
 /** $bn: less is rounding. */
 const ROUNDING = 1e-9;
@@ -84,7 +105,7 @@ const PARAMETERS: ParameterDeclaration[] = [
     'aiLabs.computeElasticity',
     'ratio',
     [0, 3],
-    'elasticity of revenue to the share of contracts that is kept',
+    'elasticity of revenue to computing under contract over that of the start, as it is delivered',
   ),
   fixed('aiLabs.costElasticity', 'ratio', [0, 2], 'elasticity of other costs to planned revenue'),
   fixed(
@@ -120,6 +141,16 @@ const PARAMETERS: ParameterDeclaration[] = [
   scheduled('aiLabs.shortRunway', 'years', [0, 5], 'runway below which contracts are cut'),
   fixed('aiLabs.cutRunway', 'years', [0.01, 5], 'runway that a cut is to give'),
   fixed('aiLabs.largestCut', 'ratio', [0, 1], 'largest share of contracts cut at a review'),
+  fixed('aiLabs.terminationShare', 'ratio', [0, 1], 'damages over what remains of a contract that is left'),
+  fixed('aiLabs.claimHalfLife', 'days', [1, 2520], 'half-life of claims of sellers while cash allows'),
+  scheduled('aiLabs.signRunway', 'years', [0.01, 10], 'runway that is to be left when contracts are signed'),
+  fixed(
+    'aiLabs.largestSigning',
+    'ratio',
+    [0, 1],
+    'largest part of what plans need that is signed at a review',
+  ),
+  fixed('aiLabs.graceDays', 'days', [1, 504], 'time from a missed payment to failure'),
   fixed('aiLabs.missedWriteDown', 'ratio', [0, 1], 'loss of shares on a missed payment'),
 ];
 
@@ -131,29 +162,18 @@ export const aiLabs: AgentKind = {
   rowNames: AI_LABS,
   parameters: PARAMETERS,
   columns: [
-    ...['Amount', 'Kept', 'Years', 'Paid', 'Unpaid', 'Cut'].map((name, i) => ({
-      name: `aiLabs.contract${name}`,
-      unit: ['$bn/yr', 'ratio', 'years', '$bn', '$bn', '$bn/yr'][i],
-      meaning: [
-        'computing bought under each contract now',
-        'share of each contract that has not been cut',
-        'years of full delivery left',
-        'paid on each contract in this tick',
-        'due on each contract in this tick and not paid',
-        'cut from each contract in this tick',
-      ][i],
-      length: COMPUTE_CONTRACTS.length,
-    })),
+    ...contractColumns(),
     singleColumn('aiLabs.planned', 'ratio', 'planned revenue over its start'),
     singleColumn('aiLabs.growthLeft', 'ratio', 'share of the growth of the start that is left'),
     rowColumn('aiLabs.revenue', '$bn/yr', 'revenue'),
     rowColumn('aiLabs.burn', '$bn/yr', 'spending less revenue'),
     rowColumn('aiLabs.chipBudget', '$bn', 'own money for chips in this tick'),
-    rowColumn('aiLabs.chipsKept', 'ratio', 'share of chip orders that has not been cut'),
+    rowColumn('aiLabs.chipsKept', 'ratio', 'chip orders over those of the plan'),
     rowColumn('aiLabs.valuation', 'ratio', 'price of the last round over that before the start'),
     { name: 'aiLabs.subscribed', unit: '$bn', meaning: 'paid by each hyperscaler in this tick', length: 5 },
     rowColumn('aiLabs.called', '$bn', 'called and not yet received'),
-    rowColumn('aiLabs.missing', 'switch', '1 while a payment is missed'),
+    rowColumn('aiLabs.missing', 'ticks', 'ticks since a payment was missed'),
+    rowColumn('aiLabs.failed', 'switch', '1 once the lab has failed'),
   ],
   series: [
     recorded('aiLabs.revenue', '$bn/yr', 'flow', 'revenue of labs'),
@@ -167,7 +187,15 @@ export const aiLabs: AgentKind = {
       'index',
       'concentration of all contracted computing on its buyers',
     ),
-    recorded('aiLabs.kept', 'ratio', 'index', 'share of contracted computing that has not been cut'),
+    recorded(
+      'aiLabs.kept',
+      'ratio',
+      'index',
+      'computing under contract over that of the start, as it is delivered: less what was cut, with what was added',
+    ),
+    recorded('aiLabs.claims', '$bn', 'stock', 'owed for bills not paid and for contracts left'),
+    recorded('aiLabs.claimsPaid', '$bn', 'flow', 'paid on these claims in this tick'),
+    recorded('aiLabs.failures', 'count', 'count', 'labs that have failed so far'),
     recorded('aiLabs.equity', '$bn', 'stock', 'shares of labs at the last round'),
     recorded('aiLabs.subscribed', '$bn', 'flow', 'paid by hyperscalers for shares of labs in this tick'),
     recorded('aiLabs.called', '$bn', 'stock', 'commitments called and not yet paid'),
@@ -185,13 +213,7 @@ export const aiLabs: AgentKind = {
   obligations(world) {
     plan(world);
     world.scalars.set('labCalls', 0);
-    for (let i = 0; i < AI_LABS.length; i++) {
-      earn(world, i);
-      review(world, i);
-      payContracts(world, i);
-      budgetChips(world, i);
-      raise(world, i);
-    }
+    for (let i = 0; i < AI_LABS.length; i++) if (!hasFailed(world, i)) run(world, i);
   },
   settle(world) {
     const { first, last } = world.rowsOf(KIND);
@@ -209,7 +231,10 @@ export const aiLabs: AgentKind = {
     write('aiLabs.contracts', total(PURCHASES.map((own) => contractedAmount(world, own))));
     write('aiLabs.paid', total(PURCHASES.map((own) => contractsPaid(world, own))) / world.dt);
     write('aiLabs.herfindahl', buyerConcentration(world));
-    write('aiLabs.kept', keptShare(world, PURCHASES.flat()));
+    write('aiLabs.kept', keptShare(world, LAB_CONTRACTS));
+    write('aiLabs.claims', claimsOn(world, LAB_CONTRACTS));
+    write('aiLabs.claimsPaid', claimsPaid(world, LAB_CONTRACTS));
+    write('aiLabs.failures', total(column(world, 'failed')));
     write('aiLabs.equity', -held(world, 'privateAiEquity'));
     write('aiLabs.subscribed', total(column(world, 'subscribed')));
     write('aiLabs.called', total(column(world, 'called')));
@@ -225,12 +250,6 @@ const NAMES = new Map(PARAMETERS.map(({ name }) => [name.slice(KIND.length + 1),
 const FIGURES = AI_LABS.map(
   (lab) => new Map(labParameters(lab).map(({ name }) => [name.split('.')[2], name])),
 );
-const CONTRACT_FIGURES = COMPUTE_CONTRACTS.map(({ name }) => ({
-  amount: `${name}.amount`,
-  full: `${name}.fullAmount`,
-  term: `${name}.term`,
-}));
-
 function number(world: World, name: string): number {
   return world.parameters.number(NAMES.get(name) as string);
 }
@@ -262,10 +281,7 @@ function held(world: World, instrument: string): number {
 }
 
 function endow(world: World): void {
-  for (const name of ['contractKept', 'planned', 'growthLeft', 'chipsKept', 'valuation'])
-    column(world, name).fill(1);
-  for (const [k, { term }] of CONTRACT_FIGURES.entries())
-    column(world, 'contractYears')[k] = world.parameters.number(term);
+  for (const name of ['planned', 'growthLeft', 'chipsKept', 'valuation']) column(world, name).fill(1);
   let capex = 0;
   for (let i = 0; i < AI_LABS.length; i++) {
     postOpening(world, rowOf(world, i), 'deposits', figure(world, i, 'deposits'));
@@ -274,42 +290,14 @@ function endow(world: World): void {
     capex += figure(world, i, 'chipOrders');
   }
   openCapex(world, capex);
-  deliver(world);
-}
-
-/** Share of the way to full delivery. */
-function delivered(world: World): number {
-  return (
-    number(world, 'deliveryShare') * Math.min((world.tick * world.dt) / number(world, 'deliveryYears'), 1)
-  );
-}
-
-/** What a contract comes to by now if none of it is cut, $bn a year. */
-function scheduledAmount(world: World, k: number): number {
-  const { amount, full } = CONTRACT_FIGURES[k];
-  const start = world.parameters.number(amount);
-  return start + delivered(world) * (world.parameters.number(full) - start);
-}
-
-/** Contracts grow as data centres are built. */
-function deliver(world: World): void {
-  const amounts = column(world, 'contractAmount');
-  const kept = column(world, 'contractKept');
-  for (let k = 0; k < amounts.length; k++) amounts[k] = kept[k] * scheduledAmount(world, k);
-}
-
-/** Share of these contracts that has not been cut; 1 without any. */
-function keptShare(world: World, contracts: readonly number[]): number {
-  const all = total(contracts.map((k) => scheduledAmount(world, k)));
-  return all > 0 ? contractedAmount(world, contracts) / all : 1;
+  openContracts(world);
 }
 
 /** Herfindahl index of what is still contracted, over all buyers. */
 function buyerConcentration(world: World): number {
   const values = new Map<string, number>();
   for (const [k, { buyer }] of COMPUTE_CONTRACTS.entries()) {
-    const full = column(world, 'contractKept')[k] * world.parameters.number(CONTRACT_FIGURES[k].full);
-    const value = contractedValue(full, column(world, 'contractYears')[k]);
+    const value = contractedValue(fullAmount(world, k), column(world, 'contractYears')[k]);
     values.set(buyer.firm, (values.get(buyer.firm) ?? 0) + value);
   }
   return herfindahl([...values.values()], 0);
@@ -317,22 +305,34 @@ function buyerConcentration(world: World): number {
 
 /** Planned revenue grows, more slowly as time goes on; contracts grow, run down, and are renewed at their end. */
 function plan(world: World): void {
-  const { dt, events } = world;
+  const { dt } = world;
   const left = column(world, 'growthLeft');
   column(world, 'planned')[0] *= exp(number(world, 'revenueGrowth') * left[0] * dt);
   left[0] *= 1 - world.speed(number(world, 'growthHalfLife'));
-  for (const name of ['contractPaid', 'contractUnpaid', 'contractCut', 'subscribed'])
-    column(world, name).fill(0);
-  const years = column(world, 'contractYears');
-  for (const [k, { term }] of CONTRACT_FIGURES.entries()) {
-    years[k] -= dt;
-    if (years[k] > 0) continue;
-    years[k] += world.parameters.number(term);
-    const { buyer, seller } = COMPUTE_CONTRACTS[k];
-    const row = world.rowsOf(buyer.kind).first + buyer.index;
-    events.add('contract signed', buyer.kind, row, seller.firm, column(world, 'contractAmount')[k]);
-  }
+  column(world, 'subscribed').fill(0);
+  beginContracts(world);
+  runDown(world);
+  // What a seller that has failed was owed is set off against what it does not deliver.
+  for (const k of LAB_CONTRACTS) if (endUnserved(world, k)) loseClaim(world, k);
   deliver(world);
+}
+
+function hasFailed(world: World, i: number): boolean {
+  return column(world, 'failed')[i] === 1;
+}
+
+/** A tick of a lab that lives. */
+function run(world: World, i: number): void {
+  earn(world, i);
+  review(world, i);
+  payContracts(world, i);
+  if (isLost(world, i)) {
+    fail(world, i);
+    return;
+  }
+  settleClaims(world, i);
+  budgetChips(world, i);
+  raise(world, i);
 }
 
 /** The real economy pays revenue; interest is spent as it comes; staff, other costs and leases are paid first of all. */
@@ -364,12 +364,16 @@ function otherCost(world: World, i: number): number {
   return figure(world, i, 'otherCost') * pow(column(world, 'planned')[0], number(world, 'costElasticity'));
 }
 
-/** Own part of chip orders, $bn a year. */
-function chipOrders(world: World, i: number): number {
+/** Own part of chip orders as planned, $bn a year. */
+function plannedChips(world: World, i: number): number {
   const start = figure(world, i, 'chipOrders');
   const orders = start + delivered(world) * (figure(world, i, 'fullChipOrders') - start);
-  const own = 1 - world.parameters.number('chipVendor.financingShare');
-  return column(world, 'chipsKept')[i] * orders * own;
+  return orders * (1 - world.parameters.number('chipVendor.financingShare'));
+}
+
+/** The same of what has not been cut. */
+function chipOrders(world: World, i: number): number {
+  return column(world, 'chipsKept')[i] * plannedChips(world, i);
 }
 
 function burnOf(world: World, i: number): number {
@@ -384,47 +388,105 @@ function isDue(world: World, i: number, interval: string): boolean {
   return (world.tick + Math.floor((i * ticks) / AI_LABS.length)) % ticks === 0;
 }
 
-/** A lab whose cash, with what is called, does not last cuts contracts and chips alike. */
+/** A lab whose cash, with what is called, does not last cuts contracts and chips alike; one with money may sign more. */
 function review(world: World, i: number): void {
   const burn = burnOf(world, i);
   column(world, 'burn')[i] = burn;
   if (!isDue(world, i, 'reviewInterval')) return;
   const cash = position(world, i, 'deposits') + column(world, 'called')[i];
-  if (runway(cash, burn) >= number(world, 'shortRunway')) return;
-  const cuttable = contractedAmount(world, PURCHASES[i]) + chipOrders(world, i);
-  const share = contractCut(cash, burn, cuttable, number(world, 'cutRunway'), number(world, 'largestCut'));
-  if (share > 0) cut(world, i, share);
-}
-
-function cut(world: World, i: number, share: number): void {
-  const amounts = column(world, 'contractAmount');
-  for (const k of PURCHASES[i]) {
-    const lost = share * amounts[k];
-    column(world, 'contractCut')[k] = lost;
-    column(world, 'contractKept')[k] *= 1 - share;
-    world.events.add('contract cut', KIND, rowOf(world, i), COMPUTE_CONTRACTS[k].seller.firm, lost);
-  }
-  column(world, 'chipsKept')[i] *= 1 - share;
-  deliver(world);
+  if (runway(cash, burn) < number(world, 'shortRunway')) cut(world, i, cash, burn);
+  else sign(world, i, cash, burn);
   column(world, 'burn')[i] = burnOf(world, i);
 }
 
-/** Contracts are paid from cash; if it is not enough, all sellers get the same share, and shares are written down once. */
+function cut(world: World, i: number, cash: number, burn: number): void {
+  const cuttable = contractedAmount(world, PURCHASES[i]) + chipOrders(world, i);
+  const share = contractCut(cash, burn, cuttable, number(world, 'cutRunway'), number(world, 'largestCut'));
+  if (!(share > 0)) return;
+  for (const k of PURCHASES[i]) leave(world, k, share);
+  column(world, 'chipsKept')[i] *= 1 - share;
+}
+
+/** Leaves a share of a contract and owes damages for what remained of it. */
+function leave(world: World, k: number, share: number): void {
+  const lost = cutContract(world, k, share);
+  const years = column(world, 'contractYears')[k];
+  const claim = terminationClaim(lost, years, number(world, 'terminationShare'));
+  addClaim(world, k, claim);
+  const { buyer, seller } = COMPUTE_CONTRACTS[k];
+  world.events.add('termination claim', KIND, rowOf(world, buyer.index), seller.firm, claim);
+}
+
+/** Signs what revenue asks for beyond what is contracted, as far as the money would last, with sellers that live. */
+function sign(world: World, i: number, cash: number, burn: number): void {
+  const living = PURCHASES[i].filter((k) => !sellerFailed(world, k));
+  const revenue = column(world, 'revenue')[i];
+  const planned = figure(world, i, 'revenue') * column(world, 'planned')[0];
+  const need = scheduledAmounts(world, PURCHASES[i]);
+  const chips = computingWanted(plannedChips(world, i), revenue, planned, chipOrders(world, i));
+  const computing =
+    living.length > 0 ? computingWanted(need, revenue, planned, contractedAmount(world, PURCHASES[i])) : 0;
+  const wanted = computing + chips;
+  const largest = number(world, 'largestSigning') * (need + plannedChips(world, i));
+  const signed = contractSigning({ cash, burn, wanted, runway: number(world, 'signRunway'), largest });
+  if (!(signed > 0)) return;
+  if (computing > 0) extend(world, living, (signed * computing) / wanted);
+  if (chips > 0) column(world, 'chipsKept')[i] += (signed * chips) / wanted / plannedChips(world, i);
+}
+
+/** Adds `amount` ($bn a year) to contracts, in proportion to what they were to deliver by now. */
+function extend(world: World, contracts: readonly number[], amount: number): void {
+  const share = amount / scheduledAmounts(world, contracts);
+  for (const k of contracts) {
+    const [kept, years] = [column(world, 'contractKept')[k], column(world, 'contractYears')[k]];
+    extendContract(world, k, share, extendedYears(kept, years, share, termOf(world, k)));
+  }
+}
+
+/**
+ * Contracts are paid from cash; if it is not enough, all sellers get the same share and a claim for the rest, and shares
+ * are written down once.
+ */
 function payContracts(world: World, i: number): void {
   const due = PURCHASES[i].map((k) => contractDue(world, k));
   const owed = total(due);
   const share = payableShare(owed, position(world, i, 'deposits'));
-  for (const [index, k] of PURCHASES[i].entries()) payContract(world, k, due[index], share);
+  for (const [index, k] of PURCHASES[i].entries()) {
+    payContract(world, k, due[index], share);
+    addClaim(world, k, (1 - share) * due[index]);
+  }
   const missing = column(world, 'missing');
   const unpaid = (1 - share) * owed;
-  if (unpaid <= ROUNDING) {
-    missing[i] = 0;
-    return;
-  }
-  if (missing[i] === 1) return;
-  missing[i] = 1;
+  missing[i] = unpaid > ROUNDING ? missing[i] + 1 : 0;
+  if (missing[i] !== 1) return;
   world.events.add('missed payment', KIND, rowOf(world, i), 'computing', unpaid);
   mark(world, i, column(world, 'valuation')[i] * (1 - number(world, 'missedWriteDown')));
+}
+
+/** Claims are paid out of cash beyond a short runway; sellers wait for the rest. */
+function settleClaims(world: World, i: number): void {
+  const needed = number(world, 'shortRunway') * Math.max(column(world, 'burn')[i], 0);
+  const speed = world.speed(number(world, 'claimHalfLife'));
+  const cash = position(world, i, 'deposits');
+  payClaims(world, PURCHASES[i], claimPayment(claimsOn(world, PURCHASES[i]), cash, needed, speed));
+}
+
+/** Creditors do not wait for longer than the grace period, unless money has been called. */
+function isLost(world: World, i: number): boolean {
+  const grace = world.ticks(number(world, 'graceDays'));
+  return column(world, 'missing')[i] > grace && column(world, 'called')[i] <= ROUNDING;
+}
+
+/** The end of a lab: all contracts are left, sellers share what cash there is and lose the rest, shares are worth nothing. */
+function fail(world: World, i: number): void {
+  world.events.add('failure', KIND, rowOf(world, i), AI_LABS[i], claimsOn(world, PURCHASES[i]));
+  for (const k of PURCHASES[i]) leave(world, k, 1);
+  const cash = Math.max(position(world, i, 'deposits'), 0);
+  payClaims(world, PURCHASES[i], Math.min(cash, claimsOn(world, PURCHASES[i])));
+  for (const k of PURCHASES[i]) loseClaim(world, k);
+  mark(world, i, 0);
+  for (const name of ['revenue', 'burn', 'chipBudget', 'chipsKept', 'missing']) column(world, name)[i] = 0;
+  column(world, 'failed')[i] = 1;
 }
 
 function budgetChips(world: World, i: number): void {
@@ -455,7 +517,9 @@ function raise(world: World, i: number): void {
   );
   const years = world.ticks(number(world, 'roundInterval')) * world.dt + number(world, 'reserve');
   const called = column(world, 'called');
-  const need = fundingNeed(column(world, 'burn')[i], years, position(world, i, 'deposits'), called[i]);
+  // Sellers' claims are paid out of what a round brings.
+  const cash = position(world, i, 'deposits') - claimsOn(world, PURCHASES[i]);
+  const need = fundingNeed(column(world, 'burn')[i], years, cash, called[i]);
   const given =
     need * number(world, 'granted') * grantedShare(price / last, number(world, 'downRoundReluctance'));
   if (price !== last) mark(world, i, price);

@@ -1,6 +1,6 @@
 /**
  * Crypto miners: firms that mine, hold crypto, and buy chips to rent out, with debt secured on crypto and chips and with
- * convertible bonds (model section 6).
+ * convertible bonds, which become listed shares when that pays (model section 6).
  *
  * Mining pays by the price of crypto and costs power in dollars. The stock of crypto is fixed in the model, so rewards are no
  * new coins but a transfer from the real economy worth what they would be; the part that is kept is bought in the market.
@@ -11,6 +11,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { liquidate } from '../src/compute-debt/auction.js';
 import { ACCELERATED, GONE } from '../src/compute-debt/borrowers.js';
+import { convertBonds, openShares, sharePrice } from '../src/compute-debt/convertibles.js';
 import { hasCredit, toCure } from '../src/compute-debt/covenants.js';
 import {
   borrowerColumns,
@@ -43,6 +44,7 @@ function minerParameters(firm: string) {
   return [
     fixed(name('treasury'), '$bn', [0, 500], `crypto of ${firm} at the start`),
     fixed(name('convertibleBonds'), '$bn', [0, 500], `convertible bonds in the debt of ${firm} at the start`),
+    fixed(name('marketCap'), '$bn', [0, 1000], `market value of ${firm} at the start`),
     fixed(name('hashRevenue'), '$bn/yr', [0, 100], `revenue of ${firm} from mining at the start`),
   ];
 }
@@ -82,11 +84,32 @@ export const cryptoMiners: AgentKind = {
       [0, 0.2],
       'coupon of convertible bonds below that of the pool',
     ),
+    fixed(
+      'cryptoMiners.conversionPremium',
+      'ratio',
+      [-0.9, 5],
+      'conversion price of convertible bonds over the share at the start, less one',
+    ),
+    fixed(
+      'cryptoMiners.callTrigger',
+      'ratio',
+      [1, 10],
+      'share over conversion price at which bonds are called',
+    ),
+    fixed(
+      'cryptoMiners.shareBeta',
+      'ratio',
+      [0, 5],
+      'elasticity of what cash flow is worth to speculative equity',
+    ),
     fixed('cryptoMiners.liquidationDays', 'days', [1, 60], 'time over which lenders sell seized crypto'),
   ],
   columns: [
     ...borrowerColumns(MINERS),
     rowColumn('cryptoMiners.convertible', '$bn', 'convertible bonds, unsecured, at face'),
+    rowColumn('cryptoMiners.shares', 'ratio', 'shares in circulation over those of the start'),
+    rowColumn('cryptoMiners.multiple', 'years', 'value of cash flow over a year of it at the start'),
+    singleColumn('cryptoMiners.converted', '$bn', 'convertible bonds that have become shares so far'),
     rowColumn('cryptoMiners.hashMargin', '$bn/yr', 'mining revenue less power'),
     singleColumn('cryptoMiners.network', 'ratio', 'hash power of the network over its start'),
     singleColumn(
@@ -98,6 +121,11 @@ export const cryptoMiners: AgentKind = {
   series: [
     ...fleetSeries(MINERS),
     recorded('cryptoMiners.crypto', '$bn', 'stock', 'crypto held'),
+    recorded('cryptoMiners.convertible', '$bn', 'stock', 'convertible bonds in the debt, at face'),
+    recorded('cryptoMiners.converted', '$bn', 'stock', 'convertible bonds that have become shares so far'),
+    ...MINERS.firms.flatMap((firm) => [
+      recorded(`cryptoMiners.sharePrice.${firm}`, 'ratio', 'index', `share of ${firm} over its start`),
+    ]),
     recorded('cryptoMiners.hashMargin', '$bn/yr', 'flow', 'mining revenue less power'),
     recorded(
       'cryptoMiners.sold',
@@ -114,6 +142,7 @@ export const cryptoMiners: AgentKind = {
     for (let i = 0; i < MINERS.count; i++) {
       if (MINERS.state(world, i) === GONE) continue;
       world.column('cryptoMiners.convertible')[i] *= followPosition(world, MINERS, i);
+      convertBonds(world, i);
       earnRents(world, MINERS, i);
       mine(world, i);
       repayDue(world, MINERS, i);
@@ -146,6 +175,13 @@ export const cryptoMiners: AgentKind = {
       MINERS.total((i) => world.column('cryptoMiners.hashMargin')[i]),
     );
     write('cryptoMiners.sold', world.column('cryptoMiners.sold')[0]);
+    write(
+      'cryptoMiners.convertible',
+      MINERS.total((i) => world.column('cryptoMiners.convertible')[i]),
+    );
+    write('cryptoMiners.converted', world.column('cryptoMiners.converted')[0]);
+    for (const [i, firm] of MINERS.firms.entries())
+      write(`cryptoMiners.sharePrice.${firm}`, MINERS.state(world, i) === GONE ? 0 : sharePrice(world, i));
   },
 };
 
@@ -157,7 +193,10 @@ function endow(world: World): void {
     world.column('cryptoMiners.hashMargin')[i] = marginAt(world, i, 1);
   }
   openBorrowers(world, MINERS, (i) => world.column('cryptoMiners.hashMargin')[i]);
-  for (let i = 0; i < MINERS.count; i++) discountConvertibles(world, i);
+  for (let i = 0; i < MINERS.count; i++) {
+    discountConvertibles(world, i);
+    openShares(world, i);
+  }
 }
 
 function powerOf(world: World, i: number): number {

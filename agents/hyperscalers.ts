@@ -15,12 +15,14 @@ import {
   contractDue,
   contractsCut,
   contractsPaid,
+  contractsSigned,
   contractsUnpaid,
   customersOf,
   payContract,
   purchasesOf,
   salesOf,
 } from '../src/ledger/compute-contracts.js';
+import { claimsPaid } from '../src/ledger/contract-claims.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
@@ -125,7 +127,7 @@ const PARAMETERS: ParameterDeclaration[] = [
     'hyperscalers.contractPlanResponse',
     'ratio',
     [0, 2],
-    'fall of planned capex for each share of AI revenue cut from contracts',
+    'change of planned capex for each share of AI revenue cut from contracts or added to them',
   ),
   fixed(
     'hyperscalers.reletHalfLife',
@@ -282,7 +284,7 @@ export const hyperscalers: AgentKind = {
     for (let i = 0; i < FIRMS.length; i++) {
       react(world, i);
       world.column('hyperscalers.labCost')[i] += world.column('aiLabs.subscribed')[i];
-      loseCustomers(world, i);
+      answerContracts(world, i);
       earn(world, i);
       finance(world, i);
     }
@@ -438,19 +440,29 @@ function react(world: World, i: number): void {
   );
 }
 
-/** Contracts that labs have cut leave capacity without a customer, and capex that was planned for them is given up. */
-function loseCustomers(world: World, i: number): void {
-  const cut = contractsCut(world, SALES[i]);
-  const vacant = world.column('hyperscalers.vacant');
+/**
+ * Contracts that labs have cut leave capacity without a customer, and capex that was planned for them is given up; new
+ * ones fill what is empty, and capex is planned for them.
+ */
+function answerContracts(world: World, i: number): void {
   const revenue = world.column('hyperscalers.aiRevenue')[i];
-  if (cut > 0 && revenue > 0) {
-    const share = Math.min(cut / revenue, 1);
-    const plan = world.column('hyperscalers.plan');
-    const kept = exp(-number(world, 'contractPlanResponse') * share);
-    world.events.add('plan cut', KIND, world.rowOf(KIND) + i, 'capitalExpenditure', plan[i] * (1 - kept));
-    plan[i] *= kept;
-  }
-  vacant[i] = vacancyStep(vacant[i], Math.min(cut, revenue), world.speed(number(world, 'reletHalfLife')));
+  const cut = Math.min(contractsCut(world, SALES[i]), revenue);
+  const signed = contractsSigned(world, SALES[i]);
+  if (revenue > 0) replan(world, i, (signed - cut) / revenue);
+  const vacant = world.column('hyperscalers.vacant');
+  const speed = world.speed(number(world, 'reletHalfLife'));
+  vacant[i] = vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed);
+}
+
+/** @param share change of what is contracted over AI revenue */
+function replan(world: World, i: number, share: number): void {
+  if (share === 0) return;
+  const plan = world.column('hyperscalers.plan');
+  const change = plan[i] * (exp(number(world, 'contractPlanResponse') * share) - 1);
+  const row = world.rowOf(KIND) + i;
+  if (change < 0) world.events.add('plan cut', KIND, row, 'capitalExpenditure', -change);
+  else world.events.add('plan raised', KIND, row, 'capitalExpenditure', change);
+  plan[i] += change;
 }
 
 /** AI revenue from economic capital, demand and activity, less that of empty capacity; labs and the economy pay operating cash flow, vehicles get rent. */
@@ -471,14 +483,15 @@ function earn(world: World, i: number): void {
     (1 - number(world, 'aiRevenueShortfall'));
   const revenue = Math.max(capacity - world.column('hyperscalers.vacant')[i], 0);
   world.column('hyperscalers.aiRevenue')[i] = revenue;
+  const claims = claimsPaid(world, SALES[i]);
   const cashFlow =
     figure(world, i, 'operatingCashFlow') * world.column('hyperscalers.operatingIndex')[0] +
-    number(world, 'aiMargin') * (revenue - start) -
-    contractsUnpaid(world, SALES[i]) / dt;
+    number(world, 'aiMargin') * (revenue - start) +
+    (claims - contractsUnpaid(world, SALES[i])) / dt;
   const surcharge = powerSurcharge(world, i);
   world.column('hyperscalers.operatingCashFlow')[i] = cashFlow - surcharge;
   // Labs have paid their part already; computing bought of neoclouds is resold at cost.
-  const labs = contractsPaid(world, SALES[i]);
+  const labs = contractsPaid(world, SALES[i]) + claims;
   payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), world.flow('operatingIncome'));
   payments.pay(row, world.rowOf('power'), surcharge * dt, world.flow('operatingIncome'));
   const rent = otherVehicleRent(world, i, LEASED[i]);

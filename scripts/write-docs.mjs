@@ -29,9 +29,16 @@ const EVENT_MEANINGS = {
   'up round': 'rise in value of the shares of a lab (the subject) at a round, $bn',
   'down round': 'fall in value of the shares of a lab (the subject) at a round or a missed payment, $bn',
   'contract cut': 'computing that a lab buys no more, subject of whom, $bn a year',
-  'contract signed': 'contract for computing renewed at its end, subject of whom, $bn a year',
+  conversion: 'convertible bonds of a miner that have become shares, at face, $bn',
+  'contract ended': 'computing that a seller who has failed will not deliver, subject of whom, $bn a year',
+  'contract signed':
+    'computing bought beyond what was contracted, or a contract renewed at its end, subject of whom, $bn a year',
   'guarantee paid': 'the vendor begins to pay for empty capacity, subject of whom, $bn a year',
   'plan cut': 'planned capex given up because a contract was cut, $bn a year',
+  'plan raised': 'capex planned for a contract that was signed, $bn a year',
+  'termination claim':
+    'owed to a seller for what remained of a contract that a lab has left, subject to whom, $bn',
+  failure: 'end of an AI lab that could not pay for weeks; what it owed sellers for computing, $bn',
   buyback: 'order of the chip vendor for its own shares, $bn',
   'payment made up': 'the payments missed were made; amount is the ticks it took',
   refinanced: 'principal at maturity that lenders rolled over, $bn',

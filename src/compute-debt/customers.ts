@@ -3,35 +3,48 @@ import {
   contractedAmount,
   contractsCut,
   contractsPaid,
+  contractsSigned,
   contractsUnpaid,
   customersOf,
   salesOf,
 } from '../ledger/compute-contracts.js';
+import { claimsPaid } from '../ledger/contract-claims.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import { contractedValue, largestShare } from '../mechanisms/contract-concentration.js';
 import { vacancyStep } from '../mechanisms/contract-cut.js';
 import type { Borrowers } from './borrowers.js';
 
-/** Contracts that customers cut leave capacity empty until it is let again, and capex planned for them is given up. */
-function loseCustomers(world: World, firms: Borrowers, i: number, capacity: number): number {
-  const { parameters } = world;
-  const cut = Math.min(contractsCut(world, salesOf(firms.kind, i)), capacity);
+/**
+ * Contracts that customers cut leave capacity empty until it is let again, and capex planned for them is given up; new ones
+ * fill what is empty, and capex is planned for them.
+ */
+function answerContracts(world: World, firms: Borrowers, i: number, capacity: number): number {
+  const sales = salesOf(firms.kind, i);
+  const cut = Math.min(contractsCut(world, sales), capacity);
+  const signed = contractsSigned(world, sales);
   const vacant = firms.column(world, 'vacant');
-  const speed = world.speed(parameters.number('hyperscalers.reletHalfLife'));
-  vacant[i] = Math.min(vacancyStep(vacant[i], cut, speed), capacity);
-  if (cut > 0) {
-    const plan = firms.of(world).plan;
-    const kept = exp((-parameters.number('hyperscalers.contractPlanResponse') * cut) / capacity);
-    world.events.add('plan cut', firms.kind, firms.row(world, i), 'capitalExpenditure', plan[i] * (1 - kept));
-    plan[i] *= kept;
-  }
+  const speed = world.speed(world.parameters.number('hyperscalers.reletHalfLife'));
+  vacant[i] = Math.min(vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed), capacity);
+  if (capacity > 0) replan(world, firms, i, (signed - cut) / capacity);
   return vacant[i];
+}
+
+/** @param share change of what is contracted over rents */
+function replan(world: World, firms: Borrowers, i: number, share: number): void {
+  if (share === 0) return;
+  const plan = firms.of(world).plan;
+  const response = world.parameters.number('hyperscalers.contractPlanResponse');
+  const change = plan[i] * (exp(response * share) - 1);
+  const row = firms.row(world, i);
+  if (change < 0) world.events.add('plan cut', firms.kind, row, 'capitalExpenditure', -change);
+  else world.events.add('plan raised', firms.kind, row, 'capitalExpenditure', change);
+  plan[i] += change;
 }
 
 /**
  * Collects the rents of capacity that would earn `capacity` ($bn a year): customers under contract have paid their part
- * already, a guarantor pays for what is empty, the real economy the rest.
+ * already and what they owed from before, a guarantor pays for what is empty, the real economy the rest.
  * @returns revenue, $bn a year
  */
 export function collectRents(world: World, firms: Borrowers, i: number, capacity: number): number {
@@ -43,10 +56,11 @@ export function collectRents(world: World, firms: Borrowers, i: number, capacity
     pay(capacity * dt);
     return capacity;
   }
-  const occupied = capacity - loseCustomers(world, firms, i, capacity);
+  const occupied = capacity - answerContracts(world, firms, i, capacity);
   const unpaid = contractsUnpaid(world, sales);
   pay(occupied * dt - unpaid - contractsPaid(world, sales));
-  return occupied + (world.column('chipVendor.guaranteed')[i] - unpaid) / dt;
+  const claims = claimsPaid(world, sales);
+  return occupied + (world.column('chipVendor.guaranteed')[i] + claims - unpaid) / dt;
 }
 
 /** Largest customer of a firm in what is contracted, a year of rents without contract beside it. */

@@ -17,7 +17,7 @@ export function poolUnits(world: World): number {
 }
 
 /** Writes this share of what each holder of the pool has into the scratch column, negative. */
-function takeShare(world: World, share: number): void {
+export function takeShare(world: World, share: number): void {
   const { ledger, scratch, clearingRow } = world;
   const pool = world.instrument(POOL);
   for (let row = 0; row < ledger.rows; row++)

@@ -3,6 +3,7 @@ import type { World } from '../ledger/world.js';
 import { recover } from '../mechanisms/default-recovery.js';
 import { takeOver } from './backstop.js';
 import { type Borrowers, GONE, ROUNDING } from './borrowers.js';
+import { endShares } from './convertibles.js';
 import { VINTAGES } from './fleet.js';
 import { LOANS } from './loans.js';
 import { payOutOwners } from './owners.js';
@@ -19,6 +20,7 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
   redeem(world, firms, i, secured, 'recovery');
   settleLine(world, firms, i, line, unsecured);
   payOutOwners(world, firms, i, owners);
+  endShares(world, firms, i);
   const day = firms.of(world).day;
   day[0] += debt;
   day[1] += debt - secured;

@@ -5,8 +5,11 @@
  * columns belong to the labs; buyers write what they have paid, and sellers read what was paid and cut.
  */
 import { AI_LABS, HYPERSCALERS, NEOCLOUDS } from './ai-firms.js';
-import { fixed, type NumberDeclaration } from './declare.js';
+import { type ColumnShape, fixed, type NumberDeclaration } from './declare.js';
 import type { World } from './world.js';
+
+/** State of a neocloud that has failed. */
+const FAILED = 2;
 
 interface Party {
   readonly kind: string;
@@ -103,8 +106,41 @@ export function contractParameters(): NumberDeclaration[] {
   ]);
 }
 
+const COLUMNS = [
+  ['Amount', '$bn/yr', 'computing bought under each contract now'],
+  [
+    'Kept',
+    'ratio',
+    'what is left of each contract and was added to it, over what was signed before the start',
+  ],
+  ['Years', 'years', 'years of full delivery left'],
+  ['Paid', '$bn', 'paid on each contract in this tick'],
+  ['Unpaid', '$bn', 'due on each contract in this tick and not paid'],
+  ['Cut', '$bn/yr', 'cut from each contract in this tick'],
+  ['Signed', '$bn/yr', 'added to each contract in this tick'],
+  ['Claim', '$bn', 'owed to each seller for bills not paid and contracts left'],
+  ['ClaimPaid', '$bn', 'paid on these claims in this tick'],
+] as const;
+
+/** What belongs to one tick alone. */
+const OF_THE_TICK = ['Paid', 'Unpaid', 'Cut', 'Signed', 'ClaimPaid'].map((name) => `aiLabs.contract${name}`);
+
+export function contractColumns(): ColumnShape[] {
+  return COLUMNS.map(([name, unit, meaning]) => ({
+    name: `aiLabs.contract${name}`,
+    unit,
+    meaning,
+    length: COMPUTE_CONTRACTS.length,
+  }));
+}
+
+/** Forgets what belongs to the tick before. */
+export function beginContracts(world: World): void {
+  for (const name of OF_THE_TICK) world.column(name).fill(0);
+}
+
 /** Row of a party. */
-function rowOf(world: World, { kind, index }: Party): number {
+export function contractRow(world: World, { kind, index }: Party): number {
   return world.rowsOf(kind).first + index;
 }
 
@@ -134,6 +170,21 @@ export function contractsCut(world: World, contracts: readonly number[]): number
   return sum(world.column('aiLabs.contractCut'), contracts);
 }
 
+/** $bn a year that were added to the contracts in this tick. */
+export function contractsSigned(world: World, contracts: readonly number[]): number {
+  return sum(world.column('aiLabs.contractSigned'), contracts);
+}
+
+/** Whether the seller of a contract has failed, so that nothing can be delivered. */
+export function sellerFailed(world: World, k: number): boolean {
+  const { kind, index } = COMPUTE_CONTRACTS[k].seller;
+  return (
+    kind === 'neoclouds' &&
+    world.columns.has('neoclouds.state') &&
+    world.column('neoclouds.state')[index] === FAILED
+  );
+}
+
 /** $bn due on a contract in this tick: its amount, or its part of what the seller can deliver. */
 export function contractDue(world: World, k: number): number {
   const { seller } = COMPUTE_CONTRACTS[k];
@@ -149,7 +200,7 @@ export function payContract(world: World, k: number, due: number, share = 1): vo
   const amount = share * due;
   world.column('aiLabs.contractUnpaid')[k] = due - amount;
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
-  world.payments.pay(rowOf(world, buyer), rowOf(world, seller), amount, world.flow('computing'));
+  world.payments.pay(contractRow(world, buyer), contractRow(world, seller), amount, world.flow('computing'));
   world.column('aiLabs.contractPaid')[k] = amount;
 }
 

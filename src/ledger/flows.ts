@@ -34,7 +34,10 @@ export const FLOWS: readonly FlowDeclaration[] = [
   unrequited('remittance', 'remittance of the Fed'),
   unrequited('capitalExpenditure', 'payments to suppliers of AI capital'),
   unrequited('operatingIncome', 'operating cash flow of firms'),
-  unrequited('computing', 'computing bought under contract by labs'),
+  unrequited(
+    'computing',
+    'computing bought under contract, paid or owed, and what is owed for contracts that were left',
+  ),
   unrequited('privateMarks', 'shares of AI labs marked up or down at a round'),
   unrequited('bankCosts', 'costs and dividends of banks'),
   unrequited('losses', 'losses taken by lenders'),
@@ -42,6 +45,7 @@ export const FLOWS: readonly FlowDeclaration[] = [
   unrequited('perpetualFunding', 'funding premium and fees paid on perpetual futures'),
   exchange('trade', 'trades in the cleared markets at the cleared price'),
   exchange('rollover', 'maturing bonds redeemed at par and rolled over at the last cleared price'),
+  exchange('conversion', 'convertible bonds changed into listed shares, at par'),
   exchange('recovery', 'claims on a defaulted issuer paid at par out of its collateral'),
   exchange('billIssue', 'bills issued and redeemed'),
   exchange('bankLending', 'bank loans made and repaid'),
@@ -53,6 +57,7 @@ export const FLOWS: readonly FlowDeclaration[] = [
   exchange('fundShares', 'subscriptions and redemptions of fund shares'),
   exchange('capitalCalls', 'called commitments against private equity'),
   exchange('vendorFinancing', 'money of the chip vendor for its customers, against their shares'),
+  exchange('contractClaims', 'paid of what is owed for computing and for contracts that were left'),
   exchange('currency', 'currency drawn and returned'),
   exchange('interbank', 'settlement between banks'),
 ];

@@ -79,7 +79,12 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
   ),
   cleared('semiconductorEquity', 'Semiconductor equity', ['chipVendor', 'banks'], 'equity of chip firms'),
   cleared('softwareEquity', 'Software equity', ['realEconomy'], 'equity of software firms'),
-  cleared('speculativeEquity', 'Speculative equity', ['realEconomy'], 'equity of firms without profits'),
+  cleared(
+    'speculativeEquity',
+    'Speculative equity',
+    ['realEconomy', 'cryptoMiners'],
+    'equity of firms without profits, miners among them',
+  ),
   cleared('valueEquity', 'Value equity', ['realEconomy'], 'equity of all other firms, banks among them'),
   cleared('crypto', 'Crypto', [], 'crypto assets'),
   cleared('gold', 'Gold', [], 'gold'),
@@ -142,6 +147,12 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
     'Private AI equity',
     ['aiBuilders', 'aiLabs', 'neoclouds', 'cryptoMiners'],
     'called commitments and shares of AI labs, at the last round',
+  ),
+  face(
+    'contractClaims',
+    'Contract claims',
+    ['aiLabs'],
+    'owed for computing that was delivered and not paid, and for contracts that were left',
   ),
   face(
     'privateCreditLoans',

@@ -31,8 +31,12 @@ const STORY: ReadonlySet<string> = new Set([
   'backstop',
   'write-off',
   'closure',
+  'conversion',
   'contract cut',
+  'contract ended',
   'contract signed',
+  'termination claim',
+  'failure',
   'down round',
 ]);
 

@@ -58,7 +58,7 @@ describe('AI labs', () => {
     expect(run.last('hyperscalers.labRevenue')).toBeLessThan(run.last('aiLabs.paid'));
     expect(run.last('hyperscalers.labRevenue')).toBeGreaterThan(0.9 * run.last('aiLabs.paid'));
     expect(run.last('aiLabs.paid')).toBeGreaterThan(run.series('aiLabs.paid')[0] + 1);
-    const still = runEconomy(TICKS, { set: { 'aiLabs.deliveryShare': 0 } });
+    const still = runEconomy(TICKS, { set: { 'aiLabs.deliveryShare': 0, 'aiLabs.largestSigning': 0 } });
     expect(still.last('aiLabs.paid')).toBeCloseTo(still.series('aiLabs.paid')[0], 9);
   });
 

@@ -92,9 +92,10 @@ describe('a contract that is cut', () => {
   });
 
   it('costs the seller what the buyer does not pay', () => {
-    const set: Values = { ...DRY, 'aiLabs.shortRunway': 0, 'aiLabs.openai.deposits': 0.05 };
+    const still: Values = { 'aiLabs.shortRunway': 0, 'aiLabs.largestSigning': 0 };
+    const set: Values = { ...DRY, ...still, 'aiLabs.openai.deposits': 0.05 };
     const unpaid = runEconomy(TICKS, { set });
-    const paid = runEconomy(TICKS, { set: { ...CALM, 'aiLabs.shortRunway': 0 } });
+    const paid = runEconomy(TICKS, { set: { ...CALM, ...still } });
     expect(unpaid.last('aiLabs.paid')).toBeLessThan(paid.last('aiLabs.paid') - 5);
     expect(unpaid.last('neoclouds.cashFlow')).toBeLessThan(paid.last('neoclouds.cashFlow') - 0.2);
     expect(unpaid.last('hyperscalers.cash.oracle')).toBeLessThan(paid.last('hyperscalers.cash.oracle'));

@@ -182,7 +182,7 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { schedule: BOOM, ticks: 30 },
   ],
   [
-    /^(aiLabs\.(roundInterval|reserve|granted|hyperscalerShare|revenueElasticity|marketBeta|downRoundReluctance|reviewInterval|shortRunway|cutRunway|computeElasticity)|hyperscalers\.(contractPlanResponse|reletHalfLife))$/,
+    /^(aiLabs\.(roundInterval|reserve|granted|hyperscalerShare|revenueElasticity|marketBeta|downRoundReluctance|reviewInterval|shortRunway|cutRunway|computeElasticity|terminationShare)|hyperscalers\.(contractPlanResponse|reletHalfLife))$/,
     SHORT_OF_MONEY,
   ],
   [
@@ -197,6 +197,34 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     },
   ],
   [/^aiLabs\.largestCut$/, { ...SHORT_OF_MONEY, set: { ...SHORT_OF_MONEY.set, 'aiLabs.largestCut': 0.05 } }],
+  // A lab that has cut contracts and gets money again pays for them, and signs others.
+  [
+    /^aiLabs\.(claimHalfLife|signRunway|largestSigning)$/,
+    {
+      set: {
+        ...CALLS,
+        'aiLabs.openai.deposits': 1,
+        'aiLabs.roundInterval': 8,
+        'aiLabs.reserve': 2,
+        'aiLabs.reviewInterval': 4,
+        'aiLabs.granted': 0,
+        'aiLabs.signRunway': 1.9,
+      },
+      schedule: [from(8, { 'aiLabs.granted': 1 })],
+      ticks: 24,
+    },
+  ],
+  [
+    /^aiLabs\.graceDays$/,
+    {
+      set: {
+        'aiLabs.openai.deposits': 0.01,
+        'aiLabs.granted': 0,
+        'aiLabs.shortRunway': 0,
+        'aiLabs.graceDays': 5,
+      },
+    },
+  ],
   [/^aiLabs\.missedWriteDown$/, { set: { 'aiLabs.openai.deposits': 0.01 } }],
   [/^chipVendor\.(pricePressure|rivalPrice)$/, { schedule: [from(2, { 'chipVendor.rivalShare': 0.3 })] }],
   [/^chipVendor\.(profitHalfLife|buybackShare)$/, { schedule: BOOM }],
@@ -287,6 +315,19 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [
     /^hyperscalers\.usedChip/,
     { set: { ...SEIZURES, 'hyperscalers.usedChipReturn': 0.1 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
+  ],
+  // Bonds whose shares stand above the conversion price.
+  [
+    /^cryptoMiners\.(conversionPremium|shareBeta|\w+\.marketCap)$/,
+    { set: { 'cryptoMiners.conversionPremium': -0.6 }, schedule: [slump(-5)] },
+  ],
+  [
+    /^cryptoMiners\.callTrigger$/,
+    {
+      set: { 'cryptoMiners.conversionPremium': -0.3 },
+      schedule: [from(2, { 'news.shock.crypto': 3 })],
+      ticks: 20,
+    },
   ],
   [/^cryptoMiners\.equityShare$/, { set: { 'cryptoMiners.equityShare': 0.05 } }],
   [/^cryptoMiners\.largestLoanToValue$/, { set: { 'cryptoMiners.largestLoanToValue': 0.5 } }],
