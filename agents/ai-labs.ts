@@ -213,7 +213,11 @@ export const aiLabs: AgentKind = {
   obligations(world) {
     plan(world);
     world.scalars.set('labCalls', 0);
-    for (let i = 0; i < AI_LABS.length; i++) if (!hasFailed(world, i)) run(world, i);
+    for (let i = 0; i < AI_LABS.length; i++) {
+      if (!hasFailed(world, i)) run(world, i);
+      // Its vehicle learns that nothing comes any more.
+      else payLeases(world, rowOf(world, i), LEASED[i], 0);
+    }
   },
   settle(world) {
     const { first, last } = world.rowsOf(KIND);
