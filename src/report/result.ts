@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { type ArmPair, armPairs } from '../experiment/comparison/difference.js';
 import { ArmSeries } from '../runner/arm-series.js';
 import { type PackageTable, readDataPackage } from '../runner/data-package.js';
-import { COMPARISON_FILE, type TableName, tableFile } from '../runner/layout.js';
+import { COMPARISON_FILE, DESIGN_FILE, type TableName, tableFile } from '../runner/layout.js';
 import type { Manifest, ManifestRun } from '../runner/manifest.js';
 import { type DescribedArm, type Description, descriptionOf } from './description.js';
 import type { KindNames } from './names.js';
+import { shortUnit } from './number-text.js';
 import { eachRow, wholeTable } from './table-rows.js';
 
 /** Arms that figures show; of more, such as the points of a design, the first. */
@@ -172,13 +173,34 @@ export class Result {
     this.series?.close();
   }
 
+  /** What the arms of a design are: the arm of the file, and the values of the parameters. */
+  private pointsOfDesign(): Map<string, string> {
+    const rows = wholeTable(join(this.folder, DESIGN_FILE)) ?? [];
+    return new Map(
+      rows.map(({ arm, point: _, fileArm, ...values }) => {
+        const set = Object.entries(values).map(([name, value]) =>
+          `${name.slice(name.lastIndexOf('.') + 1)} ${value} ${shortUnit(this.unitOf('design', name))}`.trim(),
+        );
+        return [arm, `${fileArm === '' ? '' : `${fileArm}: `}${set.join(', ')}`];
+      }),
+    );
+  }
+
   /** In the order of the runs. The arms of a design are compared as comparison.csv says. */
   private allArms(): DescribedArm[] {
     const names = [...new Set(this.manifest.runs.map(({ arm }) => arm))];
     const described = new Map(this.description.arms.map((arm) => [arm.name, arm]));
+    const points = this.pointsOfDesign();
     return names.map((name) => {
       const against = this.comparison().find(({ arm }) => arm === name)?.against;
-      return described.get(name) ?? { name, ...(against !== undefined && { against }) };
+      const description = points.get(name);
+      return (
+        described.get(name) ?? {
+          name,
+          ...(description !== undefined && { description }),
+          ...(against !== undefined && { against }),
+        }
+      );
     });
   }
 }

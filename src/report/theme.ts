@@ -123,6 +123,8 @@ export function monthTicks(first: string, last: string, most: number): string[] 
 /** Dates along x: months, with the year below the first and each January. */
 export function dateAxis(dates: readonly string[], most: number, withLabels = true) {
   const values = monthTicks(dates[0], dates[dates.length - 1], most);
+  // Two years beside one another would touch.
+  const first = values[1]?.slice(5, 7) === '01' ? '' : values[0];
   return {
     field: 'date',
     type: 'temporal',
@@ -133,7 +135,7 @@ export function dateAxis(dates: readonly string[], most: number, withLabels = tr
       values,
       labels: withLabels,
       ticks: withLabels,
-      labelExpr: `utcmonth(datum.value) == 0 || utcFormat(datum.value, '%Y-%m-%d') == '${values[0]}' ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : [utcFormat(datum.value, '%b')]`,
+      labelExpr: `utcmonth(datum.value) == 0 || utcFormat(datum.value, '%Y-%m-%d') == '${first}' ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : [utcFormat(datum.value, '%b')]`,
     },
   };
 }

@@ -32,6 +32,7 @@ describe('the figure of claims', () => {
     });
     expect(asWell).toMatchObject({ name: 'drain: as well (within ±1)', multiple: 0.2, without: null });
     expect(either).toMatchObject({ multiple: 1.5, low: 1.25, high: 2, robustness: 25 });
+    expect(claimRows([{ ...rows[0], effect: 'aiRevenue' }])[0].name).toBe('drain: AI revenue');
     expect(claimRows(rows)).toHaveLength(3);
     expect(claimsFigure([])).toBeUndefined();
   });

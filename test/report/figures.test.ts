@@ -1,11 +1,14 @@
 /** Figures can be read; test/long/figures.test.ts draws those of every experiment that comes with the program. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { AGENT_KINDS } from '../../agents/index.js';
 import { INVESTOR_KINDS } from '../../src/engine/declarations.js';
 import { investorFlow } from '../../src/report/figures/bathtub-flows.js';
 import { eachRow } from '../../src/report/table-rows.js';
+import { writeReport } from '../../src/report/write-report.js';
+import { readManifest } from '../../src/runner/read-result.js';
 import { checkFigure, figuresOf } from './check-figures.js';
 import { overlaps } from './layout.js';
 import { makeSmall, runBatch } from './small-results.js';
@@ -59,7 +62,7 @@ title: A wave over two states
 ticks: 25
 seeds: { count: 2, base: plane }
 parameters: { population: { sovereignFunds: 4, hedgeFunds: 6, retail: 10, assetManagers: 6, insurers: 4 } }
-record: { series: weekly, balance: quarterly, attribution: quarterly, events: false }
+record: { series: yearly, balance: quarterly, attribution: quarterly, events: false }
 design:
   type: grid
   parameters: { opening.initialIdleCash: [250 $bn, 6000 $bn], realEconomy.transitHalfLife: [1 days, 30 days] }
@@ -83,7 +86,22 @@ describe('the phase diagram', () => {
       [6000, 1],
       [6000, 30],
     ]);
+    expect(figure?.specification.encoding).toMatchObject({
+      x: { title: 'opening.initialIdleCash, $bn' },
+      y: { title: 'realEconomy.transitHalfLife, days' },
+    });
+    // Series with a single row make no area: that panel is left out.
+    expect(figures.map(({ name }) => name)).toContain('bathtub-1');
     for (const one of figures) await checkFigure(one);
+  });
+
+  it('comes with what its arms are', async () => {
+    const out = join(folder, 'plane-report');
+    const place = join(folder, 'plane');
+    const wish = { folder: place, manifest: readManifest(place), out, figures: ['phase'] };
+    const { page } = await writeReport(wish, AGENT_KINDS);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('surge: initialIdleCash 6000 $bn, transitHalfLife 30 days');
   });
 });
 

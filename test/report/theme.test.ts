@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalsFor, listed, pText, signed, thousands } from '../../src/report/number-text.js';
-import { monthTicks } from '../../src/report/theme.js';
+import { dateAxis, monthTicks } from '../../src/report/theme.js';
 
 const DATE = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
@@ -30,6 +30,16 @@ describe('ticks of months', () => {
       '2028-01-01',
       '2028-07-01',
     ]);
+  });
+});
+
+describe('the axis of dates', () => {
+  const years = (from: string, to: string) =>
+    dateAxis([from, to], 6).axis.labelExpr.match(/== '([^']*)'/)?.[1];
+
+  it('has a year below the first month, unless January comes next', () => {
+    expect(years('2025-09-01', '2026-01-20')).toBe('2025-09-01');
+    expect(years('2025-12-01', '2026-03-20')).toBe('');
   });
 });
 

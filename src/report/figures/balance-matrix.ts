@@ -40,8 +40,11 @@ function closingOf(
 
 /** As many decimals, of two, as the width of a cell has room for. */
 function valueText(value: number, width: number): string {
-  const texts = [2, 1, 0].map((decimals) => `${value < 0 ? MINUS : ''}${Math.abs(value).toFixed(decimals)}`);
-  return texts.find((text) => textWidth(text, LETTERS) <= width - CELL_MARGIN) ?? texts[2];
+  const digits = [2, 1, 0].map((decimals) => Math.abs(value).toFixed(decimals));
+  // Without its zero a small number has room for both decimals.
+  const small = Math.abs(value) < 0.995 ? [digits[0], digits[0].slice(1)] : digits;
+  const texts = small.map((text) => `${value < 0 ? MINUS : ''}${text}`);
+  return texts.find((text) => textWidth(text, LETTERS) <= width - CELL_MARGIN) ?? texts[texts.length - 1];
 }
 
 function rowsOf(values: Sums, result: Result, width: number): Row[] {

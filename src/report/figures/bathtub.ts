@@ -36,6 +36,12 @@ function partsOf(result: Result): Part[] {
   return [...holdersOf(result), ...fed];
 }
 
+/** Parts that make an area: a single row makes none. */
+function drawnParts(result: Result, arms: readonly string[]): Part[] {
+  const hasRows = arms.some((arm) => result.rowsOf(arm).some(({ dates }) => dates.length > 1));
+  return hasRows ? partsOf(result) : [];
+}
+
 function levelRows(result: Result, arm: string, { panel, series, label }: Part, order: number): Row[] {
   const runs = result.rowsOf(arm);
   return (runs[0]?.dates ?? []).map((date, index) => {
@@ -143,7 +149,7 @@ function flowRow({ arms, width, dates }: Frame, isFirst: boolean) {
 }
 
 function figureOf(result: Result, arms: readonly string[], flows: readonly Row[], suffix: string): Figure {
-  const parts = partsOf(result);
+  const parts = drawnParts(result, arms);
   const levels = arms.flatMap((arm) => parts.flatMap((part, order) => levelRows(result, arm, part, order)));
   const own = flows.filter(({ arm }) => arms.includes(String(arm)));
   const rows = [...levels, ...own];
@@ -180,7 +186,7 @@ export const bathtub: FigureMaker = {
     const arms = result.shown.filter((arm) => result.runsOf(arm).length > 0);
     if (arms.length === 0) return leftOut('no run was completed');
     const flows = flowRows(result, arms) ?? [];
-    if (partsOf(result).length === 0 && flows.length === 0)
+    if (drawnParts(result, arms).length === 0 && flows.length === 0)
       return leftOut('neither idle cash nor flows are recorded');
     const all = batches(arms, columnsOf(arms.length));
     return all.map((some, index) => figureOf(result, some, flows, all.length > 1 ? `-${index + 1}` : ''));

@@ -29,7 +29,7 @@ function multiple(cell: string, row: Record<string, string>): number | null {
 }
 
 function nameOf({ claim, effect, expected }: Record<string, string>): string {
-  const name = `${claim}: ${words(effect).replace(/^./, (letter) => letter.toLowerCase())}`;
+  const name = `${claim}: ${words(effect).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`;
   return expected === 'equivalent' ? `${name} (within ±1)` : name;
 }
 

@@ -137,7 +137,7 @@ function specificationOf(
             size: {
               field: 'share',
               type: 'quantitative',
-              scale: { domain: [0, 100], range: [14, 70] },
+              scale: { domain: [0, 100], range: [12, 46] },
               legend: null,
             },
           },

@@ -11,6 +11,8 @@ import { COLORS, heading, LETTERS, WIDTH } from '../theme.js';
 
 const ROW = 26;
 const WIDEST = 64;
+/** The title of an axis stands level above it. */
+const ABOVE = { titleAngle: 0, titleAlign: 'left', titleBaseline: 'bottom', titleX: 0, titleY: -6 };
 
 interface Design {
   readonly parameters: readonly [string, string];
@@ -57,18 +59,19 @@ function rowsOf(compared: readonly ComparisonRow[], design: Design): Row[] {
   });
 }
 
-function specificationOf(rows: readonly Row[], title: object) {
+function specificationOf(rows: readonly Row[], [across, down]: readonly string[], title: object) {
   const values = (key: string) => [...new Set(rows.map((row) => Number(row[key])))].sort((p, q) => p - q);
-  const [across, down] = [values('x'), values('y').reverse()];
-  const left = Math.max(...down.map((value) => textWidth(String(value), LETTERS))) + 44;
+  const [columns, lines] = [values('x'), values('y').reverse()];
+  const left = Math.max(...lines.map((value) => textWidth(String(value), LETTERS))) + 44;
   const largest = Math.max(...rows.map(({ difference }) => Math.abs(Number(difference))), 1e-12);
   return {
     title,
-    width: Math.min(WIDTH - left, WIDEST * across.length),
-    height: ROW * down.length,
+    width: Math.min(WIDTH - left, WIDEST * columns.length),
+    height: ROW * lines.length,
     encoding: {
-      x: { field: 'x', type: 'ordinal', scale: { domain: across }, title: null, axis: { labelAngle: 0 } },
-      y: { field: 'y', type: 'ordinal', scale: { domain: down }, title: null },
+      x: { field: 'x', type: 'ordinal', scale: { domain: columns }, title: across, axis: { labelAngle: 0 } },
+      // Its name is longer than the axis is high.
+      y: { field: 'y', type: 'ordinal', scale: { domain: lines }, title: down, axis: ABOVE },
     },
     layer: [
       {
@@ -123,13 +126,13 @@ function figureOf(
   const label = result.description.metrics.find(({ name }) => name === metric)?.label ?? metric;
   const other = design.fileArms.get(against) ?? against;
   const title = `${words(label)}: ${fileArm} against ${other}`;
-  const [a, b] = design.parameters.map((name) => `${name} (${result.unitOf('design', name)})`);
-  const subtitle = `Mean paired difference, ${unit}; across: ${a}, down: ${b}; faint: the 95 % interval holds zero`;
+  const axes = design.parameters.map((name) => `${name}, ${result.unitOf('design', name)}`);
+  const subtitle = `Mean paired difference, ${unit}; faint: the 95 % interval holds zero`;
   return {
     name: `phase-${fileArm}-${metric}`.replace(/[^A-Za-z0-9-]/g, '-').toLowerCase(),
     title,
     caption: `${subtitle}.`,
-    specification: specificationOf(rows, heading(title, subtitle)),
+    specification: specificationOf(rows, axes, heading(title, subtitle)),
     rows,
     panels: 1,
   };
