@@ -38,8 +38,10 @@ import {
 } from '../src/ledger/contract-book.js';
 import { addClaim, claimsOn, claimsPaid, loseClaim, payClaims } from '../src/ledger/contract-claims.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { handles } from '../src/ledger/handles.js';
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import { markLabShares, sellPrivateShares } from '../src/ledger/private-equity.js';
 import { leaseRent, leasesOf, payLeases } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
@@ -154,6 +156,9 @@ const PARAMETERS: ParameterDeclaration[] = [
   fixed('aiLabs.missedWriteDown', 'ratio', [0, 1], 'loss of shares on a missed payment'),
 ];
 
+const RUNWAYS = AI_LABS.map((lab) => `${KIND}.runway.${lab}`);
+const VALUATIONS = AI_LABS.map((lab) => `${KIND}.valuation.${lab}`);
+
 export const aiLabs: AgentKind = {
   name: KIND,
   label: 'AI labs',
@@ -222,15 +227,15 @@ export const aiLabs: AgentKind = {
   settle(world) {
     const { first, last } = world.rowsOf(KIND);
     for (let i = 0; i < AI_LABS.length; i++) {
-      const chips = column(world, 'chipBudget')[i] + world.column('chipVendor.contribution')[i];
+      const chips = own(world).chipBudget[i] + world.column('chipVendor.contribution')[i];
       buyCapacity(world, first + i, chips);
     }
     squareCash(world, first, last, 0);
   },
   marks: countCalls,
   record(world, write) {
-    write('aiLabs.revenue', total(column(world, 'revenue')));
-    write('aiLabs.burn', total(column(world, 'burn')));
+    write('aiLabs.revenue', total(own(world).revenue));
+    write('aiLabs.burn', total(own(world).burn));
     write('aiLabs.cash', held(world, 'deposits'));
     write('aiLabs.contracts', total(PURCHASES.map((own) => contractedAmount(world, own))));
     write('aiLabs.paid', total(PURCHASES.map((own) => contractsPaid(world, own))) / world.dt);
@@ -238,36 +243,88 @@ export const aiLabs: AgentKind = {
     write('aiLabs.kept', keptShare(world, LAB_CONTRACTS));
     write('aiLabs.claims', claimsOn(world, LAB_CONTRACTS));
     write('aiLabs.claimsPaid', claimsPaid(world, LAB_CONTRACTS));
-    write('aiLabs.failures', total(column(world, 'failed')));
+    write('aiLabs.failures', total(own(world).failed));
     write('aiLabs.equity', -held(world, 'privateAiEquity'));
-    write('aiLabs.subscribed', total(column(world, 'subscribed')));
-    write('aiLabs.called', total(column(world, 'called')));
-    for (const [i, lab] of AI_LABS.entries()) {
-      const left = runway(position(world, i, 'deposits'), column(world, 'burn')[i]);
-      write(`aiLabs.runway.${lab}`, Math.min(left, LONGEST_RUNWAY));
-      write(`aiLabs.valuation.${lab}`, column(world, 'valuation')[i]);
+    write('aiLabs.subscribed', total(own(world).subscribed));
+    write('aiLabs.called', total(own(world).called));
+    for (let i = 0; i < AI_LABS.length; i++) {
+      const left = runway(position(world, i, 'deposits'), own(world).burn[i]);
+      write(RUNWAYS[i], Math.min(left, LONGEST_RUNWAY));
+      write(VALUATIONS[i], own(world).valuation[i]);
     }
   },
 };
 
-const NAMES = new Map(PARAMETERS.map(({ name }) => [name.slice(KIND.length + 1), name]));
-const FIGURES = AI_LABS.map(
-  (lab) => new Map(labParameters(lab).map(({ name }) => [name.split('.')[2], name])),
-);
-function number(world: World, name: string): number {
-  return world.parameters.number(NAMES.get(name) as string);
-}
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  return {
+    first: world.rowOf(KIND),
+    burn: column('burn'),
+    called: column('called'),
+    chipBudget: column('chipBudget'),
+    chipsKept: column('chipsKept'),
+    contractKept: column('contractKept'),
+    contractYears: column('contractYears'),
+    failed: column('failed'),
+    growthLeft: column('growthLeft'),
+    missing: column('missing'),
+    planned: column('planned'),
+    revenue: column('revenue'),
+    subscribed: column('subscribed'),
+    valuation: column('valuation'),
+  };
+});
 
-function figure(world: World, i: number, name: string): number {
-  return world.parameters.number(FIGURES[i].get(name) as string);
-}
+/** Parameters of the kind. */
+const terms = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  return {
+    activityElasticity: number('activityElasticity'),
+    claimHalfLife: number('claimHalfLife'),
+    computeElasticity: number('computeElasticity'),
+    costElasticity: number('costElasticity'),
+    cutRunway: number('cutRunway'),
+    downRoundReluctance: number('downRoundReluctance'),
+    graceDays: number('graceDays'),
+    granted: number('granted'),
+    growthHalfLife: number('growthHalfLife'),
+    hyperscalerShare: number('hyperscalerShare'),
+    largestCut: number('largestCut'),
+    largestSigning: number('largestSigning'),
+    marketBeta: number('marketBeta'),
+    missedWriteDown: number('missedWriteDown'),
+    reserve: number('reserve'),
+    revenueElasticity: number('revenueElasticity'),
+    revenueGrowth: number('revenueGrowth'),
+    revenueShortfall: number('revenueShortfall'),
+    reviewInterval: number('reviewInterval'),
+    roundInterval: number('roundInterval'),
+    shortRunway: number('shortRunway'),
+    signRunway: number('signRunway'),
+    terminationShare: number('terminationShare'),
+  };
+});
+
+/** Parameters of each firm. */
+const figures = handles((world) => {
+  const each = (name: string): ParameterHandle[] =>
+    AI_LABS.map((firm) => world.parameters.handle(`${KIND}.${firm}.${name}`));
+  return {
+    chipOrders: each('chipOrders'),
+    deposits: each('deposits'),
+    fullChipOrders: each('fullChipOrders'),
+    otherCost: each('otherCost'),
+    privateAiEquity: each('privateAiEquity'),
+    revenue: each('revenue'),
+  };
+});
 
 function column(world: World, name: string): Float64Array {
   return world.column(joined(KIND, name));
 }
 
 function rowOf(world: World, i: number): number {
-  return world.rowOf(KIND) + i;
+  return own(world).first + i;
 }
 
 function position(world: World, i: number, instrument: string): number {
@@ -288,10 +345,10 @@ function endow(world: World): void {
   for (const name of ['planned', 'growthLeft', 'chipsKept', 'valuation']) column(world, name).fill(1);
   let capex = 0;
   for (let i = 0; i < AI_LABS.length; i++) {
-    postOpening(world, rowOf(world, i), 'deposits', figure(world, i, 'deposits'));
-    postOpening(world, rowOf(world, i), 'privateAiEquity', -figure(world, i, 'privateAiEquity'));
-    column(world, 'revenue')[i] = figure(world, i, 'revenue');
-    capex += figure(world, i, 'chipOrders');
+    postOpening(world, rowOf(world, i), 'deposits', figures(world).deposits[i].now);
+    postOpening(world, rowOf(world, i), 'privateAiEquity', -figures(world).privateAiEquity[i].now);
+    own(world).revenue[i] = figures(world).revenue[i].now;
+    capex += figures(world).chipOrders[i].now;
   }
   openCapex(world, capex);
   openContracts(world);
@@ -301,7 +358,7 @@ function endow(world: World): void {
 function buyerConcentration(world: World): number {
   const values = new Map<string, number>();
   for (const [k, { buyer }] of COMPUTE_CONTRACTS.entries()) {
-    const value = contractedValue(fullAmount(world, k), column(world, 'contractYears')[k]);
+    const value = contractedValue(fullAmount(world, k), own(world).contractYears[k]);
     values.set(buyer.firm, (values.get(buyer.firm) ?? 0) + value);
   }
   return herfindahl([...values.values()], 0);
@@ -310,10 +367,10 @@ function buyerConcentration(world: World): number {
 /** Planned revenue grows, more slowly as time goes on; contracts grow, run down, and are renewed at their end. */
 function plan(world: World): void {
   const { dt } = world;
-  const left = column(world, 'growthLeft');
-  column(world, 'planned')[0] *= exp(number(world, 'revenueGrowth') * left[0] * dt);
-  left[0] *= 1 - world.speed(number(world, 'growthHalfLife'));
-  column(world, 'subscribed').fill(0);
+  const left = own(world).growthLeft;
+  own(world).planned[0] *= exp(terms(world).revenueGrowth.now * left[0] * dt);
+  left[0] *= 1 - world.speed(terms(world).growthHalfLife.now);
+  own(world).subscribed.fill(0);
   beginContracts(world);
   runDown(world);
   // What a seller that has failed was owed is set off against what it does not deliver.
@@ -322,7 +379,7 @@ function plan(world: World): void {
 }
 
 function hasFailed(world: World, i: number): boolean {
-  return column(world, 'failed')[i] === 1;
+  return own(world).failed[i] === 1;
 }
 
 /** A tick of a lab that lives. */
@@ -344,14 +401,14 @@ function earn(world: World, i: number): void {
   const { payments, scalars, dt } = world;
   const row = rowOf(world, i);
   const economy = world.rowOf('realEconomy');
-  const planned = column(world, 'planned')[0];
+  const planned = own(world).planned[0];
   const revenue =
-    figure(world, i, 'revenue') *
+    figures(world).revenue[i].now *
     planned *
-    (1 - number(world, 'revenueShortfall')) *
-    exp(number(world, 'activityElasticity') * scalars.get('activity')) *
-    pow(keptShare(world, PURCHASES[i]), number(world, 'computeElasticity'));
-  column(world, 'revenue')[i] = revenue;
+    (1 - terms(world).revenueShortfall.now) *
+    exp(terms(world).activityElasticity.now * scalars.get('activity')) *
+    pow(keptShare(world, PURCHASES[i]), terms(world).computeElasticity.now);
+  own(world).revenue[i] = revenue;
   const costs = otherCost(world, i) * dt + world.column('income')[row];
   payments.pay(economy, row, revenue * dt, world.flow('operatingIncome'));
   payments.pay(
@@ -365,57 +422,57 @@ function earn(world: World, i: number): void {
 
 /** Staff and other costs follow the plan, not what comes, $bn a year. */
 function otherCost(world: World, i: number): number {
-  return figure(world, i, 'otherCost') * pow(column(world, 'planned')[0], number(world, 'costElasticity'));
+  return figures(world).otherCost[i].now * pow(own(world).planned[0], terms(world).costElasticity.now);
 }
 
 /** Own part of chip orders as planned, $bn a year. */
 function plannedChips(world: World, i: number): number {
-  const start = figure(world, i, 'chipOrders');
-  const orders = start + delivered(world) * (figure(world, i, 'fullChipOrders') - start);
+  const start = figures(world).chipOrders[i].now;
+  const orders = start + delivered(world) * (figures(world).fullChipOrders[i].now - start);
   return orders * (1 - world.parameters.number('chipVendor.financingShare'));
 }
 
 /** The same of what has not been cut. */
 function chipOrders(world: World, i: number): number {
-  return column(world, 'chipsKept')[i] * plannedChips(world, i);
+  return own(world).chipsKept[i] * plannedChips(world, i);
 }
 
 function burnOf(world: World, i: number): number {
   const computing = contractedAmount(world, PURCHASES[i]);
   const spending = otherCost(world, i) + leaseRent(world, LEASED[i]) + computing + chipOrders(world, i);
-  return burnRate(spending, column(world, 'revenue')[i]);
+  return burnRate(spending, own(world).revenue[i]);
 }
 
 /** True once in each interval, each lab at another time. */
-function isDue(world: World, i: number, interval: string): boolean {
-  const ticks = world.ticks(number(world, interval));
+function isDue(world: World, i: number, interval: ParameterHandle): boolean {
+  const ticks = world.ticks(interval.now);
   return (world.tick + Math.floor((i * ticks) / AI_LABS.length)) % ticks === 0;
 }
 
 /** A lab whose cash, with what is called, does not last cuts contracts and chips alike; one with money may sign more. */
 function review(world: World, i: number): void {
   const burn = burnOf(world, i);
-  column(world, 'burn')[i] = burn;
-  if (!isDue(world, i, 'reviewInterval')) return;
-  const cash = position(world, i, 'deposits') + column(world, 'called')[i];
-  if (runway(cash, burn) < number(world, 'shortRunway')) cut(world, i, cash, burn);
+  own(world).burn[i] = burn;
+  if (!isDue(world, i, terms(world).reviewInterval)) return;
+  const cash = position(world, i, 'deposits') + own(world).called[i];
+  if (runway(cash, burn) < terms(world).shortRunway.now) cut(world, i, cash, burn);
   else sign(world, i, cash, burn);
-  column(world, 'burn')[i] = burnOf(world, i);
+  own(world).burn[i] = burnOf(world, i);
 }
 
 function cut(world: World, i: number, cash: number, burn: number): void {
   const cuttable = contractedAmount(world, PURCHASES[i]) + chipOrders(world, i);
-  const share = contractCut(cash, burn, cuttable, number(world, 'cutRunway'), number(world, 'largestCut'));
+  const share = contractCut(cash, burn, cuttable, terms(world).cutRunway.now, terms(world).largestCut.now);
   if (!(share > 0)) return;
   for (const k of PURCHASES[i]) leave(world, k, share);
-  column(world, 'chipsKept')[i] *= 1 - share;
+  own(world).chipsKept[i] *= 1 - share;
 }
 
 /** Leaves a share of a contract and owes damages for what remained of it. */
 function leave(world: World, k: number, share: number): void {
   const lost = cutContract(world, k, share);
-  const years = column(world, 'contractYears')[k];
-  const claim = terminationClaim(lost, years, number(world, 'terminationShare'));
+  const years = own(world).contractYears[k];
+  const claim = terminationClaim(lost, years, terms(world).terminationShare.now);
   addClaim(world, k, claim);
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
   world.events.add('termination claim', KIND, rowOf(world, buyer.index), seller.firm, claim);
@@ -424,25 +481,25 @@ function leave(world: World, k: number, share: number): void {
 /** Signs what revenue asks for beyond what is contracted, as far as the money would last, with sellers that live. */
 function sign(world: World, i: number, cash: number, burn: number): void {
   const living = PURCHASES[i].filter((k) => !sellerFailed(world, k));
-  const revenue = column(world, 'revenue')[i];
-  const planned = figure(world, i, 'revenue') * column(world, 'planned')[0];
+  const revenue = own(world).revenue[i];
+  const planned = figures(world).revenue[i].now * own(world).planned[0];
   const need = scheduledAmounts(world, PURCHASES[i]);
   const chips = computingWanted(plannedChips(world, i), revenue, planned, chipOrders(world, i));
   const computing =
     living.length > 0 ? computingWanted(need, revenue, planned, contractedAmount(world, PURCHASES[i])) : 0;
   const wanted = computing + chips;
-  const largest = number(world, 'largestSigning') * (need + plannedChips(world, i));
-  const signed = contractSigning({ cash, burn, wanted, runway: number(world, 'signRunway'), largest });
+  const largest = terms(world).largestSigning.now * (need + plannedChips(world, i));
+  const signed = contractSigning({ cash, burn, wanted, runway: terms(world).signRunway.now, largest });
   if (!(signed > 0)) return;
   if (computing > 0) extend(world, living, (signed * computing) / wanted);
-  if (chips > 0) column(world, 'chipsKept')[i] += (signed * chips) / wanted / plannedChips(world, i);
+  if (chips > 0) own(world).chipsKept[i] += (signed * chips) / wanted / plannedChips(world, i);
 }
 
 /** Adds `amount` ($bn a year) to contracts, in proportion to what they were to deliver by now. */
 function extend(world: World, contracts: readonly number[], amount: number): void {
   const share = amount / scheduledAmounts(world, contracts);
   for (const k of contracts) {
-    const [kept, years] = [column(world, 'contractKept')[k], column(world, 'contractYears')[k]];
+    const [kept, years] = [own(world).contractKept[k], own(world).contractYears[k]];
     extendContract(world, k, share, extendedYears(kept, years, share, termOf(world, k)));
   }
 }
@@ -459,26 +516,26 @@ function payContracts(world: World, i: number): void {
     payContract(world, k, due[index], share);
     addClaim(world, k, (1 - share) * due[index]);
   }
-  const missing = column(world, 'missing');
+  const missing = own(world).missing;
   const unpaid = (1 - share) * owed;
   missing[i] = unpaid > ROUNDING ? missing[i] + 1 : 0;
   if (missing[i] !== 1) return;
   world.events.add('missed payment', KIND, rowOf(world, i), 'computing', unpaid);
-  mark(world, i, column(world, 'valuation')[i] * (1 - number(world, 'missedWriteDown')));
+  mark(world, i, own(world).valuation[i] * (1 - terms(world).missedWriteDown.now));
 }
 
 /** Claims are paid out of cash beyond a short runway; sellers wait for the rest. */
 function settleClaims(world: World, i: number): void {
-  const needed = number(world, 'shortRunway') * Math.max(column(world, 'burn')[i], 0);
-  const speed = world.speed(number(world, 'claimHalfLife'));
+  const needed = terms(world).shortRunway.now * Math.max(own(world).burn[i], 0);
+  const speed = world.speed(terms(world).claimHalfLife.now);
   const cash = position(world, i, 'deposits');
   payClaims(world, PURCHASES[i], claimPayment(claimsOn(world, PURCHASES[i]), cash, needed, speed));
 }
 
 /** Creditors do not wait for longer than the grace period, unless money has been called. */
 function isLost(world: World, i: number): boolean {
-  const grace = world.ticks(number(world, 'graceDays'));
-  return column(world, 'missing')[i] > grace && column(world, 'called')[i] <= ROUNDING;
+  const grace = world.ticks(terms(world).graceDays.now);
+  return own(world).missing[i] > grace && own(world).called[i] <= ROUNDING;
 }
 
 /** The end of a lab: all contracts are left, sellers share what cash there is and lose the rest, shares are worth nothing. */
@@ -490,17 +547,17 @@ function fail(world: World, i: number): void {
   for (const k of PURCHASES[i]) loseClaim(world, k);
   mark(world, i, 0);
   for (const name of ['revenue', 'burn', 'chipBudget', 'chipsKept', 'missing']) column(world, name)[i] = 0;
-  column(world, 'failed')[i] = 1;
+  own(world).failed[i] = 1;
 }
 
 function budgetChips(world: World, i: number): void {
   const cash = Math.max(position(world, i, 'deposits'), 0);
-  column(world, 'chipBudget')[i] = Math.min(chipOrders(world, i) * world.dt, cash);
+  own(world).chipBudget[i] = Math.min(chipOrders(world, i) * world.dt, cash);
 }
 
 /** Carries the shares at a new price. */
 function mark(world: World, i: number, price: number): void {
-  const valuation = column(world, 'valuation');
+  const valuation = own(world).valuation;
   const change = markLabShares(world, rowOf(world, i), price / valuation[i]);
   const type = change < 0 ? 'down round' : 'up round';
   world.events.add(type, KIND, rowOf(world, i), AI_LABS[i], change);
@@ -509,25 +566,25 @@ function mark(world: World, i: number, price: number): void {
 
 /** A round: the shares are priced anew, and what is lacking until the next one is called, less in a down round. */
 function raise(world: World, i: number): void {
-  if (!isDue(world, i, 'roundInterval')) return;
+  if (!isDue(world, i, terms(world).roundInterval)) return;
   const { demand, scalars } = world;
-  const last = column(world, 'valuation')[i];
-  const start = figure(world, i, 'revenue');
+  const last = own(world).valuation[i];
+  const start = figures(world).revenue[i].now;
   const price = roundValuation(
-    start > 0 ? column(world, 'revenue')[i] / start : 1,
-    number(world, 'revenueElasticity'),
+    start > 0 ? own(world).revenue[i] / start : 1,
+    terms(world).revenueElasticity.now,
     demand.lnPrice[world.instrument('megacapEquity')],
-    number(world, 'marketBeta'),
+    terms(world).marketBeta.now,
   );
-  const years = world.ticks(number(world, 'roundInterval')) * world.dt + number(world, 'reserve');
-  const called = column(world, 'called');
+  const years = world.ticks(terms(world).roundInterval.now) * world.dt + terms(world).reserve.now;
+  const called = own(world).called;
   // Sellers' claims are paid out of what a round brings.
   const cash = position(world, i, 'deposits') - claimsOn(world, PURCHASES[i]);
-  const need = fundingNeed(column(world, 'burn')[i], years, cash, called[i]);
+  const need = fundingNeed(own(world).burn[i], years, cash, called[i]);
   const given =
-    need * number(world, 'granted') * grantedShare(price / last, number(world, 'downRoundReluctance'));
+    need * terms(world).granted.now * grantedShare(price / last, terms(world).downRoundReluctance.now);
   if (price !== last) mark(world, i, price);
-  const rest = given - subscribe(world, i, number(world, 'hyperscalerShare') * given);
+  const rest = given - subscribe(world, i, terms(world).hyperscalerShare.now * given);
   called[i] += rest;
   scalars.add('labCalls', rest);
   world.events.add('round', KIND, rowOf(world, i), 'sovereignFunds', rest);
@@ -545,7 +602,7 @@ function subscribe(world: World, i: number, amount: number): number {
     const cash = Math.max(of(j, 'deposits') + of(j, 'moneyFundShares'), 0);
     const part = Math.min((amount * of(j, 'privateAiEquity')) / owned, LARGEST_PART * cash);
     sellPrivateShares(world, rowOf(world, i), first + j, part, 'capitalCalls');
-    column(world, 'subscribed')[j] += part;
+    own(world).subscribed[j] += part;
     events.add('round', KIND, rowOf(world, i), firm, part);
     paid += part;
   }
@@ -554,7 +611,7 @@ function subscribe(world: World, i: number, amount: number): number {
 
 /** What sovereign funds have paid in this tick is no longer called: they pay labs in proportion to it. */
 function countCalls(world: World): void {
-  const called = column(world, 'called');
+  const called = own(world).called;
   const all = total(called);
   const left = world.column('sovereignFunds.labCalls')[0];
   for (let i = 0; i < called.length; i++) called[i] *= all > 0 ? left / all : 0;

@@ -29,7 +29,9 @@ import { openBorrowers } from '../src/compute-debt/opening.js';
 import { earnRents, markBorrowers, settleBorrowers } from '../src/compute-debt/operate.js';
 import { recordBorrowers } from '../src/compute-debt/record.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { handles } from '../src/ledger/handles.js';
 import { postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
 import { collateralSale } from '../src/mechanisms/crypto-collateral.js';
@@ -48,6 +50,25 @@ function minerParameters(firm: string) {
     fixed(name('hashRevenue'), '$bn/yr', [0, 100], `revenue of ${firm} from mining at the start`),
   ];
 }
+
+const own = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`cryptoMiners.${name}`);
+  return {
+    crypto: world.instrument('crypto'),
+    converted: world.column('cryptoMiners.converted'),
+    convertible: world.column('cryptoMiners.convertible'),
+    hashMargin: world.column('cryptoMiners.hashMargin'),
+    network: world.column('cryptoMiners.network'),
+    sold: world.column('cryptoMiners.sold'),
+    convertibleDiscount: number('convertibleDiscount'),
+    cryptoAdvanceRate: number('cryptoAdvanceRate'),
+    heldShare: number('heldShare'),
+    liquidationDays: number('liquidationDays'),
+    networkGrowth: number('networkGrowth'),
+    powerShare: number('powerShare'),
+    hashRevenue: MINERS.firms.map((firm) => number(`${firm}.hashRevenue`)),
+  };
+});
 
 export const cryptoMiners: AgentKind = {
   name: 'cryptoMiners',
@@ -138,10 +159,10 @@ export const cryptoMiners: AgentKind = {
   endow,
   obligations(world) {
     startYear(world, MINERS);
-    world.column('cryptoMiners.network')[0] *= exp(MINERS.number(world, 'networkGrowth') * world.dt);
+    own(world).network[0] *= exp(own(world).networkGrowth.now * world.dt);
     for (let i = 0; i < MINERS.count; i++) {
       if (MINERS.state(world, i) === GONE) continue;
-      world.column('cryptoMiners.convertible')[i] *= followPosition(world, MINERS, i);
+      own(world).convertible[i] *= followPosition(world, MINERS, i);
       convertBonds(world, i);
       earnRents(world, MINERS, i);
       mine(world, i);
@@ -172,27 +193,27 @@ export const cryptoMiners: AgentKind = {
     );
     write(
       'cryptoMiners.hashMargin',
-      MINERS.total((i) => world.column('cryptoMiners.hashMargin')[i]),
+      MINERS.total((i) => own(world).hashMargin[i]),
     );
-    write('cryptoMiners.sold', world.column('cryptoMiners.sold')[0]);
+    write('cryptoMiners.sold', own(world).sold[0]);
     write(
       'cryptoMiners.convertible',
-      MINERS.total((i) => world.column('cryptoMiners.convertible')[i]),
+      MINERS.total((i) => own(world).convertible[i]),
     );
-    write('cryptoMiners.converted', world.column('cryptoMiners.converted')[0]);
+    write('cryptoMiners.converted', own(world).converted[0]);
     for (const [i, firm] of MINERS.firms.entries())
       write(`cryptoMiners.sharePrice.${firm}`, MINERS.state(world, i) === GONE ? 0 : sharePrice(world, i));
   },
 };
 
 function endow(world: World): void {
-  world.column('cryptoMiners.network')[0] = 1;
+  own(world).network[0] = 1;
   for (let i = 0; i < MINERS.count; i++) {
     postOpening(world, MINERS.row(world, i), 'crypto', MINERS.figure(world, i, 'treasury'));
-    world.column('cryptoMiners.convertible')[i] = MINERS.figure(world, i, 'convertibleBonds');
-    world.column('cryptoMiners.hashMargin')[i] = marginAt(world, i, 1);
+    own(world).convertible[i] = MINERS.figure(world, i, 'convertibleBonds');
+    own(world).hashMargin[i] = marginAt(world, i, 1);
   }
-  openBorrowers(world, MINERS, (i) => world.column('cryptoMiners.hashMargin')[i]);
+  openBorrowers(world, MINERS, (i) => own(world).hashMargin[i]);
   for (let i = 0; i < MINERS.count; i++) {
     discountConvertibles(world, i);
     openShares(world, i);
@@ -200,12 +221,12 @@ function endow(world: World): void {
 }
 
 function powerOf(world: World, i: number): number {
-  return MINERS.number(world, 'powerShare') * MINERS.figure(world, i, 'hashRevenue');
+  return own(world).powerShare.now * own(world).hashRevenue[i].now;
 }
 
 function revenueAt(world: World, i: number, price: number): number {
-  const network = world.column('cryptoMiners.network')[0];
-  return hashRevenue(MINERS.figure(world, i, 'hashRevenue'), price, network);
+  const network = own(world).network[0];
+  return hashRevenue(own(world).hashRevenue[i].now, price, network);
 }
 
 function marginAt(world: World, i: number, price: number): number {
@@ -217,9 +238,9 @@ function mine(world: World, i: number): void {
   const { payments, dt } = world;
   const economy = world.rowOf('realEconomy');
   const row = MINERS.row(world, i);
-  const price = world.ledger.unitValue[world.instrument('crypto')];
+  const price = world.ledger.unitValue[own(world).crypto];
   const margin = marginAt(world, i, price);
-  world.column('cryptoMiners.hashMargin')[i] = margin;
+  own(world).hashMargin[i] = margin;
   MINERS.of(world).cashFlow[i] += margin;
   if (!(margin > 0)) return;
   const flow = world.flow('operatingIncome');
@@ -231,9 +252,9 @@ function mine(world: World, i: number): void {
 function keepCrypto(world: World, i: number): number {
   if (!hasCredit(world, MINERS, i)) return 0;
   const spare = MINERS.deposits(world, i) - MINERS.of(world).usualCash[i];
-  const wanted = MINERS.number(world, 'heldShare') * world.column('cryptoMiners.hashMargin')[i] * world.dt;
+  const wanted = own(world).heldShare.now * own(world).hashMargin[i] * world.dt;
   const bought = Math.min(wanted, Math.max(spare, 0));
-  world.orders.place(MINERS.row(world, i), world.instrument('crypto'), bought, 'deployment');
+  world.orders.place(MINERS.row(world, i), own(world).crypto, bought, 'deployment');
   return bought;
 }
 
@@ -243,20 +264,26 @@ function sellCrypto(world: World, i: number): void {
   if (!(value > 0)) return;
   const sold = MINERS.state(world, i) === ACCELERATED;
   const excess = MINERS.of(world).breachTicks[i] > 0 ? toCure(world, MINERS, i) : 0;
-  const rate = MINERS.number(world, 'cryptoAdvanceRate');
+  const rate = own(world).cryptoAdvanceRate.now;
   const called = collateralSale(excess, rate, SALEABLE * value);
   const wanted = sold ? dueSale(world, i, value) : Math.max(called, cashShortage(world, i));
   const sale = Math.min(wanted, SALEABLE * value);
   const cause = sold ? 'default' : called > 0 ? 'marginCall' : 'deployment';
   const row = MINERS.row(world, i);
-  world.orders.sellHeld(row, world.instrument('crypto'), sale, MINERS.position(world, i, 'crypto'), cause);
-  world.column('cryptoMiners.sold')[0] += sale;
+  world.orders.sellHeld(
+    row,
+    own(world).crypto,
+    sale,
+    world.ledger.position(MINERS.row(world, i), own(world).crypto),
+    cause,
+  );
+  own(world).sold[0] += sale;
   if (cause === 'marginCall') world.events.add('margin call', 'cryptoMiners', row, 'crypto', sale);
 }
 
 /** Equal parts over the days that lenders take. */
 function dueSale(world: World, i: number, value: number): number {
-  const left = world.ticks(MINERS.number(world, 'liquidationDays')) - MINERS.of(world).defaultTicks[i];
+  const left = world.ticks(own(world).liquidationDays.now) - MINERS.of(world).defaultTicks[i];
   return value / Math.max(left, 1);
 }
 
@@ -270,23 +297,23 @@ function cashShortage(world: World, i: number): number {
 /** On the last day lenders pass what is left to the real economy, at the price of the day. */
 function handOverCrypto(world: World, i: number): void {
   const { ledger, payments } = world;
-  const lastDay = world.ticks(MINERS.number(world, 'liquidationDays'));
+  const lastDay = world.ticks(own(world).liquidationDays.now);
   if (MINERS.of(world).defaultTicks[i] < lastDay) return;
   const [row, economy] = [MINERS.row(world, i), world.rowOf('realEconomy')];
-  const units = MINERS.position(world, i, 'crypto');
-  ledger.transfer(row, economy, world.instrument('crypto'), units, world.flow('trade'));
+  const units = world.ledger.position(MINERS.row(world, i), own(world).crypto);
+  ledger.transfer(row, economy, own(world).crypto, units, world.flow('trade'));
   payments.pay(economy, row, cryptoOfUnits(world, units), world.flow('trade'));
 }
 
 function cryptoOfUnits(world: World, units: number): number {
-  return units * world.ledger.unitValue[world.instrument('crypto')];
+  return units * world.ledger.unitValue[own(world).crypto];
 }
 
 /** Convertible bonds pay less than loans: their part of the debt lowers the mean spread. */
 function discountConvertibles(world: World, i: number): void {
-  const convertible = world.column('cryptoMiners.convertible');
+  const convertible = own(world).convertible;
   const debt = MINERS.debt(world, i);
   convertible[i] = Math.min(convertible[i], debt);
   const share = debt > 0 ? convertible[i] / debt : 0;
-  MINERS.of(world).loanSpread[i] -= MINERS.number(world, 'convertibleDiscount') * share;
+  MINERS.of(world).loanSpread[i] -= own(world).convertibleDiscount.now * share;
 }

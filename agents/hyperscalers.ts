@@ -24,8 +24,10 @@ import {
 } from '../src/ledger/compute-contracts.js';
 import { claimsPaid } from '../src/ledger/contract-claims.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { handles } from '../src/ledger/handles.js';
 import { joined } from '../src/ledger/names.js';
 import { postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import { leaseRent, leasesOf, otherVehicleRent, payLeases } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, ln, pow } from '../src/maths/elementary.js';
@@ -210,7 +212,99 @@ const PARAMETERS: ParameterDeclaration[] = [
   fixed('hyperscalers.earnings', '$bn/yr', [1, 5000], 'net earnings of the five at the start'),
 ];
 
-const FIRM_PREFIXES = FIRMS.map((firm) => `${KIND}.${firm}`);
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  return {
+    first: world.rowOf(KIND),
+    aiRevenue: column('aiRevenue'),
+    concession: column('concession'),
+    demandIndex: column('demandIndex'),
+    earningsEffect: column('earningsEffect'),
+    economicCapital: column('economicCapital'),
+    labCost: column('labCost'),
+    lease: column('lease'),
+    operatingCashFlow: column('operatingCashFlow'),
+    operatingIndex: column('operatingIndex'),
+    payout: column('payout'),
+    plan: column('plan'),
+    pool: column('pool'),
+    putOff: column('putOff'),
+    reaction: column('reaction'),
+    reportedCapital: column('reportedCapital'),
+    startConcession: column('startConcession'),
+    startShare: column('startShare'),
+    toPay: column('toPay'),
+    usualCash: column('usualCash'),
+    vacant: column('vacant'),
+    vehicleCapital: column('vehicleCapital'),
+    written: column('written'),
+  };
+});
+
+/** Parameters of the kind. */
+const terms = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  return {
+    activityElasticity: number('activityElasticity'),
+    aiMargin: number('aiMargin'),
+    aiRevenue: number('aiRevenue'),
+    aiRevenueElasticity: number('aiRevenueElasticity'),
+    aiRevenueGrowth: number('aiRevenueGrowth'),
+    aiRevenueShortfall: number('aiRevenueShortfall'),
+    assumedLife: number('assumedLife'),
+    buybackShare: number('buybackShare'),
+    capexAddition: number('capexAddition'),
+    capexGrowth: number('capexGrowth'),
+    capitalGrowthHistory: number('capitalGrowthHistory'),
+    cashFloorShare: number('cashFloorShare'),
+    cashShare: number('cashShare'),
+    concessionConcentration: number('concessionConcentration'),
+    concessionCoverage: number('concessionCoverage'),
+    concessionLeverage: number('concessionLeverage'),
+    contractPlanResponse: number('contractPlanResponse'),
+    debtWeight: number('debtWeight'),
+    earnings: number('earnings'),
+    economicLife: number('economicLife'),
+    guidanceShare: number('guidanceShare'),
+    hurdleMargin: number('hurdleMargin'),
+    hurdleSensitivity: number('hurdleSensitivity'),
+    operatingGrowth: number('operatingGrowth'),
+    poolSpread: number('poolSpread'),
+    punishmentGain: number('punishmentGain'),
+    punishmentTolerance: number('punishmentTolerance'),
+    reactionHalfLife: number('reactionHalfLife'),
+    reletHalfLife: number('reletHalfLife'),
+    treasuryShare: number('treasuryShare'),
+    writeDownHalfLife: number('writeDownHalfLife'),
+  };
+});
+
+/** Parameters of each firm. */
+const figures = handles((world) => {
+  const each = (name: string): ParameterHandle[] =>
+    FIRMS.map((firm) => world.parameters.handle(`${KIND}.${firm}.${name}`));
+  return {
+    aiRevenueShare: each('aiRevenueShare'),
+    capitalExpenditure: each('capitalExpenditure'),
+    capitalExpenditureGuidance: each('capitalExpenditureGuidance'),
+    deposits: each('deposits'),
+    leverageLimit: each('leverageLimit'),
+    marketCap: each('marketCap'),
+    moneyFundShares: each('moneyFundShares'),
+    offBalanceSheetShare: each('offBalanceSheetShare'),
+    operatingCashFlow: each('operatingCashFlow'),
+    privateAiEquity: each('privateAiEquity'),
+    vehicleObligations: each('vehicleObligations'),
+  };
+});
+
+/** Names of the series of each firm, put together once. */
+const SERIES = FIRMS.map((firm) => ({
+  capitalExpenditure: `${KIND}.capitalExpenditure.${firm}`,
+  concession: `${KIND}.concession.${firm}`,
+  cash: `${KIND}.cash.${firm}`,
+  concentration: `${KIND}.concentration.${firm}`,
+}));
 
 export const hyperscalers: AgentKind = {
   name: KIND,
@@ -283,7 +377,7 @@ export const hyperscalers: AgentKind = {
     world.scalars.set('vehicleIssuance', 0);
     for (let i = 0; i < FIRMS.length; i++) {
       react(world, i);
-      world.column('hyperscalers.labCost')[i] += world.column('aiLabs.subscribed')[i];
+      own(world).labCost[i] += world.column('aiLabs.subscribed')[i];
       answerContracts(world, i);
       earn(world, i);
       finance(world, i);
@@ -303,27 +397,24 @@ export const hyperscalers: AgentKind = {
     let reported = 0;
     let economic = 0;
     let putOff = 0;
-    for (const [i, firm] of FIRMS.entries()) {
+    for (let i = 0; i < FIRMS.length; i++) {
       debt += debtOf(world, i);
-      reported += world.column('hyperscalers.reportedCapital')[i];
-      economic += world.column('hyperscalers.economicCapital')[i];
-      putOff += world.column('hyperscalers.putOff')[i];
-      write(`hyperscalers.capitalExpenditure.${firm}`, plannedCapex(world, i));
-      write(`hyperscalers.concession.${firm}`, world.column('hyperscalers.concession')[i]);
-      write(
-        `hyperscalers.cash.${firm}`,
-        position(world, i, 'deposits') + position(world, i, 'moneyFundShares'),
-      );
+      reported += own(world).reportedCapital[i];
+      economic += own(world).economicCapital[i];
+      putOff += own(world).putOff[i];
+      write(SERIES[i].capitalExpenditure, plannedCapex(world, i));
+      write(SERIES[i].concession, own(world).concession[i]);
+      write(SERIES[i].cash, position(world, i, 'deposits') + position(world, i, 'moneyFundShares'));
     }
-    for (const [i, firm] of FIRMS.entries())
-      write(`hyperscalers.concentration.${firm}`, issuerState(world, i).concentration);
+    for (let i = 0; i < FIRMS.length; i++)
+      write(SERIES[i].concentration, issuerState(world, i).concentration);
     write(
       'hyperscalers.labRevenue',
       FIRMS.reduce((sum, _, i) => sum + contractsPaid(world, SALES[i]), 0) / world.dt,
     );
     write(
       'hyperscalers.vacant',
-      FIRMS.reduce((sum, _, i) => sum + world.column('hyperscalers.vacant')[i], 0),
+      FIRMS.reduce((sum, _, i) => sum + own(world).vacant[i], 0),
     );
     write('hyperscalers.labGain', labGain(world));
     write('hyperscalers.debt', debt);
@@ -333,52 +424,38 @@ export const hyperscalers: AgentKind = {
   },
 };
 
-/** Full names of parameters, put together once: texts made anew in every tick cost more than what they look up. */
-const fullNames: Readonly<Record<string, string>>[] = [];
-
-function fullName(owner: number, prefix: string, name: string): string {
-  fullNames[owner] ??= {};
-  const names = fullNames[owner] as Record<string, string>;
-  names[name] ??= `${prefix}.${name}`;
-  return names[name];
-}
-
-/** A global parameter of the kind, or a figure of one firm. */
-function number(world: World, name: string): number {
-  return world.parameters.number(fullName(FIRMS.length, KIND, name));
-}
-
+/** A figure that only some firms have. */
 function figure(world: World, i: number, name: string): number {
-  return world.parameters.number(fullName(i, FIRM_PREFIXES[i], name));
+  return world.parameters.number(`${KIND}.${FIRMS[i]}.${name}`);
 }
 
 function position(world: World, i: number, instrument: string): number {
-  return world.ledger.position(world.rowOf(KIND) + i, world.instrument(instrument));
+  return world.ledger.position(own(world).first + i, world.instrument(instrument));
 }
 
 function endow(world: World): void {
   const { first } = world.rowsOf(KIND);
   const column = (name: string) => world.column(joined('hyperscalers', name));
-  const history = number(world, 'capitalGrowthHistory');
+  const history = terms(world).capitalGrowthHistory.now;
   const others = -world.parameters.number('opening.realEconomy.megacapEquity');
-  const market = FIRMS.reduce((sum, _, i) => sum + figure(world, i, 'marketCap'), others);
+  const market = FIRMS.reduce((sum, _, i) => sum + figures(world).marketCap[i].now, others);
   let capex = 0;
   for (let i = 0; i < FIRMS.length; i++) {
     for (const [name, instrument, sign] of BOOKS)
       postOpening(world, first + i, instrument, sign * figure(world, i, name));
-    const plan = figure(world, i, 'capitalExpenditure');
+    const plan = figures(world).capitalExpenditure[i].now;
     capex += plan;
     column('plan')[i] = plan;
-    column('lease')[i] = figure(world, i, 'vehicleObligations');
+    column('lease')[i] = figures(world).vehicleObligations[i].now;
     column('reaction')[i] = 1;
-    column('labCost')[i] = figure(world, i, 'privateAiEquity');
+    column('labCost')[i] = figures(world).privateAiEquity[i].now;
     // Capital that has grown with past capex: young if that grew fast.
-    column('economicCapital')[i] = plan / (history + 1 / number(world, 'economicLife'));
-    column('reportedCapital')[i] = plan / (history + 1 / number(world, 'assumedLife'));
-    column('usualCash')[i] = figure(world, i, 'deposits') + figure(world, i, 'moneyFundShares');
-    column('startShare')[i] = figure(world, i, 'marketCap') / market;
-    column('aiRevenue')[i] = number(world, 'aiRevenue') * figure(world, i, 'aiRevenueShare');
-    column('operatingCashFlow')[i] = figure(world, i, 'operatingCashFlow');
+    column('economicCapital')[i] = plan / (history + 1 / terms(world).economicLife.now);
+    column('reportedCapital')[i] = plan / (history + 1 / terms(world).assumedLife.now);
+    column('usualCash')[i] = figures(world).deposits[i].now + figures(world).moneyFundShares[i].now;
+    column('startShare')[i] = figures(world).marketCap[i].now / market;
+    column('aiRevenue')[i] = terms(world).aiRevenue.now * figures(world).aiRevenueShare[i].now;
+    column('operatingCashFlow')[i] = figures(world).operatingCashFlow[i].now;
   }
   column('operatingIndex')[0] = 1;
   column('demandIndex')[0] = 1;
@@ -393,15 +470,16 @@ function endow(world: World): void {
 /** Guidance in the first year, and growth; the demand for AI services and other business grow as well. */
 function growPlans(world: World): void {
   const { dt } = world;
-  const plan = world.column('hyperscalers.plan');
-  const growth = number(world, 'capexGrowth');
-  const share = world.tick <= world.ticksPerYear ? number(world, 'guidanceShare') : 0;
+  const plan = own(world).plan;
+  const growth = terms(world).capexGrowth.now;
+  const share = world.tick <= world.ticksPerYear ? terms(world).guidanceShare.now : 0;
   for (let i = 0; i < FIRMS.length; i++) {
-    const guided = figure(world, i, 'capitalExpenditureGuidance') - figure(world, i, 'capitalExpenditure');
+    const guided =
+      figures(world).capitalExpenditureGuidance[i].now - figures(world).capitalExpenditure[i].now;
     plan[i] = Math.max(plan[i] + (share * guided + growth * plan[i]) * dt, 0);
   }
-  world.column('hyperscalers.operatingIndex')[0] *= exp(number(world, 'operatingGrowth') * dt);
-  world.column('hyperscalers.demandIndex')[0] *= exp(number(world, 'aiRevenueGrowth') * dt);
+  own(world).operatingIndex[0] *= exp(terms(world).operatingGrowth.now * dt);
+  own(world).demandIndex[0] *= exp(terms(world).aiRevenueGrowth.now * dt);
 }
 
 /** Dear capital and a fall of the own equity lower the share of the plan that is carried out. */
@@ -410,33 +488,33 @@ function react(world: World, i: number): void {
   const bonds = world.instrument('aiInvestmentGradeBonds');
   const treasuryBonds = world.instrument('treasuryBonds');
   const equity = world.instrument('megacapEquity');
-  const weight = number(world, 'debtWeight');
+  const weight = terms(world).debtWeight.now;
   // Cost of equity moves with the Treasury yield; its level cancels against that of the hurdle.
   const cost = costOfCapital(
     weight,
-    demand.yield[bonds] + world.column('hyperscalers.concession')[i],
+    demand.yield[bonds] + own(world).concession[i],
     demand.yield[treasuryBonds],
   );
   const start = costOfCapital(
     weight,
-    demand.startYield[bonds] + world.column('hyperscalers.startConcession')[i],
+    demand.startYield[bonds] + own(world).startConcession[i],
     demand.startYield[treasuryBonds],
   );
   const hurdle = hurdleFactor(
     cost,
-    start + number(world, 'hurdleMargin'),
-    number(world, 'hurdleSensitivity'),
+    start + terms(world).hurdleMargin.now,
+    terms(world).hurdleSensitivity.now,
   );
   const punishment = punishmentFactor(
     Math.min(demand.lnPrice[equity] - demand.peakLnPrice[equity], 0),
-    number(world, 'punishmentTolerance'),
-    number(world, 'punishmentGain'),
+    terms(world).punishmentTolerance.now,
+    terms(world).punishmentGain.now,
   );
-  const reaction = world.column('hyperscalers.reaction');
+  const reaction = own(world).reaction;
   reaction[i] = capitalExpenditureStep(
     reaction[i],
     desiredCapitalExpenditure(1, hurdle, punishment),
-    world.speed(number(world, 'reactionHalfLife')),
+    world.speed(terms(world).reactionHalfLife.now),
   );
 }
 
@@ -445,21 +523,21 @@ function react(world: World, i: number): void {
  * ones fill what is empty, and capex is planned for them.
  */
 function answerContracts(world: World, i: number): void {
-  const revenue = world.column('hyperscalers.aiRevenue')[i];
+  const revenue = own(world).aiRevenue[i];
   const cut = Math.min(contractsCut(world, SALES[i]), revenue);
   const signed = contractsSigned(world, SALES[i]);
   if (revenue > 0) replan(world, i, (signed - cut) / revenue);
-  const vacant = world.column('hyperscalers.vacant');
-  const speed = world.speed(number(world, 'reletHalfLife'));
+  const vacant = own(world).vacant;
+  const speed = world.speed(terms(world).reletHalfLife.now);
   vacant[i] = vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed);
 }
 
 /** @param share change of what is contracted over AI revenue */
 function replan(world: World, i: number, share: number): void {
   if (share === 0) return;
-  const plan = world.column('hyperscalers.plan');
-  const change = plan[i] * (exp(number(world, 'contractPlanResponse') * share) - 1);
-  const row = world.rowOf(KIND) + i;
+  const plan = own(world).plan;
+  const change = plan[i] * (exp(terms(world).contractPlanResponse.now * share) - 1);
+  const row = own(world).first + i;
   if (change < 0) world.events.add('plan cut', KIND, row, 'capitalExpenditure', -change);
   else world.events.add('plan raised', KIND, row, 'capitalExpenditure', change);
   plan[i] += change;
@@ -468,28 +546,28 @@ function replan(world: World, i: number, share: number): void {
 /** AI revenue from economic capital, demand and activity, less that of empty capacity; labs and the economy pay operating cash flow, vehicles get rent. */
 function earn(world: World, i: number): void {
   const { payments, scalars, dt } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   const economy = world.rowOf('realEconomy');
-  const start = number(world, 'aiRevenue') * figure(world, i, 'aiRevenueShare');
+  const start = terms(world).aiRevenue.now * figures(world).aiRevenueShare[i].now;
   const startCapital =
-    figure(world, i, 'capitalExpenditure') /
-    (number(world, 'capitalGrowthHistory') + 1 / number(world, 'economicLife'));
-  const capital = startCapital > 0 ? world.column('hyperscalers.economicCapital')[i] / startCapital : 1;
+    figures(world).capitalExpenditure[i].now /
+    (terms(world).capitalGrowthHistory.now + 1 / terms(world).economicLife.now);
+  const capital = startCapital > 0 ? own(world).economicCapital[i] / startCapital : 1;
   const capacity =
     start *
-    pow(capital, number(world, 'aiRevenueElasticity')) *
-    world.column('hyperscalers.demandIndex')[0] *
-    exp(number(world, 'activityElasticity') * scalars.get('activity')) *
-    (1 - number(world, 'aiRevenueShortfall'));
-  const revenue = Math.max(capacity - world.column('hyperscalers.vacant')[i], 0);
-  world.column('hyperscalers.aiRevenue')[i] = revenue;
+    pow(capital, terms(world).aiRevenueElasticity.now) *
+    own(world).demandIndex[0] *
+    exp(terms(world).activityElasticity.now * scalars.get('activity')) *
+    (1 - terms(world).aiRevenueShortfall.now);
+  const revenue = Math.max(capacity - own(world).vacant[i], 0);
+  own(world).aiRevenue[i] = revenue;
   const claims = claimsPaid(world, SALES[i]);
   const cashFlow =
-    figure(world, i, 'operatingCashFlow') * world.column('hyperscalers.operatingIndex')[0] +
-    number(world, 'aiMargin') * (revenue - start) +
+    figures(world).operatingCashFlow[i].now * own(world).operatingIndex[0] +
+    terms(world).aiMargin.now * (revenue - start) +
     (claims - contractsUnpaid(world, SALES[i])) / dt;
   const surcharge = powerSurcharge(world, i);
-  world.column('hyperscalers.operatingCashFlow')[i] = cashFlow - surcharge;
+  own(world).operatingCashFlow[i] = cashFlow - surcharge;
   // Labs have paid their part already; computing bought of neoclouds is resold at cost.
   const labs = contractsPaid(world, SALES[i]) + claims;
   payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), world.flow('operatingIncome'));
@@ -502,16 +580,16 @@ function earn(world: World, i: number): void {
 /** Customers pay the rents of the vehicles of the start with all else; what the firm keeps of them stays with it. */
 function payRents(world: World, i: number): void {
   const { payments, dt } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   const due = leaseRent(world, LEASED[i]) * dt;
   payments.pay(world.rowOf('realEconomy'), row, due, world.flow('operatingIncome'));
   const paid = payLeases(world, row, LEASED[i], due);
-  world.column('hyperscalers.operatingCashFlow')[i] += (due - paid) / dt;
+  own(world).operatingCashFlow[i] += (due - paid) / dt;
 }
 
 /** What dearer power costs the firm, $bn a year. */
 function powerSurcharge(world: World, i: number): number {
-  return world.scalars.get('powerSurcharge') * world.column('hyperscalers.reportedCapital')[i];
+  return world.scalars.get('powerSurcharge') * own(world).reportedCapital[i];
 }
 
 /** Pays neoclouds what is due under contract, $bn. */
@@ -527,49 +605,41 @@ function buyComputing(world: World, i: number): number {
 
 /** Capex per year: the plan and its part of the addition, as far as capital markets leave it. */
 function plannedCapex(world: World, i: number): number {
-  const plan = world.column('hyperscalers.plan');
-  return Math.max(plan[i] + addition(world, i), 0) * world.column('hyperscalers.reaction')[i];
+  const plan = own(world).plan;
+  return Math.max(plan[i] + addition(world, i), 0) * own(world).reaction[i];
 }
 
 /** The firm's part of the capex addition, $bn a year. */
 function addition(world: World, i: number): number {
-  const plan = world.column('hyperscalers.plan');
+  const plan = own(world).plan;
   let total = 0;
   for (let other = 0; other < FIRMS.length; other++) total += plan[other];
-  return total > 0 ? (number(world, 'capexAddition') * plan[i]) / total : 0;
+  return total > 0 ? (terms(world).capexAddition.now * plan[i]) / total : 0;
 }
 
 /** Bonds, loans and leases, $bn. */
 function debtOf(world: World, i: number): number {
-  return (
-    world.column('hyperscalers.lease')[i] -
-    position(world, i, 'aiInvestmentGradeBonds') -
-    position(world, i, 'bankLoans')
-  );
+  return own(world).lease[i] - position(world, i, 'aiInvestmentGradeBonds') - position(world, i, 'bankLoans');
 }
 
 /** Decides how this tick's capex is paid and places the orders; a surplus rebuilds cash, then is paid out. */
 function finance(world: World, i: number): void {
   const { dt } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   const rent = otherVehicleRent(world, i, LEASED[i]);
-  const internal =
-    world.column('income')[row] + (world.column('hyperscalers.operatingCashFlow')[i] - rent) * dt;
-  const reaction = world.column('hyperscalers.reaction')[i];
+  const internal = world.column('income')[row] + (own(world).operatingCashFlow[i] - rent) * dt;
+  const reaction = own(world).reaction[i];
   const choice = world.parameters.choice('hyperscalers.financing');
   const planned = plannedCapex(world, i) * dt;
-  const spending = sitesToBuild(world, planned, world.column('hyperscalers.putOff'), i);
+  const spending = sitesToBuild(world, planned, own(world).putOff, i);
   // The addition waits like the rest.
   const extra =
     choice === 'waterfall' || planned === 0 ? 0 : (addition(world, i) * reaction * dt * spending) / planned;
   const surplus = internal - (spending - extra);
   const parts = raise(world, i, Math.max(-surplus, 0), internal);
   const cutOfExtra = extra > 0 ? raiseExtra(world, i, extra, choice, parts, internal) : 0;
-  world.column('hyperscalers.vehicleCapital')[i] = parts.offBalanceSheet;
-  world.column('hyperscalers.toPay')[i] = Math.max(
-    spending - parts.offBalanceSheet - parts.cut - cutOfExtra,
-    0,
-  );
+  own(world).vehicleCapital[i] = parts.offBalanceSheet;
+  own(world).toPay[i] = Math.max(spending - parts.offBalanceSheet - parts.cut - cutOfExtra, 0);
   reportCut(world, i, parts.cut + cutOfExtra);
   payOut(world, i, Math.max(surplus, 0), internal, extra === 0);
   redeemFundShares(world, i);
@@ -577,17 +647,16 @@ function finance(world: World, i: number): void {
 
 /** Mix and limits of ordinary finance. */
 function raise(world: World, i: number, need: number, internal: number): Financing {
-  const off = figure(world, i, 'offBalanceSheetShare');
-  const cash = number(world, 'cashShare');
-  const treasuries = number(world, 'treasuryShare');
+  const off = figures(world).offBalanceSheetShare[i].now;
+  const cash = terms(world).cashShare.now;
+  const treasuries = terms(world).treasuryShare.now;
   const room =
-    figure(world, i, 'leverageLimit') * Math.max(world.column('hyperscalers.operatingCashFlow')[i], 0) -
-    debtOf(world, i);
+    figures(world).leverageLimit[i].now * Math.max(own(world).operatingCashFlow[i], 0) - debtOf(world, i);
   const parts = financingWaterfall(
     need,
     { cash, treasuries, bonds: Math.max(1 - cash - treasuries - off, 0), offBalanceSheet: off },
     {
-      cash: spareCash(world, i, number(world, 'cashFloorShare'), internal),
+      cash: spareCash(world, i, terms(world).cashFloorShare.now, internal),
       treasuries: saleableTreasuries(world, i),
       bonds: room * (1 - off),
       offBalanceSheet: room * off,
@@ -606,7 +675,7 @@ function saleableTreasuries(world: World, i: number): number {
 /** Cash above a share of what the firm had at the start, before today's income and spending. */
 function spareCash(world: World, i: number, floorShare: number, internal: number): number {
   const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
-  return Math.max(cash - floorShare * world.column('hyperscalers.usualCash')[i], 0);
+  return Math.max(cash - floorShare * own(world).usualCash[i], 0);
 }
 
 /** The addition, financed in one way; returns what is cut. */
@@ -620,8 +689,8 @@ function raiseExtra(
 ): number {
   if (choice === 'equity') {
     const equity = world.instrument('megacapEquity');
-    world.orders.place(world.rowOf(KIND) + i, equity, -need, 'issuance');
-    world.events.add('issue', KIND, world.rowOf(KIND) + i, 'megacapEquity', need);
+    world.orders.place(own(world).first + i, equity, -need, 'issuance');
+    world.events.add('issue', KIND, own(world).first + i, 'megacapEquity', need);
     return 0;
   }
   const ownCash = choice === 'cash';
@@ -643,17 +712,17 @@ function raiseExtra(
 
 function place(world: World, i: number, parts: Financing): void {
   const { orders, events, scalars } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   orders.place(row, world.instrument('treasuryBonds'), -parts.treasurySales, 'issuance');
   orders.place(row, world.instrument('aiInvestmentGradeBonds'), -parts.bonds, 'issuance');
   events.add('issue', KIND, row, 'aiInvestmentGradeBonds', parts.bonds);
   // The vehicle, a row of the AI builders, issues and spends; the firm rents what it builds.
   scalars.add('vehicleIssuance', parts.offBalanceSheet);
-  world.column('hyperscalers.lease')[i] += parts.offBalanceSheet;
+  own(world).lease[i] += parts.offBalanceSheet;
 }
 
 function reportCut(world: World, i: number, amount: number): void {
-  if (amount > 0) world.events.add('capex cut', KIND, world.rowOf(KIND) + i, 'capitalExpenditure', amount);
+  if (amount > 0) world.events.add('capex cut', KIND, own(world).first + i, 'capitalExpenditure', amount);
 }
 
 /**
@@ -661,22 +730,22 @@ function reportCut(world: World, i: number, amount: number): void {
  * spent on an addition; the rest leaves.
  */
 function payOut(world: World, i: number, surplus: number, internal: number, rebuilds: boolean): void {
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
-  const gap = rebuilds ? Math.max(world.column('hyperscalers.usualCash')[i] - cash, 0) : 0;
-  const rebuilt = Math.min(surplus, world.speed(number(world, 'reactionHalfLife')) * gap);
-  const buyback = number(world, 'buybackShare') * (surplus - rebuilt);
+  const gap = rebuilds ? Math.max(own(world).usualCash[i] - cash, 0) : 0;
+  const rebuilt = Math.min(surplus, world.speed(terms(world).reactionHalfLife.now) * gap);
+  const buyback = terms(world).buybackShare.now * (surplus - rebuilt);
   world.orders.place(row, world.instrument('megacapEquity'), buyback, 'issuance');
-  world.column('hyperscalers.payout')[i] = surplus - rebuilt - buyback;
+  own(world).payout[i] = surplus - rebuilt - buyback;
 }
 
 /** Money-fund shares give the deposits that today's payments beyond proceeds need. */
 function redeemFundShares(world: World, i: number): void {
   const { ledger, clearingRow } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   let proceeds = 0;
   for (const order of world.orders.list) if (order.row === row) proceeds -= order.dollars;
-  const payments = world.column('hyperscalers.toPay')[i] + world.column('hyperscalers.payout')[i];
+  const payments = own(world).toPay[i] + own(world).payout[i];
   const missing = payments - proceeds - position(world, i, 'deposits');
   const redeemed = Math.min(Math.max(missing, 0), Math.max(position(world, i, 'moneyFundShares'), 0));
   const flow = world.flow('cashManagement');
@@ -687,7 +756,7 @@ function redeemFundShares(world: World, i: number): void {
 /** Debt service beyond cash in hand: what is missing comes out of money-fund shares, then from a bank loan. */
 function coverOverdraft(world: World, i: number): void {
   const { ledger, clearingRow, events } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   const deposits = world.instrument('deposits');
   const missing = -position(world, i, 'deposits');
   if (!(missing > 0)) return;
@@ -710,17 +779,14 @@ function coverOverdraft(world: World, i: number): void {
 /** Pays suppliers and owners out of what has come in; what it cannot pay is cut. */
 function invest(world: World, i: number): void {
   const { payments, scalars, dt } = world;
-  const row = world.rowOf(KIND) + i;
-  const planned = world.column('hyperscalers.toPay')[i];
+  const row = own(world).first + i;
+  const planned = own(world).toPay[i];
   const paid = Math.min(planned, Math.max(position(world, i, 'deposits'), 0));
   reportCut(world, i, planned - paid);
   buyCapacity(world, row, paid);
-  const payout = Math.min(
-    world.column('hyperscalers.payout')[i],
-    Math.max(position(world, i, 'deposits'), 0),
-  );
+  const payout = Math.min(own(world).payout[i], Math.max(position(world, i, 'deposits'), 0));
   payments.pay(row, world.rowOf('realEconomy'), payout, world.flow('dividends'));
-  const built = builtFor(world, paid + world.column('hyperscalers.vehicleCapital')[i]);
+  const built = builtFor(world, paid + own(world).vehicleCapital[i]);
   scalars.add('sitesBuilt', built / dt);
   age(world, i, built, capitalFor(world, built));
 }
@@ -731,22 +797,22 @@ function invest(world: World, i: number): void {
  */
 function age(world: World, i: number, capex: number, capital: number): void {
   const { dt } = world;
-  const economic = world.column('hyperscalers.economicCapital');
-  const reported = world.column('hyperscalers.reportedCapital');
-  const economicLife = number(world, 'economicLife');
-  const assumedLife = number(world, 'assumedLife');
+  const economic = own(world).economicCapital;
+  const reported = own(world).reportedCapital;
+  const economicLife = terms(world).economicLife.now;
+  const assumedLife = terms(world).assumedLife.now;
   economic[i] += capital - (economic[i] / economicLife) * dt;
   reported[i] += capex - (reported[i] / assumedLife) * dt;
-  const history = number(world, 'capitalGrowthHistory');
+  const history = terms(world).capitalGrowthHistory.now;
   const expected = (economic[i] * (history + 1 / economicLife)) / (history + 1 / assumedLife);
-  const lost = world.speed(number(world, 'writeDownHalfLife')) * Math.max(reported[i] - expected, 0);
+  const lost = world.speed(terms(world).writeDownHalfLife.now) * Math.max(reported[i] - expected, 0);
   reported[i] -= lost;
-  world.column('hyperscalers.written')[i] += lost;
+  own(world).written[i] += lost;
 }
 
 function sumRevenue(world: World): void {
   let revenue = 0;
-  for (let i = 0; i < FIRMS.length; i++) revenue += world.column('hyperscalers.aiRevenue')[i];
+  for (let i = 0; i < FIRMS.length; i++) revenue += own(world).aiRevenue[i];
   world.scalars.set('aiRevenue', revenue);
 }
 
@@ -755,8 +821,8 @@ function sumRevenue(world: World): void {
  * start, and write-downs over market value; weighted with the firms' share of the market. 0 at the start.
  */
 function liftEarnings(world: World): void {
-  const life = number(world, 'assumedLife');
-  const history = number(world, 'capitalGrowthHistory');
+  const life = terms(world).assumedLife.now;
+  const history = terms(world).capitalGrowthHistory.now;
   let share = 0;
   let value = 0;
   let startDepreciation = 0;
@@ -765,17 +831,17 @@ function liftEarnings(world: World): void {
   let surcharge = 0;
   for (let i = 0; i < FIRMS.length; i++) {
     surcharge += powerSurcharge(world, i);
-    share += world.column('hyperscalers.startShare')[i];
-    value += figure(world, i, 'marketCap');
-    startDepreciation += figure(world, i, 'capitalExpenditure') / (history * life + 1);
-    depreciation += world.column('hyperscalers.reportedCapital')[i] / life;
-    written += world.column('hyperscalers.written')[i];
+    share += own(world).startShare[i];
+    value += figures(world).marketCap[i].now;
+    startDepreciation += figures(world).capitalExpenditure[i].now / (history * life + 1);
+    depreciation += own(world).reportedCapital[i] / life;
+    written += own(world).written[i];
   }
-  const revenue = world.scalars.get('aiRevenue') - number(world, 'aiRevenue');
-  const gain = number(world, 'aiMargin') * revenue - (depreciation - startDepreciation) - surcharge;
-  const relative = Math.max(1 + gain / number(world, 'earnings'), LEAST_EARNINGS);
+  const revenue = world.scalars.get('aiRevenue') - terms(world).aiRevenue.now;
+  const gain = terms(world).aiMargin.now * revenue - (depreciation - startDepreciation) - surcharge;
+  const relative = Math.max(1 + gain / terms(world).earnings.now, LEAST_EARNINGS);
   const now = share * (ln(relative) + (value > 0 ? (labGain(world) - written) / value : 0));
-  const effect = world.column('hyperscalers.earningsEffect');
+  const effect = own(world).earningsEffect;
   world.demand.earnings[world.instrument('megacapEquity')] += now - effect[0];
   effect[0] = now;
 }
@@ -784,7 +850,7 @@ function liftEarnings(world: World): void {
 function labGain(world: World): number {
   let gain = 0;
   for (let i = 0; i < FIRMS.length; i++)
-    gain += position(world, i, 'privateAiEquity') - world.column('hyperscalers.labCost')[i];
+    gain += position(world, i, 'privateAiEquity') - own(world).labCost[i];
   return gain;
 }
 
@@ -798,7 +864,7 @@ function concentrationOf(world: World, i: number): number {
 
 /** Debt over cash flow, cash flow over interest, and concentration of a firm. */
 function issuerState(world: World, i: number) {
-  const cashFlow = Math.max(world.column('hyperscalers.operatingCashFlow')[i], 1);
+  const cashFlow = Math.max(own(world).operatingCashFlow[i], 1);
   const coupon = world.demand.coupon[world.instrument('aiInvestmentGradeBonds')];
   const debt = debtOf(world, i);
   return {
@@ -815,22 +881,23 @@ function setPool(world: World): void {
     firms.map((i) => issuerState(world, i)),
     firms.map((i) => debtOf(world, i)),
   );
-  world.column('hyperscalers.pool').set([leverage, coverage, concentration]);
+  own(world).pool.set([leverage, coverage, concentration]);
 }
 
 function setConcessions(world: World): void {
-  const [leverage, coverage, concentration] = world.column('hyperscalers.pool');
-  const concession = world.column('hyperscalers.concession');
+  const [leverage, coverage, concentration] = own(world).pool;
+  const average = { leverage, coverage, concentration };
+  const concession = own(world).concession;
   const elasticities = {
-    leverage: number(world, 'concessionLeverage'),
-    coverage: number(world, 'concessionCoverage'),
-    concentration: number(world, 'concessionConcentration'),
+    leverage: terms(world).concessionLeverage.now,
+    coverage: terms(world).concessionCoverage.now,
+    concentration: terms(world).concessionConcentration.now,
   };
   for (let i = 0; i < FIRMS.length; i++)
     concession[i] = issuerConcession(
       issuerState(world, i),
-      { leverage, coverage, concentration },
+      average,
       elasticities,
-      number(world, 'poolSpread'),
+      terms(world).poolSpread.now,
     );
 }

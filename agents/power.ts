@@ -8,8 +8,9 @@
 
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
-import { joined } from '../src/ledger/names.js';
+import { handles } from '../src/ledger/handles.js';
 import { openingParameters, postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { pipelineStep } from '../src/mechanisms/construction-pipeline.js';
 import {
@@ -103,37 +104,77 @@ export const power: AgentKind = {
     for (let i = 0; i < REGIONS.length; i++) spend(world, i);
   },
   record(world, write) {
-    const all = (name: string): number => sum(world.column(name));
-    write('power.headroom', all('power.capacity') - all('power.inUse') - number(world, 'shortage'));
-    write('power.inUse', all('power.inUse'));
-    write('power.underConstruction', all('power.stages'));
-    write('power.price', world.column('power.price')[0]);
+    const { capacity, inUse, stages } = own(world);
+    write('power.headroom', sum(capacity) - sum(inUse) - terms(world).shortage.now);
+    write('power.inUse', sum(inUse));
+    write('power.underConstruction', sum(stages));
+    write('power.price', own(world).price[0]);
     write('power.bonds', -sum(REGIONS.map((_, i) => position(world, i, BONDS))));
   },
 };
 
-function sum(values: Iterable<number>): number {
+function sum(values: ArrayLike<number>): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }
 
-function number(world: World, name: string): number {
-  return world.parameters.number(joined(KIND, name));
-}
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  return {
+    first: world.rowOf(KIND),
+    capacity: column('capacity'),
+    inUse: column('inUse'),
+    placed: column('placed'),
+    price: column('price'),
+    raised: column('raised'),
+    stages: column('stages'),
+    startCover: column('startCover'),
+    usualDeposits: column('usualDeposits'),
+  };
+});
 
-function figure(world: World, i: number, name: string): number {
-  return world.parameters.number(joined(joined(KIND, REGIONS[i]), name));
-}
+/** Parameters of the kind. */
+const terms = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  return {
+    bill: number('bill'),
+    connectionTime: number('connectionTime'),
+    costPerGigawatt: number('costPerGigawatt'),
+    gridInvestment: number('gridInvestment'),
+    investmentCost: number('investmentCost'),
+    mobility: number('mobility'),
+    planningTime: number('planningTime'),
+    priceElasticity: number('priceElasticity'),
+    priceHalfLife: number('priceHalfLife'),
+    shortage: number('shortage'),
+    siteCostElasticity: number('siteCostElasticity'),
+    siteLife: number('siteLife'),
+  };
+});
+
+/** Parameters of each of them. */
+const figures = handles((world) => {
+  const each = (name: string): ParameterHandle[] =>
+    REGIONS.map((region) => world.parameters.handle(`${KIND}.${region}.${name}`));
+  return {
+    additions: each('additions'),
+    headroom: each('headroom'),
+    leadTime: each('leadTime'),
+    siteShare: each('siteShare'),
+  };
+});
 
 function position(world: World, i: number, instrument: string): number {
-  return world.ledger.position(world.rowOf(KIND) + i, world.instrument(instrument));
+  return world.ledger.position(own(world).first + i, world.instrument(instrument));
 }
 
 /** Weight of a region among all: shares need not sum to 1. */
 function share(world: World, i: number): number {
-  const all = sum(REGIONS.map((_, region) => figure(world, region, 'siteShare')));
-  return figure(world, i, 'siteShare') / all;
+  const { siteShare } = figures(world);
+  let all = 0;
+  for (const one of siteShare) all += one.now;
+  return siteShare[i].now / all;
 }
 
 function endow(world: World): void {
@@ -141,99 +182,98 @@ function endow(world: World): void {
   for (let i = 0; i < REGIONS.length; i++) {
     for (const name of [BONDS, 'deposits'])
       postOpening(world, first + i, name, share(world, i) * world.parameters.number(`opening.power.${name}`));
-    world.column('power.usualDeposits')[i] = position(world, i, 'deposits');
+    own(world).usualDeposits[i] = position(world, i, 'deposits');
   }
-  world.column('power.price')[0] = 1;
+  own(world).price[0] = 1;
   for (const name of ['sitesReady', 'capacityCost']) world.scalars.set(name, 1);
 }
 
 /** What stands at the start follows from capex and its growth: sites are young if it grew fast. */
 function open(world: World): void {
   const history = world.parameters.number('hyperscalers.capitalGrowthHistory');
-  const inUse = world.column('power.inUse');
+  const inUse = own(world).inUse;
   for (let i = 0; i < REGIONS.length; i++) {
-    inUse[i] = gigawatts(world, i, 'sitesBuilt') / (history + 1 / number(world, 'siteLife'));
-    world.column('power.placed')[i] = share(world, i);
-    world.column('power.capacity')[i] = inUse[i] + figure(world, i, 'headroom');
-    const supply = supplyOf(world, i, figure(world, i, 'headroom'));
-    world.column('power.startCover')[i] = supply / Math.max(gigawatts(world, i, 'sitesWanted'), 1e-9);
+    inUse[i] = gigawatts(world, i, 'sitesBuilt') / (history + 1 / terms(world).siteLife.now);
+    own(world).placed[i] = share(world, i);
+    own(world).capacity[i] = inUse[i] + figures(world).headroom[i].now;
+    const supply = supplyOf(world, i, figures(world).headroom[i].now);
+    own(world).startCover[i] = supply / Math.max(gigawatts(world, i, 'sitesWanted'), 1e-9);
   }
 }
 
 /** A region's part of what was wanted or built in the last tick, gigawatts a year. */
 function gigawatts(world: World, i: number, name: string): number {
-  return (share(world, i) * world.scalars.get(name)) / number(world, 'costPerGigawatt');
+  return (share(world, i) * world.scalars.get(name)) / terms(world).costPerGigawatt.now;
 }
 
 function headroom(world: World, i: number): number {
-  const free = world.column('power.capacity')[i] - world.column('power.inUse')[i];
-  return free - share(world, i) * number(world, 'shortage');
+  const free = own(world).capacity[i] - own(world).inUse[i];
+  return free - share(world, i) * terms(world).shortage.now;
 }
 
 function supplyOf(world: World, i: number, free: number): number {
-  const inUse = world.column('power.inUse')[i];
-  return connectable(inUse, number(world, 'siteLife'), free, number(world, 'connectionTime'));
+  const inUse = own(world).inUse[i];
+  return connectable(inUse, terms(world).siteLife.now, free, terms(world).connectionTime.now);
 }
 
 /** What was built yesterday takes power, old chips give it back; planned and finished capacity comes on line. */
 function connect(world: World, i: number): void {
   const { dt } = world;
-  const inUse = world.column('power.inUse');
-  const built =
-    (world.column('power.placed')[i] * world.scalars.get('sitesBuilt')) / number(world, 'costPerGigawatt');
-  inUse[i] += (built - inUse[i] / number(world, 'siteLife')) * dt;
-  world.column('power.capacity')[i] += figure(world, i, 'additions') * dt;
+  const inUse = own(world).inUse;
+  const built = (own(world).placed[i] * world.scalars.get('sitesBuilt')) / terms(world).costPerGigawatt.now;
+  inUse[i] += (built - inUse[i] / terms(world).siteLife.now) * dt;
+  own(world).capacity[i] += figures(world).additions[i].now * dt;
 }
 
 /** Utilities begin what will be missing, and sell bonds for what the work under way costs today. */
 function build(world: World, i: number): void {
   const { dt, orders } = world;
   const at = i * STAGES;
-  const all = world.column('power.stages');
+  const all = own(world).stages;
   const stages = Array.from(all.subarray(at, at + STAGES));
   const underway = sum(stages);
-  const leadTime = figure(world, i, 'leadTime');
-  const net = gigawatts(world, i, 'sitesWanted') - world.column('power.inUse')[i] / number(world, 'siteLife');
-  const gap = capacityGap(net, leadTime, headroom(world, i), figure(world, i, 'additions'), underway);
-  const started = (number(world, 'gridInvestment') * gap * dt) / number(world, 'planningTime');
+  const leadTime = figures(world).leadTime[i].now;
+  const net = gigawatts(world, i, 'sitesWanted') - own(world).inUse[i] / terms(world).siteLife.now;
+  const gap = capacityGap(net, leadTime, headroom(world, i), figures(world).additions[i].now, underway);
+  const started = (terms(world).gridInvestment.now * gap * dt) / terms(world).planningTime.now;
   const step = pipelineStep(stages, started, leadTime, dt);
   all.set(step.stages, at);
-  world.column('power.capacity')[i] += step.completed;
-  const cost = (number(world, 'investmentCost') * underway * dt) / leadTime;
-  world.column('power.raised')[i] = cost;
-  orders.place(world.rowOf(KIND) + i, world.instrument(BONDS), -cost, 'issuance');
+  own(world).capacity[i] += step.completed;
+  const cost = (terms(world).investmentCost.now * underway * dt) / leadTime;
+  own(world).raised[i] = cost;
+  orders.place(own(world).first + i, world.instrument(BONDS), -cost, 'issuance');
 }
 
 /** Scarcity of the last tick sets which sites go ahead, what they cost, and what power costs. */
 function setPrices(world: World): void {
   const wanted = REGIONS.map((_, i) => gigawatts(world, i, 'sitesWanted'));
   const supply = REGIONS.map((_, i) => supplyOf(world, i, headroom(world, i)));
-  const placed = placeSites(wanted, supply, number(world, 'mobility'));
+  const placed = placeSites(wanted, supply, terms(world).mobility.now);
   const all = sum(placed);
   const ready = sum(wanted) > 0 ? all / sum(wanted) : 1;
   let scarcity = 0;
   for (let i = 0; i < REGIONS.length; i++) {
-    scarcity += share(world, i) * powerScarcity(world.column('power.startCover')[i], supply[i], wanted[i]);
-    world.column('power.placed')[i] = all > 0 ? placed[i] / all : share(world, i);
+    scarcity += share(world, i) * powerScarcity(own(world).startCover[i], supply[i], wanted[i]);
+    own(world).placed[i] = all > 0 ? placed[i] / all : share(world, i);
   }
   const { scalars } = world;
   const chips = world.parameters.number('aiBuilders.chipShare');
-  const sites = scarcityPrice(scarcity, number(world, 'siteCostElasticity'));
+  const sites = scarcityPrice(scarcity, terms(world).siteCostElasticity.now);
   scalars.set('sitesReady', Math.min(ready, 1));
   scalars.set('capacityCost', 1 + (1 - chips) * (sites - 1));
-  const price = world.column('power.price');
-  const target = scarcityPrice(scarcity, number(world, 'priceElasticity'));
-  price[0] += world.speed(number(world, 'priceHalfLife')) * (target - price[0]);
-  scalars.set('powerSurcharge', ((price[0] - 1) * number(world, 'bill')) / number(world, 'costPerGigawatt'));
+  const price = own(world).price;
+  const target = scarcityPrice(scarcity, terms(world).priceElasticity.now);
+  price[0] += world.speed(terms(world).priceHalfLife.now) * (target - price[0]);
+  scalars.set('powerSurcharge', ((price[0] - 1) * terms(world).bill.now) / terms(world).costPerGigawatt.now);
 }
 
 /** Proceeds of bonds go to suppliers, what customers pay above the usual price to owners. */
 function spend(world: World, i: number): void {
   const { payments, scalars, dt } = world;
-  const row = world.rowOf(KIND) + i;
+  const row = own(world).first + i;
   const economy = world.rowOf('realEconomy');
-  const raised = world.column('power.raised')[i];
-  const rest = position(world, i, 'deposits') - world.column('power.usualDeposits')[i] - raised;
+  const raised = own(world).raised[i];
+  const rest = position(world, i, 'deposits') - own(world).usualDeposits[i] - raised;
   payments.pay(row, economy, raised, world.flow('capitalExpenditure'));
   payments.pay(row, economy, rest, world.flow('dividends'));
   scalars.add('gridCapitalExpenditure', raised / dt);

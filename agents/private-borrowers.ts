@@ -252,6 +252,10 @@ const own = handles((world) => {
     buyersCash: number('buyersCash'),
     buyersHalfLife: number('buyersHalfLife'),
     saleDiscount: number('saleDiscount'),
+    policyRate: world.scalars.handle('policyRate'),
+    privateCreditRate: world.scalars.handle('privateCreditRate'),
+    loanRate: world.scalars.handle('loanRate'),
+    activity: world.scalars.handle('activity'),
     newsScale: world.parameters.handle('news.scale'),
   };
 });
@@ -412,10 +416,10 @@ function amortisation(world: World, i: number): number {
 }
 
 function endow(world: World): void {
-  world.scalars.set('privateCreditRate', world.scalars.get('policyRate') + own(world).poolSpread.now);
+  world.scalars.set('privateCreditRate', own(world).policyRate.now + own(world).poolSpread.now);
   for (const [i, [deal]] of DEALS.entries()) {
     openContracts(world, i, number(world, `${deal}.privateCreditLoans`), number(world, `${deal}.bankLoans`));
-    const service = world.scalars.get('privateCreditRate') + amortisation(world, i);
+    const service = own(world).privateCreditRate.now + amortisation(world, i);
     const rent = number(world, `${deal}.coverage`) * service * owedBy(world, i);
     own(world).startCashFlow[i] = rent;
     own(world).leaseRent[i] = rent;
@@ -497,12 +501,12 @@ function earn(world: World, i: number): void {
 
 /** Cash flow of a firm over its start: news of its own, activity, and demand for its software. */
 function newsOf(world: World, i: number): number {
-  const { demand, scalars, dt } = world;
+  const { demand, dt } = world;
   const { news, cashFlowHalfLife, cashFlowVolatility, newsScale, activityLoading } = own(world);
   const draw = world.random('private borrowers news').normal(i, world.tick);
   news[i] -= world.speed(cashFlowHalfLife.now) * news[i];
   news[i] += cashFlowVolatility.now * newsScale.now * Math.sqrt(dt) * draw;
-  let log = news[i] + activityLoading.now * scalars.get('activity');
+  let log = news[i] + activityLoading.now * own(world).activity.now;
   const { softwareEquity, valueEquity } = own(world);
   const lead = demand.earnings[softwareEquity] - demand.earnings[valueEquity];
   if (isSoftware(i)) log += own(world).softwareLoading.now * lead;
@@ -512,7 +516,7 @@ function newsOf(world: World, i: number): number {
 
 /** Value of the firm, or of what secures the loan: cash flow that fades over its life, at the rate of a new loan. */
 function worthOf(world: World, i: number): number {
-  const rate = world.scalars.get('policyRate') + own(world).fairSpread[i];
+  const rate = own(world).policyRate.now + own(world).fairSpread[i];
   return rentalValue(own(world).cashFlow[i], own(world).life[i].now, 0, Math.max(rate, 0));
 }
 
@@ -648,7 +652,7 @@ function debtState(world: World, i: number): DebtState {
   const spread = meanOver(world, i, own(world).spread, 0, LENDERS, 0);
   return {
     cashFlow: own(world).cashFlow[i],
-    interest: (world.scalars.get('policyRate') + spread) * debt,
+    interest: (own(world).policyRate.now + spread) * debt,
     amortisation: amortisation(world, i) * debt,
     debt,
     secured: debt,
@@ -660,7 +664,7 @@ function debtState(world: World, i: number): DebtState {
 function serviceOf(world: World, i: number): number {
   const debt = owedBy(world, i);
   const spread = meanOver(world, i, own(world).spread, 0, LENDERS, 0);
-  return (world.scalars.get('policyRate') + spread) * debt + amortisation(world, i) * debt;
+  return (own(world).policyRate.now + spread) * debt + amortisation(world, i) * debt;
 }
 
 function testCovenants(world: World, i: number): void {
@@ -747,7 +751,7 @@ function windUp(world: World, i: number): void {
 
 /** How a borrower stands by itself: debt and interest against the cash flow that is left when it keeps up its assets. */
 function ownState(world: World, i: number): IssuerState {
-  const rate = world.scalars.get('privateCreditRate');
+  const rate = own(world).privateCreditRate.now;
   const cashFlow = own(world).cashFlow[i];
   const kept = Math.max(rate * rentalValue(cashFlow, own(world).life[i].now, 0, rate), LEAST_CASH_FLOW);
   const debt = owedBy(world, i);
@@ -803,14 +807,14 @@ function setRates(world: World): void {
   const { scalars } = world;
   const { spread, principal, margin, bankMargin, poolSpread } = own(world);
   const pool = poolSpread.now;
-  scalars.set('privateCreditRate', scalars.get('policyRate') + pool);
+  scalars.set('privateCreditRate', own(world).policyRate.now + pool);
   setFairSpreads(world);
   for (let i = 0; i < ROWS; i++) {
     if (stateOf(world, i) === GONE) continue;
     margin[i] = meanOver(world, i, spread, 0, PRIVATE_FUNDS, pool) - pool;
     const atBanks = meanOver(world, i, spread, BANKS, LENDERS, 0);
     const lent = principal[contractOf(i, BANKS)] > 0;
-    bankMargin[i] = lent ? atBanks + scalars.get('policyRate') - scalars.get('loanRate') : 0;
+    bankMargin[i] = lent ? atBanks + own(world).policyRate.now - own(world).loanRate.now : 0;
     own(world).mark[i] = markOf(world, i);
   }
 }

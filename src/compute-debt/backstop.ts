@@ -6,9 +6,10 @@ import type { World } from '../ledger/world.js';
 import { backedAdvanceRate, backstopPayment, exposedShare } from '../mechanisms/debt-backstop.js';
 import type { FleetBuyer } from '../mechanisms/fleet-sale.js';
 import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
+import { marketOf } from './handles.js';
 
 function price(world: World): number {
-  return world.parameters.number('treasury.computeDebtPrice');
+  return marketOf(world).backstopPrice.now;
 }
 
 /** Share of secured debt that its lenders can lose. */

@@ -14,6 +14,7 @@ import { exp } from '../maths/elementary.js';
 import { contractedValue, largestShare } from '../mechanisms/contract-concentration.js';
 import { vacancyStep } from '../mechanisms/contract-cut.js';
 import type { Borrowers } from './borrowers.js';
+import { marketOf } from './handles.js';
 
 /**
  * Contracts that customers cut leave capacity empty until it is let again, and capex planned for them is given up; new ones
@@ -24,7 +25,7 @@ function answerContracts(world: World, firms: Borrowers, i: number, capacity: nu
   const cut = Math.min(contractsCut(world, sales), capacity);
   const signed = contractsSigned(world, sales);
   const vacant = firms.column(world, 'vacant');
-  const speed = world.speed(world.parameters.number('hyperscalers.reletHalfLife'));
+  const speed = world.speed(marketOf(world).reletHalfLife.now);
   vacant[i] = Math.min(vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed), capacity);
   if (capacity > 0) replan(world, firms, i, (signed - cut) / capacity);
   return vacant[i];

@@ -1,5 +1,6 @@
 /** The kinds that own chips bought with debt, and what miners have beyond them: crypto, and convertible bonds. */
 import { NEOCLOUDS as AI_NEOCLOUDS } from '../ledger/ai-firms.js';
+import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { chipsEquivalent } from '../mechanisms/crypto-collateral.js';
 import { Borrowers } from './borrowers.js';
@@ -14,26 +15,32 @@ export const CRYPTO_MINERS: Borrowers = new Borrowers(
     pledged: (world, i) =>
       chipsEquivalent(
         cryptoOf(world, i),
-        CRYPTO_MINERS.number(world, 'cryptoAdvanceRate'),
-        CRYPTO_MINERS.number(world, 'largestLoanToValue'),
+        minersOf(world).cryptoAdvanceRate.now,
+        CRYPTO_MINERS.of(world).largestLoanToValue.now,
       ),
-    unsecured: (world, i) => CRYPTO_MINERS.column(world, 'convertible')[i],
-    unsecuredLimit: (world, i) => (isSolvent(world, i) ? CRYPTO_MINERS.column(world, 'convertible')[i] : 0),
+    unsecured: (world, i) => minersOf(world).convertible[i],
+    unsecuredLimit: (world, i) => (isSolvent(world, i) ? minersOf(world).convertible[i] : 0),
     liquidationTicks: (world) => world.ticks(CRYPTO_MINERS.number(world, 'liquidationDays')),
   },
 );
+
+const minersOf = handles((world) => ({
+  crypto: world.instrument('crypto'),
+  convertible: world.column('cryptoMiners.convertible'),
+  cryptoAdvanceRate: world.parameters.handle('cryptoMiners.cryptoAdvanceRate'),
+}));
 
 export const BORROWERS: readonly Borrowers[] = [NEOCLOUDS, CRYPTO_MINERS];
 
 /** Crypto of a miner at the price cleared last, $bn. */
 export function cryptoOf(world: World, i: number): number {
-  const crypto = world.instrument('crypto');
-  return CRYPTO_MINERS.position(world, i, 'crypto') * world.ledger.unitValue[crypto];
+  const { crypto } = minersOf(world);
+  return world.ledger.position(CRYPTO_MINERS.row(world, i), crypto) * world.ledger.unitValue[crypto];
 }
 
 /** Holders of convertible bonds lend on what is left for owners: as long as assets cover all debt. */
 function isSolvent(world: World, i: number): boolean {
-  const cash = CRYPTO_MINERS.position(world, i, 'deposits');
+  const cash = CRYPTO_MINERS.deposits(world, i);
   const assets = cash + cryptoOf(world, i) + bookValue(world, CRYPTO_MINERS, i);
   return assets >= CRYPTO_MINERS.debt(world, i);
 }

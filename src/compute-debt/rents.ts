@@ -32,7 +32,7 @@ export function openRents(world: World): void {
 export function setRents(world: World, capacity: number): void {
   const index = rentIndex(world);
   index[0] = deflated(index[0], marketOf(world).rentDeflation.now, world.dt);
-  const demand = world.scalars.get('aiRevenue') / world.parameters.number('hyperscalers.aiRevenue');
+  const demand = world.scalars.get('aiRevenue') / marketOf(world).demandAtStart.now;
   const scarcity = scarcityFactor(demand, capacity, marketOf(world).scarcityElasticity.now);
   marketOf(world).marketRent[0] = index[0] * scarcity;
 }

@@ -1,6 +1,7 @@
 /** Sites for chips: what can be built of a plan while power is scarce, and what waits. */
 import type { World } from '../ledger/world.js';
 import { investmentStep } from '../mechanisms/put-off-investment.js';
+import { marketOf } from './handles.js';
 
 /**
  * $bn of this tick: the plan and what waited, as far as there are sites, at what sites cost now.
@@ -9,7 +10,7 @@ import { investmentStep } from '../mechanisms/put-off-investment.js';
  */
 export function sitesToBuild(world: World, planned: number, putOff: Float64Array, i: number): number {
   const { scalars, dt } = world;
-  const catchUp = world.speed(world.parameters.number('power.catchUpHalfLife'));
+  const catchUp = world.speed(marketOf(world).catchUpHalfLife.now);
   const step = investmentStep(planned, putOff[i], scalars.get('sitesReady'), catchUp);
   putOff[i] = step.putOff;
   scalars.add('sitesWanted', step.wanted / dt);

@@ -6,6 +6,7 @@
  * left in the column `income`.
  */
 
+import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 
@@ -50,6 +51,21 @@ const CONCESSIONS: Readonly<Record<string, readonly (readonly [kind: string, col
   bankLoans: [['privateBorrowers', 'privateBorrowers.bankMargin']],
 };
 
+/** The pools of CONCESSIONS whose issuers the world has. */
+const poolsOf = handles((world) =>
+  Object.entries(CONCESSIONS)
+    .map(([name, issuers]) => ({
+      asset: world.instrument(name),
+      flow: world.flow(world.assets.includes(name) ? 'coupons' : 'loanInterest'),
+      issuers: issuers
+        .filter(([, column]) => world.columns.has(column))
+        .map(([kind, column]) => ({ ...world.rowsOf(kind), concession: world.column(column) })),
+    }))
+    .filter(({ issuers }) => issuers.length > 0),
+);
+type Pool = ReturnType<typeof poolsOf>[number];
+type Issuers = Pool['issuers'][number];
+
 /** Pays what all positions earned since the last tick and rolls over what fell due. */
 export function accrue(world: World): void {
   const { demand, payments, ledger, clearingRow } = world;
@@ -59,7 +75,7 @@ export function accrue(world: World): void {
     const earned = ledger.scratch.earned.subarray(index * rows, (index + 1) * rows);
     payments.payColumn(clearingRow, 0, rows, earned, world.flow(flow));
   }
-  for (const name of Object.keys(CONCESSIONS)) payConcession(world, name);
+  for (const pool of poolsOf(world)) payConcession(world, pool);
   for (let asset = 0; asset < world.assets.length; asset++)
     if (demand.decay[asset] > 0) rollOver(world, asset);
 }
@@ -88,45 +104,41 @@ function countIncome(world: World): void {
 }
 
 /** Pays amounts to every row out of the clearing row and books them as income. */
-function payIncome(world: World, amounts: Float64Array, flow: string): void {
+function payIncome(world: World, amounts: Float64Array, flow: number): void {
   const { rows } = world.ledger;
   const income = world.columns.get('income');
   for (let row = 0; row < rows; row++) income[row] += amounts[row];
-  world.payments.payColumn(world.clearingRow, 0, rows, amounts, world.flow(flow));
+  world.payments.payColumn(world.clearingRow, 0, rows, amounts, flow);
 }
 
 /**
  * Each issuer pays its own concession on what it owes; holders of the pool receive the mean, since units of
  * a pool are alike.
  */
-function payConcession(world: World, name: string): void {
-  const asset = world.instrument(name);
-  const issuers = CONCESSIONS[name]?.filter(([, column]) => world.columns.has(column));
-  if (issuers === undefined || issuers.length === 0) return;
+function payConcession(world: World, { asset, issuers, flow }: Pool): void {
   const { ledger, scratch } = world;
+  const { units, width, rows } = ledger;
   let held = 0;
-  for (let row = 0; row < ledger.rows; row++) {
-    scratch[row] = Math.max(ledger.position(row, asset), 0);
+  for (let row = 0, at = asset; row < rows; row++, at += width) {
+    scratch[row] = Math.max(units[at], 0);
     held += scratch[row];
   }
   if (!(held > 0)) return;
   let paid = 0;
-  for (const [kind, column] of issuers) paid += concessionsOf(world, asset, kind, column);
-  for (let row = 0; row < ledger.rows; row++) scratch[row] *= paid / held;
-  for (const [kind, column] of issuers) concessionsOf(world, asset, kind, column, scratch);
-  payIncome(world, scratch, world.assets.includes(name) ? 'coupons' : 'loanInterest');
+  for (const group of issuers) paid += concessionsOf(world, asset, group);
+  const part = paid / held;
+  for (let row = 0; row < rows; row++) scratch[row] *= part;
+  for (const group of issuers) concessionsOf(world, asset, group, scratch);
+  payIncome(world, scratch, flow);
 }
 
 /** What the issuers of a kind pay beyond the coupon in this tick; written into `out`, negative, if that is given. */
 function concessionsOf(
   world: World,
   asset: number,
-  kind: string,
-  column: string,
+  { first, last, concession }: Issuers,
   out?: Float64Array,
 ): number {
-  const { first, last } = world.rowsOf(kind);
-  const concession = world.column(column);
   let paid = 0;
   for (let row = first; row < last; row++) {
     const owed = Math.max(-world.ledger.position(row, asset), 0);

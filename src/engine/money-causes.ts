@@ -1,5 +1,6 @@
 /** Why deposits and reserves changed in a tick, read off the transaction-flow matrix (model section 1). */
 import { FLOWS } from '../ledger/flows.js';
+import { handles } from '../ledger/handles.js';
 import { DEPOSIT_CAUSES, RESERVE_CAUSES } from './declarations.js';
 import { CLEARING_KIND, type RunningWorld } from './start.js';
 
@@ -16,6 +17,35 @@ const DEPOSIT_CAUSE_OF_FLOW: Readonly<Record<string, (typeof DEPOSIT_CAUSES)[num
   currency: 'currency',
 };
 
+const TRADE = FLOWS.findIndex(({ name }) => name === 'trade');
+/** Place of the cause of each flow among the causes of deposits. */
+const DEPOSIT_CAUSE = FLOWS.map(({ name }) =>
+  DEPOSIT_CAUSES.indexOf(DEPOSIT_CAUSE_OF_FLOW[name] ?? 'bankIncome'),
+);
+const BY_TREASURY = DEPOSIT_CAUSES.indexOf('treasury');
+const BY_BANK_TRADES = DEPOSIT_CAUSES.indexOf('bankTrades');
+const BY_FED = DEPOSIT_CAUSES.indexOf('fed');
+/** Place of what a flow does to reserves beyond the other liabilities of the Fed. */
+const RESERVE_CAUSE = FLOWS.map(({ name }) =>
+  RESERVE_CAUSES.indexOf(['trade', 'openMarket', 'rollover'].includes(name) ? 'fedAssets' : 'other'),
+);
+const FED_LIABILITIES = ['treasuryAccount', 'reverseRepo', 'currency', 'standingRepo'] as const;
+const LIABILITY_CAUSES = FED_LIABILITIES.map((name) => RESERVE_CAUSES.indexOf(name));
+
+const placesOf = handles((world) => {
+  const kind = (name: string): number => world.ledger.kindOf[world.rowOf(name)];
+  return {
+    banks: kind('banks'),
+    clearing: kind(CLEARING_KIND),
+    treasury: kind('treasury'),
+    fed: kind('fed'),
+    deposits: world.instrument('deposits'),
+    account: world.instrument('treasuryAccount'),
+    reserves: world.instrument('reserves'),
+    liabilities: FED_LIABILITIES.map((name) => world.instrument(name)),
+  };
+});
+
 function legOf(world: RunningWorld, flow: number, kind: number, instrument: number): number {
   const { ledger } = world;
   return ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + instrument];
@@ -23,50 +53,30 @@ function legOf(world: RunningWorld, flow: number, kind: number, instrument: numb
 
 /** Adds this tick's change of deposits by cause to `out`, in the order of DEPOSIT_CAUSES. The causes sum to the change. */
 export function addDepositCauses(world: RunningWorld, out: Float64Array): void {
-  const { kindNames } = world;
-  const deposits = world.instrument('deposits');
-  const issuers = [kindNames.indexOf('banks'), kindNames.indexOf(CLEARING_KIND)];
-  const treasury = kindNames.indexOf('treasury');
-  const account = world.instrument('treasuryAccount');
-  const reserves = world.instrument('reserves');
-  for (const [flow, { name }] of FLOWS.entries()) {
-    let change = 0;
-    for (const kind of issuers) change -= legOf(world, flow, kind, deposits);
-    if (name === 'trade') {
+  const { banks, clearing, treasury, deposits, account, reserves } = placesOf(world);
+  for (let flow = 0; flow < FLOWS.length; flow++) {
+    const change = -legOf(world, flow, banks, deposits) - legOf(world, flow, clearing, deposits);
+    if (flow === TRADE) {
       const byTreasury = -legOf(world, flow, treasury, account);
-      const byBanks = -legOf(world, flow, kindNames.indexOf('banks'), reserves);
-      out[DEPOSIT_CAUSES.indexOf('treasury')] += byTreasury;
-      out[DEPOSIT_CAUSES.indexOf('bankTrades')] += byBanks;
-      out[DEPOSIT_CAUSES.indexOf('fed')] += change - byTreasury - byBanks;
-    } else if (change !== 0) {
-      out[DEPOSIT_CAUSES.indexOf(DEPOSIT_CAUSE_OF_FLOW[name] ?? 'bankIncome')] += change;
-    }
+      const byBanks = -legOf(world, flow, banks, reserves);
+      out[BY_TREASURY] += byTreasury;
+      out[BY_BANK_TRADES] += byBanks;
+      out[BY_FED] += change - byTreasury - byBanks;
+    } else if (change !== 0) out[DEPOSIT_CAUSE[flow]] += change;
   }
 }
 
 /** Adds this tick's change of reserves by cause to `out`, in the order of RESERVE_CAUSES. The causes sum to the change. */
 export function addReserveCauses(world: RunningWorld, out: Float64Array): void {
-  const fed = world.kindNames.indexOf('fed');
-  const reservesAt = world.instrument('reserves');
-  const accountAt = world.instrument('treasuryAccount');
-  const reverseRepoAt = world.instrument('reverseRepo');
-  const currencyAt = world.instrument('currency');
-  const standingAt = world.instrument('standingRepo');
-  const add = (cause: (typeof RESERVE_CAUSES)[number], amount: number): void => {
-    out[RESERVE_CAUSES.indexOf(cause)] += amount;
-  };
-  for (const [flow, { name }] of FLOWS.entries()) {
-    const change = -legOf(world, flow, fed, reservesAt);
+  const { fed, reserves, liabilities } = placesOf(world);
+  for (let flow = 0; flow < FLOWS.length; flow++) {
+    let rest = -legOf(world, flow, fed, reserves);
     // A Fed liability that grows takes reserves; its leg at the Fed is negative then.
-    const account = legOf(world, flow, fed, accountAt);
-    const reverseRepo = legOf(world, flow, fed, reverseRepoAt);
-    const currency = legOf(world, flow, fed, currencyAt);
-    const standing = legOf(world, flow, fed, standingAt);
-    add('treasuryAccount', account);
-    add('reverseRepo', reverseRepo);
-    add('currency', currency);
-    add('standingRepo', standing);
-    const rest = change - account - reverseRepo - currency - standing;
-    add(name === 'trade' || name === 'openMarket' || name === 'rollover' ? 'fedAssets' : 'other', rest);
+    for (let i = 0; i < liabilities.length; i++) {
+      const leg = legOf(world, flow, fed, liabilities[i]);
+      out[LIABILITY_CAUSES[i]] += leg;
+      rest -= leg;
+    }
+    out[RESERVE_CAUSE[flow]] += rest;
   }
 }

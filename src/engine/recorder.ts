@@ -23,11 +23,21 @@ import type { RecordSink } from './recording.js';
 import type { RunningWorld } from './start.js';
 
 const SPREADS = BONDS.slice(1);
+/** Assets of the price indices. */
+const placesOf = (included: (name: string) => boolean): number[] =>
+  ASSETS.flatMap((name, a) => (included(name) ? [a] : []));
+const BROAD = placesOf((name) => EQUITIES.slice(2).includes(name));
+const EQUITY = placesOf((name) => EQUITIES.includes(name));
+const ALL = placesOf((name) => name !== 'gold');
 const SCALAR_NAMES = SCALARS.map(({ name }) => name);
 
 export class Recorder {
   private readonly values: Float64Array;
   private readonly index = new Map<string, number>();
+  private readonly names: readonly string[];
+  /** Series are written in the same order in every tick: the place that followed each one the last time. */
+  private readonly next: Int32Array;
+  private latest = 0;
   /** Places of the series with a common prefix. */
   private readonly places = new Map<string, Int32Array>();
   private readonly kept: number[];
@@ -54,6 +64,8 @@ export class Recorder {
   ) {
     this.depositCauses = world.column('recorder.depositCauses');
     this.reserveCauses = world.column('recorder.reserveCauses');
+    this.names = declared.map(({ name }) => name);
+    this.next = new Int32Array(declared.length);
     for (const [position, { name }] of declared.entries()) {
       if (this.index.has(name)) throw new Error(`series '${name}' is declared twice`);
       this.index.set(name, position);
@@ -162,8 +174,15 @@ export class Recorder {
   }
 
   private position(name: string): number {
+    const expected = this.next[this.latest];
+    if (this.names[expected] === name) {
+      this.latest = expected;
+      return expected;
+    }
     const position = this.index.get(name);
     if (position === undefined) throw new Error(`no series is named '${name}'`);
+    this.next[this.latest] = position;
+    this.latest = position;
     return position;
   }
 
@@ -190,18 +209,9 @@ export class Recorder {
     this.setEach('float', ASSETS, (a) => demand.float[a]);
     this.setEach('yield', BONDS, (a) => demand.yield[a]);
     this.setEach('spread', SPREADS, (a) => demand.yield[a + 1] - demand.yield[0]);
-    this.set(
-      'index.broad',
-      this.priceIndex((name) => EQUITIES.slice(2).includes(name)),
-    );
-    this.set(
-      'index.equity',
-      this.priceIndex((name) => EQUITIES.includes(name)),
-    );
-    this.set(
-      'index.all',
-      this.priceIndex((name) => name !== 'gold'),
-    );
+    this.set('index.broad', this.priceIndex(BROAD));
+    this.set('index.equity', this.priceIndex(EQUITY));
+    this.set('index.all', this.priceIndex(ALL));
     const { report } = market.clearing;
     this.set('depth', market.depth());
     this.set('clearing.iterations', report.iterations);
@@ -216,8 +226,9 @@ export class Recorder {
     this.setEach('idleCash', INVESTOR_KINDS, (kind) => idleCash[kind]);
     this.setEach('wealth', INVESTOR_KINDS, (kind) => wealth[kind]);
     this.setEach('institutionalUnits', ASSETS, (a) => {
-      const i = world.instrument(ASSETS[a]);
-      return this.institutions.reduce((sum, kind) => sum + ledger.postedUnits[kind * ledger.width + i], 0);
+      let sum = 0;
+      for (const kind of this.institutions) sum += ledger.postedUnits[kind * ledger.width + a];
+      return sum;
     });
     this.setEach('stock', STOCKS, (index) => {
       const i = world.instrument(STOCKS[index]);
@@ -240,12 +251,11 @@ export class Recorder {
     for (let i = 0; i < this.values.length; i++) previous[i] = this.values[i];
   }
 
-  private priceIndex(included: (name: string) => boolean): number {
+  private priceIndex(assets: readonly number[]): number {
     const { demand } = this.world;
     let value = 0;
     let start = 0;
-    for (const [a, name] of ASSETS.entries()) {
-      if (!included(name)) continue;
+    for (const a of assets) {
       value += this.weights[a] * exp(demand.lnPrice[a]);
       start += this.weights[a];
     }

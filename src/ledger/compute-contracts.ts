@@ -6,6 +6,7 @@
  */
 import { AI_LABS, HYPERSCALERS, NEOCLOUDS } from './ai-firms.js';
 import { type ColumnShape, fixed, type NumberDeclaration } from './declare.js';
+import { handles } from './handles.js';
 import type { World } from './world.js';
 
 /** State of a neocloud that has failed. */
@@ -74,23 +75,48 @@ function deliverable(world: World, { kind, index }: Party): number {
   return world.column('neoclouds.cashFlow')[index] + world.column('neoclouds.running')[index];
 }
 
+/** Contracts by kind and row of the buyer, and of the seller. */
 const SIDES = (['buyer', 'seller'] as const).map((side) => {
-  const lists = new Map<string, number[]>();
-  for (const [index, contract] of COMPUTE_CONTRACTS.entries()) {
-    const key = `${contract[side].kind} ${contract[side].index}`;
-    lists.set(key, [...(lists.get(key) ?? []), index]);
+  const kinds = new Map<string, number[][]>();
+  for (const [k, contract] of COMPUTE_CONTRACTS.entries()) {
+    const { kind, index } = contract[side];
+    const lists = kinds.get(kind) ?? [];
+    for (let i = lists.length; i <= index; i++) lists.push([]);
+    lists[index].push(k);
+    kinds.set(kind, lists);
   }
-  return lists;
+  return kinds;
 });
+const NO_CONTRACTS: readonly number[] = [];
+
+/** The book in a world, as this file and those beside it read and write it. */
+export const bookOf = handles((world) => ({
+  amount: world.column('aiLabs.contractAmount'),
+  paid: world.column('aiLabs.contractPaid'),
+  unpaid: world.column('aiLabs.contractUnpaid'),
+  cut: world.column('aiLabs.contractCut'),
+  signed: world.column('aiLabs.contractSigned'),
+  kept: world.column('aiLabs.contractKept'),
+  years: world.column('aiLabs.contractYears'),
+  claim: world.column('aiLabs.contractClaim'),
+  claimPaid: world.column('aiLabs.contractClaimPaid'),
+  figures: COMPUTE_CONTRACTS.map(({ name }) => ({
+    amount: world.parameters.handle(`${name}.amount`),
+    full: world.parameters.handle(`${name}.fullAmount`),
+    term: world.parameters.handle(`${name}.term`),
+  })),
+  deliveryShare: world.parameters.handle('aiLabs.deliveryShare'),
+  deliveryYears: world.parameters.handle('aiLabs.deliveryYears'),
+}));
 
 /** Contracts in which a firm is the buyer. */
 export function purchasesOf(kind: string, index: number): readonly number[] {
-  return SIDES[0].get(`${kind} ${index}`) ?? [];
+  return SIDES[0].get(kind)?.[index] ?? NO_CONTRACTS;
 }
 
 /** Contracts in which a firm is the seller. */
 export function salesOf(kind: string, index: number): readonly number[] {
-  return SIDES[1].get(`${kind} ${index}`) ?? [];
+  return SIDES[1].get(kind)?.[index] ?? NO_CONTRACTS;
 }
 
 export function contractParameters(): NumberDeclaration[] {
@@ -152,27 +178,27 @@ function sum(column: Float64Array, contracts: readonly number[]): number {
 
 /** $bn a year that the contracts come to now. */
 export function contractedAmount(world: World, contracts: readonly number[]): number {
-  return sum(world.column('aiLabs.contractAmount'), contracts);
+  return sum(bookOf(world).amount, contracts);
 }
 
 /** $bn paid on the contracts in this tick. */
 export function contractsPaid(world: World, contracts: readonly number[]): number {
-  return sum(world.column('aiLabs.contractPaid'), contracts);
+  return sum(bookOf(world).paid, contracts);
 }
 
 /** $bn that were due on the contracts in this tick and not paid. */
 export function contractsUnpaid(world: World, contracts: readonly number[]): number {
-  return sum(world.column('aiLabs.contractUnpaid'), contracts);
+  return sum(bookOf(world).unpaid, contracts);
 }
 
 /** $bn a year that were cut from the contracts in this tick. */
 export function contractsCut(world: World, contracts: readonly number[]): number {
-  return sum(world.column('aiLabs.contractCut'), contracts);
+  return sum(bookOf(world).cut, contracts);
 }
 
 /** $bn a year that were added to the contracts in this tick. */
 export function contractsSigned(world: World, contracts: readonly number[]): number {
-  return sum(world.column('aiLabs.contractSigned'), contracts);
+  return sum(bookOf(world).signed, contracts);
 }
 
 /** Whether the seller of a contract has failed, so that nothing can be delivered. */
@@ -191,17 +217,17 @@ export function contractDue(world: World, k: number): number {
   const promised = contractedAmount(world, salesOf(seller.kind, seller.index));
   const most = Math.max(deliverable(world, seller), 0);
   const delivered = promised > most ? most / promised : 1;
-  return world.column('aiLabs.contractAmount')[k] * delivered * world.dt;
+  return bookOf(world).amount[k] * delivered * world.dt;
 }
 
 /** Pays the share of what is due ($bn) on a contract. */
 export function payContract(world: World, k: number, due: number, share = 1): void {
   if (due === 0) return;
   const amount = share * due;
-  world.column('aiLabs.contractUnpaid')[k] = due - amount;
+  bookOf(world).unpaid[k] = due - amount;
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
   world.payments.pay(contractRow(world, buyer), contractRow(world, seller), amount, world.flow('computing'));
-  world.column('aiLabs.contractPaid')[k] = amount;
+  bookOf(world).paid[k] = amount;
 }
 
 /** Full amounts, $bn a year, and years left of what a firm has sold, by customer. */
@@ -211,12 +237,10 @@ export function customersOf(
   index: number,
 ): { readonly amounts: number[]; readonly years: number[] } {
   const sales = salesOf(kind, index);
-  const kept = world.column('aiLabs.contractKept');
-  const left = world.column('aiLabs.contractYears');
+  const kept = bookOf(world).kept;
+  const left = bookOf(world).years;
   return {
-    amounts: sales.map((k) => kept[k] * world.parameters.number(FULL_AMOUNTS[k])),
+    amounts: sales.map((k) => kept[k] * bookOf(world).figures[k].full.now),
     years: sales.map((k) => left[k]),
   };
 }
-
-const FULL_AMOUNTS = COMPUTE_CONTRACTS.map(({ name }) => `${name}.fullAmount`);

@@ -1,35 +1,35 @@
 /** What happens to contracts in the book: they are delivered over years, renewed at their end, cut, extended and ended. */
-import { COMPUTE_CONTRACTS, contractedAmount, contractRow, sellerFailed } from './compute-contracts.js';
+import {
+  bookOf,
+  COMPUTE_CONTRACTS,
+  contractedAmount,
+  contractRow,
+  sellerFailed,
+} from './compute-contracts.js';
 import type { World } from './world.js';
 
-const FIGURES = COMPUTE_CONTRACTS.map(({ name }) => ({
-  amount: `${name}.amount`,
-  full: `${name}.fullAmount`,
-  term: `${name}.term`,
-}));
-
 function kept(world: World): Float64Array {
-  return world.column('aiLabs.contractKept');
+  return bookOf(world).kept;
 }
 
 export function openContracts(world: World): void {
   kept(world).fill(1);
-  const years = world.column('aiLabs.contractYears');
-  for (const [k, { term }] of FIGURES.entries()) years[k] = world.parameters.number(term);
+  const years = bookOf(world).years;
+  for (const [k, { term }] of bookOf(world).figures.entries()) years[k] = term.now;
   deliver(world);
 }
 
 /** Share of the way to full delivery. */
 export function delivered(world: World): number {
-  const { parameters, tick, dt } = world;
-  const time = Math.min((tick * dt) / parameters.number('aiLabs.deliveryYears'), 1);
-  return parameters.number('aiLabs.deliveryShare') * time;
+  const { deliveryShare, deliveryYears } = bookOf(world);
+  const time = Math.min((world.tick * world.dt) / deliveryYears.now, 1);
+  return deliveryShare.now * time;
 }
 
 /** What a contract of the start comes to by now, $bn a year. */
 export function scheduledAmount(world: World, k: number): number {
-  const start = world.parameters.number(FIGURES[k].amount);
-  return start + delivered(world) * (world.parameters.number(FIGURES[k].full) - start);
+  const start = bookOf(world).figures[k].amount.now;
+  return start + delivered(world) * (bookOf(world).figures[k].full.now - start);
 }
 
 /** The same of several. */
@@ -41,7 +41,7 @@ export function scheduledAmounts(world: World, contracts: readonly number[]): nu
 
 /** Contracts grow as data centres are built. */
 export function deliver(world: World): void {
-  const amounts = world.column('aiLabs.contractAmount');
+  const amounts = bookOf(world).amount;
   for (let k = 0; k < amounts.length; k++) amounts[k] = kept(world)[k] * scheduledAmount(world, k);
 }
 
@@ -53,7 +53,7 @@ export function keptShare(world: World, contracts: readonly number[]): number {
 
 /** $bn a year at full delivery. */
 export function fullAmount(world: World, k: number): number {
-  return kept(world)[k] * world.parameters.number(FIGURES[k].full);
+  return kept(world)[k] * bookOf(world).figures[k].full.now;
 }
 
 /** The buyer's kind and row and the seller's name, as events tell them. */
@@ -64,20 +64,20 @@ function partiesOf(world: World, k: number): [kind: string, row: number, seller:
 
 /** Contracts run down, and are renewed at their end. */
 export function runDown(world: World): void {
-  const years = world.column('aiLabs.contractYears');
-  for (const [k, { term }] of FIGURES.entries()) {
+  const years = bookOf(world).years;
+  for (const [k, { term }] of bookOf(world).figures.entries()) {
     years[k] -= world.dt;
     if (years[k] > 0) continue;
-    years[k] += world.parameters.number(term);
-    world.events.add('contract signed', ...partiesOf(world, k), world.column('aiLabs.contractAmount')[k]);
+    years[k] += term.now;
+    world.events.add('contract signed', ...partiesOf(world, k), bookOf(world).amount[k]);
   }
 }
 
 /** The buyer leaves a share of a contract. Returns what that takes from it, $bn a year. */
 export function cutContract(world: World, k: number, share: number): number {
-  const amounts = world.column('aiLabs.contractAmount');
+  const amounts = bookOf(world).amount;
   const lost = share * amounts[k];
-  world.column('aiLabs.contractCut')[k] += lost;
+  bookOf(world).cut[k] += lost;
   kept(world)[k] *= 1 - share;
   amounts[k] -= lost;
   world.events.add('contract cut', ...partiesOf(world, k), lost);
@@ -87,9 +87,9 @@ export function cutContract(world: World, k: number, share: number): number {
 /** A contract that its seller cannot serve any more ends. Returns whether it has. */
 export function endUnserved(world: World, k: number): boolean {
   if (kept(world)[k] === 0 || !sellerFailed(world, k)) return false;
-  world.events.add('contract ended', ...partiesOf(world, k), world.column('aiLabs.contractAmount')[k]);
+  world.events.add('contract ended', ...partiesOf(world, k), bookOf(world).amount[k]);
   kept(world)[k] = 0;
-  world.column('aiLabs.contractAmount')[k] = 0;
+  bookOf(world).amount[k] = 0;
   return true;
 }
 
@@ -97,13 +97,13 @@ export function endUnserved(world: World, k: number): boolean {
 export function extendContract(world: World, k: number, share: number, years: number): void {
   const added = share * scheduledAmount(world, k);
   kept(world)[k] += share;
-  world.column('aiLabs.contractYears')[k] = years;
-  world.column('aiLabs.contractAmount')[k] += added;
-  world.column('aiLabs.contractSigned')[k] += added;
+  bookOf(world).years[k] = years;
+  bookOf(world).amount[k] += added;
+  bookOf(world).signed[k] += added;
   world.events.add('contract signed', ...partiesOf(world, k), added);
 }
 
 /** Years of full delivery for which a contract is signed. */
 export function termOf(world: World, k: number): number {
-  return world.parameters.number(FIGURES[k].term);
+  return bookOf(world).figures[k].term.now;
 }

@@ -2,7 +2,7 @@
  * What buyers owe sellers of computing for bills that they have not paid and contracts that they have left: a claim in the books,
  * at face, without interest, until it is paid or lost. The column by contract sums to what the books say.
  */
-import { COMPUTE_CONTRACTS, contractRow } from './compute-contracts.js';
+import { bookOf, COMPUTE_CONTRACTS, contractRow } from './compute-contracts.js';
 import type { World } from './world.js';
 
 const CLAIMS = 'contractClaims';
@@ -10,7 +10,7 @@ const CLAIMS = 'contractClaims';
 const ROUNDING = 1e-9;
 
 function claimColumn(world: World): Float64Array {
-  return world.column('aiLabs.contractClaim');
+  return bookOf(world).claim;
 }
 
 /** $bn that the buyer owes on these contracts. */
@@ -23,7 +23,7 @@ export function claimsOn(world: World, contracts: readonly number[]): number {
 
 /** $bn paid on claims from these contracts in this tick. */
 export function claimsPaid(world: World, contracts: readonly number[]): number {
-  const paid = world.column('aiLabs.contractClaimPaid');
+  const paid = bookOf(world).claimPaid;
   let sum = 0;
   for (const k of contracts) sum += paid[k];
   return sum;
@@ -57,7 +57,7 @@ export function payClaims(world: World, contracts: readonly number[], amount: nu
     const flow = world.flow(CLAIMS);
     world.payments.pay(contractRow(world, buyer), contractRow(world, seller), paid, flow);
     cancel(world, k, paid, CLAIMS);
-    world.column('aiLabs.contractClaimPaid')[k] += paid;
+    bookOf(world).claimPaid[k] += paid;
   }
 }
 

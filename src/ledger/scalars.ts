@@ -104,12 +104,29 @@ export const SCALARS: readonly SeriesDeclaration[] = [
 
 export type ScalarName = string;
 
+/** A scalar found once. */
+export class ScalarHandle {
+  constructor(
+    private readonly values: Float64Array,
+    private readonly position: number,
+  ) {}
+
+  get now(): number {
+    return this.values[this.position];
+  }
+}
+
 /** The scalars as named accessors over one column. */
 export class Scalars {
   private readonly index = new Map<string, number>();
 
   constructor(readonly values: Float64Array) {
     for (const [position, { name }] of SCALARS.entries()) this.index.set(name, position);
+  }
+
+  /** Where a scalar stands, for code that reads it often; throws on an unknown name. */
+  handle(name: ScalarName): ScalarHandle {
+    return new ScalarHandle(this.values, this.at(name));
   }
 
   get(name: ScalarName): number {
