@@ -37,6 +37,13 @@ import {
   termOf,
 } from '../src/ledger/contract-book.js';
 import { addClaim, claimsOn, claimsPaid, loseClaim, payClaims } from '../src/ledger/contract-claims.js';
+import {
+  addBankLoans,
+  addChipOrders,
+  addComputing,
+  addEdge,
+  addLabShares,
+} from '../src/ledger/contract-graph.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { handles } from '../src/ledger/handles.js';
 import { joined } from '../src/ledger/names.js';
@@ -52,13 +59,17 @@ import { computingWanted, contractSigning, extendedYears } from '../src/mechanis
 import { claimPayment, terminationClaim } from '../src/mechanisms/contract-termination.js';
 import { burnRate, fundingNeed, runway } from '../src/mechanisms/lab-funding.js';
 import { grantedShare, roundValuation } from '../src/mechanisms/private-round.js';
+import { financedShare } from '../src/mechanisms/vendor-financing.js';
 
 const KIND = 'aiLabs';
 const PURCHASES = AI_LABS.map((_, i) => purchasesOf(KIND, i));
 const LAB_CONTRACTS = PURCHASES.flat();
+const OF_HYPERSCALERS = LAB_CONTRACTS.filter((k) => COMPUTE_CONTRACTS[k].seller.kind === 'hyperscalers');
 const LEASED = AI_LABS.map((_, i) => leasesOf(KIND, i));
 /** $bn: less is rounding. */
 const ROUNDING = 1e-9;
+/** Trading days in which the share of money that goes in a circle forgets half. */
+const CIRCLE_HALF_LIFE = 63;
 /** Largest part of its cash that a hyperscaler puts into a round. */
 const LARGEST_PART = 0.25;
 /** Runways above are written as this, years. */
@@ -176,6 +187,8 @@ export const aiLabs: AgentKind = {
     rowColumn('aiLabs.chipsKept', 'ratio', 'chip orders over those of the plan'),
     rowColumn('aiLabs.valuation', 'ratio', 'price of the last round over that before the start'),
     { name: 'aiLabs.subscribed', unit: '$bn', meaning: 'paid by each hyperscaler in this tick', length: 5 },
+    singleColumn('aiLabs.subscribedMean', '$bn', 'mean of what hyperscalers pay for shares in a tick'),
+    singleColumn('aiLabs.sellersMean', '$bn', 'mean of what labs pay hyperscalers for computing in a tick'),
     rowColumn('aiLabs.called', '$bn', 'called and not yet received'),
     rowColumn('aiLabs.missing', 'ticks', 'ticks since a payment was missed'),
     rowColumn('aiLabs.failed', 'switch', '1 once the lab has failed'),
@@ -203,6 +216,12 @@ export const aiLabs: AgentKind = {
     recorded('aiLabs.failures', 'count', 'count', 'labs that have failed so far'),
     recorded('aiLabs.equity', '$bn', 'stock', 'shares of labs at the last round'),
     recorded('aiLabs.subscribed', '$bn', 'flow', 'paid by hyperscalers for shares of labs in this tick'),
+    recorded(
+      'aiLabs.circleShare',
+      'ratio',
+      'index',
+      'money of hyperscalers for shares of labs over what labs pay them for computing, quarterly mean',
+    ),
     recorded('aiLabs.called', '$bn', 'stock', 'commitments called and not yet paid'),
     ...AI_LABS.flatMap((lab) => [
       recorded(`aiLabs.runway.${lab}`, 'years', 'index', `cash of ${lab} over its burn, at most 100`),
@@ -232,7 +251,24 @@ export const aiLabs: AgentKind = {
     }
     squareCash(world, first, last, 0);
   },
-  marks: countCalls,
+  marks(world) {
+    countCalls(world);
+    followCircle(world);
+  },
+  contracts(world, add) {
+    addComputing(world, add);
+    addLabShares(world, add);
+    for (const [i, lab] of AI_LABS.entries()) {
+      addChipOrders(
+        world,
+        lab,
+        (own(world).chipBudget[i] + world.column('chipVendor.contribution')[i]) / world.dt,
+        add,
+      );
+      addBankLoans(world, rowOf(world, i), lab, add);
+      addEdge(add, 'sovereignFunds', lab, 'money', { outstanding: own(world).called[i] });
+    }
+  },
   record(world, write) {
     write('aiLabs.revenue', total(own(world).revenue));
     write('aiLabs.burn', total(own(world).burn));
@@ -246,6 +282,8 @@ export const aiLabs: AgentKind = {
     write('aiLabs.failures', total(own(world).failed));
     write('aiLabs.equity', -held(world, 'privateAiEquity'));
     write('aiLabs.subscribed', total(own(world).subscribed));
+    const { subscribedMean, sellersMean } = own(world);
+    write('aiLabs.circleShare', financedShare(subscribedMean[0], sellersMean[0]));
     write('aiLabs.called', total(own(world).called));
     for (let i = 0; i < AI_LABS.length; i++) {
       const left = runway(position(world, i, 'deposits'), own(world).burn[i]);
@@ -270,7 +308,9 @@ const own = handles((world) => {
     missing: column('missing'),
     planned: column('planned'),
     revenue: column('revenue'),
+    sellersMean: column('sellersMean'),
     subscribed: column('subscribed'),
+    subscribedMean: column('subscribedMean'),
     valuation: column('valuation'),
   };
 });
@@ -615,4 +655,16 @@ function countCalls(world: World): void {
   const all = total(called);
   const left = world.column('sovereignFunds.labCalls')[0];
   for (let i = 0; i < called.length; i++) called[i] *= all > 0 ? left / all : 0;
+}
+
+/** Means of what hyperscalers put into labs and of what labs pay them, each in a tick. */
+function followCircle(world: World): void {
+  const { subscribed, subscribedMean, sellersMean } = own(world);
+  const speed = world.speed(CIRCLE_HALF_LIFE);
+  follow(world, subscribedMean, total(subscribed), speed);
+  follow(world, sellersMean, contractsPaid(world, OF_HYPERSCALERS), speed);
+}
+
+function follow(world: World, mean: Float64Array, value: number, speed: number): void {
+  mean[0] += world.tick === 1 ? value : speed * (value - mean[0]);
 }

@@ -9,6 +9,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { NEOCLOUDS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { addEdge, vendorChips } from '../src/ledger/contract-graph.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { joined } from '../src/ledger/names.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
@@ -104,6 +105,12 @@ export const chipVendor: AgentKind = {
     recorded('chipVendor.financing', '$bn/yr', 'flow', 'money for customers'),
     recorded('chipVendor.guarantees', '$bn/yr', 'flow', 'paid for empty capacity of neoclouds'),
     recorded(
+      'chipVendor.circle',
+      '$bn/yr',
+      'flow',
+      'money of the vendor that comes back as its own sales, quarterly mean',
+    ),
+    recorded(
       'chipVendor.financedShare',
       'ratio',
       'index',
@@ -138,6 +145,10 @@ export const chipVendor: AgentKind = {
     follow('financedMean', financed(world));
     follow('salesMean', world.scalars.get('chipSales') * world.dt);
   },
+  contracts(world, add) {
+    for (const [g, firm] of GUARANTEED.entries())
+      addEdge(add, KIND, firm, 'guarantee', { perYear: world.parameters.number(GUARANTEES[g]) });
+  },
   record(world, write) {
     write('chipVendor.retainedProfit', position(world, 'deposits') - column(world, 'usualDeposits')[0]);
     write('chipVendor.margin', world.scalars.get('chipMargin'));
@@ -148,6 +159,7 @@ export const chipVendor: AgentKind = {
     write('chipVendor.guarantees', guaranteed / world.dt);
     const [paid, sales] = [column(world, 'financedMean')[0], column(world, 'salesMean')[0]];
     write('chipVendor.financedShare', financedShare(paid, sales));
+    write('chipVendor.circle', vendorChips(world, paid) / world.dt);
   },
 };
 

@@ -11,6 +11,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { liquidate } from '../src/compute-debt/auction.js';
 import { ACCELERATED, GONE } from '../src/compute-debt/borrowers.js';
+import { addBorrowers } from '../src/compute-debt/contracts.js';
 import { convertBonds, openShares, sharePrice } from '../src/compute-debt/convertibles.js';
 import { hasCredit, toCure } from '../src/compute-debt/covenants.js';
 import {
@@ -184,6 +185,9 @@ export const cryptoMiners: AgentKind = {
   marks(world) {
     markBorrowers(world, MINERS);
     tellLenders(world, BORROWERS);
+  },
+  contracts(world, add) {
+    addBorrowers(world, MINERS, add);
   },
   record(world, write) {
     recordBorrowers(world, MINERS, write);

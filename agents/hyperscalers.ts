@@ -23,6 +23,7 @@ import {
   salesOf,
 } from '../src/ledger/compute-contracts.js';
 import { claimsPaid } from '../src/ledger/contract-claims.js';
+import { addBankLoans, addChipOrders, addEdge, addPooledDebt } from '../src/ledger/contract-graph.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { handles } from '../src/ledger/handles.js';
 import { joined } from '../src/ledger/names.js';
@@ -38,7 +39,7 @@ import {
   hurdleFactor,
   punishmentFactor,
 } from '../src/mechanisms/capital-expenditure.js';
-import { contractedValue, largestShare } from '../src/mechanisms/contract-concentration.js';
+import { contractedValue, herfindahl, largestShare } from '../src/mechanisms/contract-concentration.js';
 import { vacancyStep } from '../src/mechanisms/contract-cut.js';
 import { averageIssuer, issuerConcession } from '../src/mechanisms/credit-spread.js';
 import {
@@ -51,6 +52,8 @@ const KIND = 'hyperscalers';
 const FIRMS: readonly string[] = HYPERSCALERS;
 const PURCHASES = FIRMS.map((_, i) => purchasesOf(KIND, i));
 const SALES = FIRMS.map((_, i) => salesOf(KIND, i));
+/** Those who have sold computing under contract. */
+const SELLERS = FIRMS.map((_, i) => i).filter((i) => SALES[i].length > 0);
 const LEASED = FIRMS.map((_, i) => leasesOf(KIND, i));
 /** Instrument of each opening figure and its sign in the books. */
 const BOOKS: readonly (readonly [figure: string, instrument: string, sign: number])[] = [
@@ -304,6 +307,7 @@ const SERIES = FIRMS.map((firm) => ({
   concession: `${KIND}.concession.${firm}`,
   cash: `${KIND}.cash.${firm}`,
   concentration: `${KIND}.concentration.${firm}`,
+  herfindahl: `${KIND}.herfindahl.${firm}`,
 }));
 
 export const hyperscalers: AgentKind = {
@@ -370,6 +374,14 @@ export const hyperscalers: AgentKind = {
         `largest customer of ${firm} in its contracted revenue`,
       ),
     ]),
+    ...SELLERS.map((i) =>
+      recorded(
+        `hyperscalers.herfindahl.${FIRMS[i]}`,
+        'ratio',
+        'index',
+        `concentration of what ${FIRMS[i]} has sold on labs, other contracts beside them`,
+      ),
+    ),
   ],
   endow,
   obligations(world) {
@@ -392,6 +404,15 @@ export const hyperscalers: AgentKind = {
     }
   },
   marks: setConcessions,
+  contracts(world, add) {
+    for (const [i, firm] of FIRMS.entries()) {
+      const row = world.rowOf(KIND) + i;
+      addChipOrders(world, firm, plannedCapex(world, i), add);
+      addPooledDebt(world, row, firm, 'aiInvestmentGradeBonds', add);
+      addBankLoans(world, row, firm, add);
+      addEdge(add, firm, 'vehicles', 'money', { outstanding: own(world).lease[i] });
+    }
+  },
   record(world, write) {
     let debt = 0;
     let reported = 0;
@@ -408,6 +429,8 @@ export const hyperscalers: AgentKind = {
     }
     for (let i = 0; i < FIRMS.length; i++)
       write(SERIES[i].concentration, issuerState(world, i).concentration);
+    for (const i of SELLERS)
+      write(SERIES[i].herfindahl, herfindahl(customerValues(world, i), figure(world, i, 'otherContracts')));
     write(
       'hyperscalers.labRevenue',
       FIRMS.reduce((sum, _, i) => sum + contractsPaid(world, SALES[i]), 0) / world.dt,
@@ -857,9 +880,13 @@ function labGain(world: World): number {
 /** Largest customer of a firm in what its customers have contracted. */
 function concentrationOf(world: World, i: number): number {
   if (SALES[i].length === 0) return 0;
+  return largestShare(customerValues(world, i), figure(world, i, 'otherContracts'));
+}
+
+/** What labs have contracted of a firm, $bn each. */
+function customerValues(world: World, i: number): number[] {
   const { amounts, years } = customersOf(world, KIND, i);
-  const values = amounts.map((amount, k) => contractedValue(amount, years[k]));
-  return largestShare(values, figure(world, i, 'otherContracts'));
+  return amounts.map((amount, k) => contractedValue(amount, years[k]));
 }
 
 /** Debt over cash flow, cash flow over interest, and concentration of a firm. */

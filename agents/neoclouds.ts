@@ -10,6 +10,7 @@
  */
 import type { AgentKind } from '../src/agent-kind.js';
 import { GONE } from '../src/compute-debt/borrowers.js';
+import { addBorrowers, addVendorShares } from '../src/compute-debt/contracts.js';
 import {
   borrowerColumns,
   defaultSeries,
@@ -125,6 +126,10 @@ export const neoclouds: AgentKind = {
   },
   marks(world) {
     markBorrowers(world, NEOCLOUDS);
+  },
+  contracts(world, add) {
+    addBorrowers(world, NEOCLOUDS, add);
+    addVendorShares(world, NEOCLOUDS, add);
   },
   record(world, write) {
     recordBorrowers(world, NEOCLOUDS, write);

@@ -11,6 +11,7 @@ import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { handles } from '../src/ledger/handles.js';
 import {
+  addPrivateLoans,
   BANKS,
   contractOf,
   LENDERS,
@@ -22,7 +23,7 @@ import {
 } from '../src/ledger/loan-contracts.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { ParameterHandle } from '../src/ledger/parameters.js';
-import { LEASES } from '../src/ledger/site-leases.js';
+import { addLeases, LEASES } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
 import { paretoSize } from '../src/maths/heavy-tail.js';
@@ -350,6 +351,11 @@ export const privateBorrowers: AgentKind = {
   marks(world) {
     for (let i = 0; i < ROWS; i++) if (stateOf(world, i) === SOUND) testCovenants(world, i);
     setRates(world);
+  },
+  contracts(world, add) {
+    const names = DEALS.map(([deal]) => deal);
+    addPrivateLoans(world, names, add);
+    addLeases(world, add);
   },
   record(world, write) {
     const { cashFlow, capitalised, defaulted, lost, fairSpread } = own(world);

@@ -7,6 +7,8 @@
  * (step 6: NAVs, margins, notices). A kind sees only `World`; it writes only its own rows, and moves
  * money and units only by `world.ledger`.
  */
+
+import type { AddEdge } from './ledger/contract-graph.js';
 import type { InstrumentDeclaration } from './ledger/instruments.js';
 import type { SeriesDeclaration } from './ledger/series.js';
 import type { World } from './ledger/world.js';
@@ -71,6 +73,8 @@ export interface AgentKind {
   /** Step 5, after trades: what is paid out of proceeds (spending of what was raised, redemptions, calls). */
   settle?(world: World): void;
   marks?(world: World): void;
+  /** Tells what its firms owe under contract, and to whom; called when balances are recorded. */
+  contracts?(world: World, add: AddEdge): void;
   /** Writes the values of the declared series for this tick. */
   record?(world: World, write: (name: string, value: number) => void): void;
 }

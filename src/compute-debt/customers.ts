@@ -11,7 +11,7 @@ import {
 import { claimsPaid } from '../ledger/contract-claims.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
-import { contractedValue, largestShare } from '../mechanisms/contract-concentration.js';
+import { contractedValue, herfindahl, largestShare } from '../mechanisms/contract-concentration.js';
 import { vacancyStep } from '../mechanisms/contract-cut.js';
 import type { Borrowers } from './borrowers.js';
 import { marketOf } from './handles.js';
@@ -64,15 +64,26 @@ export function collectRents(world: World, firms: Borrowers, i: number, capacity
   return occupied + (world.column('chipVendor.guaranteed')[i] + claims - unpaid) / dt;
 }
 
+/** Herfindahl index of the customers of a firm in what is contracted and a year of rents without contract. */
+export function herfindahlOf(world: World, firms: Borrowers, i: number): number {
+  const { customers, others } = revenueOf(world, firms, i, salesOf(firms.kind, i));
+  return herfindahl(customers, others);
+}
+
 /** Largest customer of a firm in what is contracted, a year of rents without contract beside it. */
 export function concentrationOf(world: World, firms: Borrowers, i: number): number {
   const sales = salesOf(firms.kind, i);
   if (sales.length === 0) return firms.figure(world, i, 'concentration');
+  const { customers, others } = revenueOf(world, firms, i, sales);
+  return largestShare(customers, others);
+}
+
+/** What customers have contracted of a firm, $bn, and a year of its rents from others. */
+function revenueOf(world: World, firms: Borrowers, i: number, sales: readonly number[]) {
   const { amounts, years } = customersOf(world, firms.kind, i);
   const rents = firms.cashFlow(world, i) + firms.of(world).running[i];
-  const others = Math.max(rents - contractedAmount(world, sales), 0);
-  return largestShare(
-    amounts.map((amount, k) => contractedValue(amount, years[k])),
-    others,
-  );
+  return {
+    customers: amounts.map((amount, k) => contractedValue(amount, years[k])),
+    others: Math.max(rents - contractedAmount(world, sales), 0),
+  };
 }

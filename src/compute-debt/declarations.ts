@@ -121,6 +121,16 @@ export function defaultSeries({ kind, firms }: Borrowers): SeriesDeclaration[] {
     recorded(name('destroyed'), '$bn', 'stock', 'debt destroyed by defaults so far, at face'),
     recorded(name('recovery'), 'ratio', 'index', 'share recovered of all debt in default so far; 1 without'),
     ...firms.flatMap((firm) => firmSeries(name, firm)),
+    ...firms
+      .filter((_, i) => salesOf(kind, i).length > 0)
+      .map((firm) =>
+        recorded(
+          name(`herfindahl.${firm}`),
+          'ratio',
+          'index',
+          `concentration of what ${firm} has sold on its customers`,
+        ),
+      ),
   ];
 }
 

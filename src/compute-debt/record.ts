@@ -1,9 +1,10 @@
 /** Values of the series that every kind of borrowers records. */
+import { salesOf } from '../ledger/compute-contracts.js';
 import type { World } from '../ledger/world.js';
 import { debtServiceCoverage, loanToValue } from '../mechanisms/debt-covenants.js';
 import { type Borrowers, GONE } from './borrowers.js';
 import { debtState } from './covenants.js';
-import { concentrationOf } from './customers.js';
+import { concentrationOf, herfindahlOf } from './customers.js';
 import { bookValue, capacityOf, hiddenLossOf } from './fleet.js';
 
 type Write = (name: string, value: number) => void;
@@ -45,4 +46,6 @@ function recordFirm(world: World, firms: Borrowers, i: number, firm: string, wri
   write(`${firms.kind}.loanToValue.${firm}`, Math.min(loanToValue(state), 100));
   write(`${firms.kind}.concession.${firm}`, firms.of(world).concession[i]);
   write(`${firms.kind}.concentration.${firm}`, concentrationOf(world, firms, i));
+  if (salesOf(firms.kind, i).length > 0)
+    write(`${firms.kind}.herfindahl.${firm}`, herfindahlOf(world, firms, i));
 }

@@ -301,6 +301,7 @@ export class Recorder {
         }
     opening.set(closing);
     flows.fill(0);
+    for (const { contracts } of world.kinds) contracts?.(world, (edge) => sink.contract({ tick, ...edge }));
   }
 
   private emitAttribution(): void {

@@ -1,4 +1,5 @@
 /** Where a run writes what happened; implemented by the runner (files) and by tests (arrays). */
+import type { ContractEdge } from '../ledger/contract-graph.js';
 import type { ModelEvent } from '../ledger/events.js';
 
 export interface BalanceRow {
@@ -19,6 +20,11 @@ export interface FlowRow {
   readonly instrument: string;
   /** $bn since the last balance; positive: received. */
   readonly amount: number;
+}
+
+/** A contract at a balance. */
+export interface ContractRow extends ContractEdge {
+  readonly tick: number;
 }
 
 export interface AttributionRow {
@@ -44,6 +50,8 @@ export interface RecordSink {
   series(tick: number, date: string, values: Float64Array): void;
   balance(row: BalanceRow): void;
   flow(row: FlowRow): void;
+  /** Who owes whom what under contract. */
+  contract(row: ContractRow): void;
   attribution(row: AttributionRow): void;
   event(event: ModelEvent, date: string): void;
 }

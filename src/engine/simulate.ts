@@ -47,6 +47,7 @@ export const NO_SINK: RecordSink = {
   series: () => undefined,
   balance: () => undefined,
   flow: () => undefined,
+  contract: () => undefined,
   attribution: () => undefined,
   event: () => undefined,
 };

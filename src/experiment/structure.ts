@@ -157,7 +157,9 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
       record: z
         .strictObject({
           series: interval.optional().describe('how often series.csv has a row'),
-          balance: interval.optional().describe('how often balance.csv and flows.csv have rows'),
+          balance: interval
+            .optional()
+            .describe('how often balance.csv, flows.csv and contracts.csv have rows'),
           attribution: interval.optional().describe('over how long attribution is summed'),
           only: z.array(z.string()).optional().describe('series to keep; absent or empty: all'),
           events: z.boolean().optional().describe('whether events.csv is written'),

@@ -3,6 +3,7 @@
  * [borrower × lender]. Lenders are the private-credit funds, and in the last place the banks together. What a contract
  * says is owed is what the books say: every change of principal is a double entry.
  */
+import { type AddEdge, addEdge } from './contract-graph.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
 
@@ -63,6 +64,19 @@ export function writeOff(world: World, borrower: number, lender: number, amount:
   const row = bookOf(world).borrowers + borrower;
   world.ledger.transfer(lenderRow(world, lender), row, claim(world, lender), amount, world.flow('losses'));
   bookOf(world).principal[contractOf(borrower, lender)] -= amount;
+}
+
+/** What named borrowers, the first ones, owe funds and banks. */
+export function addPrivateLoans(world: World, borrowers: readonly string[], add: AddEdge): void {
+  const { principal } = bookOf(world);
+  for (const [borrower, name] of borrowers.entries())
+    for (const creditor of ['privateCreditFunds', 'banks']) {
+      let outstanding = 0;
+      for (let lender = 0; lender < LENDERS; lender++)
+        if ((lender === BANKS) === (creditor === 'banks'))
+          outstanding += principal[contractOf(borrower, lender)];
+      addEdge(add, name, creditor, 'money', { outstanding });
+    }
 }
 
 /** Principal-weighted mean of `values` of contracts over the lenders [first, last); `otherwise` without principal. */

@@ -33,6 +33,15 @@ function sharesOfNeoclouds(world: World, kind: string): number {
   return sum;
 }
 
+/** Shares of labs that a kind holds, $bn. */
+export function labSharesOf(world: World, kind: string): number {
+  const { first, last } = world.rowsOf(kind);
+  const equity = world.instrument('privateAiEquity');
+  let held = -sharesOfNeoclouds(world, kind);
+  for (let row = first; row < last; row++) held += world.ledger.position(row, equity);
+  return Math.max(held, 0);
+}
+
 /** Cash of the chip vendor that it can put into customers, $bn. */
 export function spareVendorCash(world: World): number {
   const deposits = world.ledger.position(world.rowOf('chipVendor'), world.instrument('deposits'));

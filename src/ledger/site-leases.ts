@@ -3,6 +3,7 @@
  * out of which its lenders are paid. Vehicles are the first private borrowers, whose columns hold rents and what was paid.
  */
 import { AI_LABS, HYPERSCALERS } from './ai-firms.js';
+import { type AddEdge, addEdge } from './contract-graph.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
 
@@ -61,6 +62,14 @@ function sumOf(values: Float64Array | undefined, leases: readonly number[]): num
 /** Rent agreed, $bn a year. */
 export function leaseRent(world: World, leases: readonly number[]): number {
   return sumOf(bookOf(world)?.rent, leases);
+}
+
+/** What tenants owe vehicles of rents a year. */
+export function addLeases(world: World, add: AddEdge): void {
+  for (const [k, { vehicle, tenantKind, tenant }] of LEASES.entries()) {
+    const firm = tenantKind === 'aiLabs' ? AI_LABS[tenant] : HYPERSCALERS[tenant];
+    addEdge(add, firm, vehicle, 'money', { perYear: leaseRent(world, [k]) });
+  }
 }
 
 /** What the vehicles owed at the start, $bn. */

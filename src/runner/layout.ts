@@ -8,6 +8,7 @@ export const TABLES = {
   series: [],
   balance: ['kind', 'instrument', 'opening', 'postings', 'revaluation', 'closing'],
   flows: ['flow', 'kind', 'instrument', 'amount'],
+  contracts: ['debtor', 'creditor', 'owes', 'outstanding', 'perYear', 'years'],
   events: ['type', 'kind', 'row', 'subject', 'amount', 'name'],
   attribution: ['asset', 'kind', 'cause', 'lnPrice'],
 } as const;

@@ -5,7 +5,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AttributionRow, BalanceRow, FlowRow, RecordSink } from '../engine/recording.js';
+import type { AttributionRow, BalanceRow, ContractRow, FlowRow, RecordSink } from '../engine/recording.js';
 import type { WorldSnapshot } from '../engine/snapshot.js';
 import type { ModelEvent } from '../ledger/events.js';
 import { dateOfTick } from '../maths/calendar.js';
@@ -79,6 +79,10 @@ export class RunPart implements RecordSink {
 
   flow({ tick, flow, kind, instrument, amount }: FlowRow): void {
     this.dated('flows', tick, [flow, kind, instrument, amount]);
+  }
+
+  contract({ tick, debtor, creditor, owes, outstanding, perYear, years }: ContractRow): void {
+    this.dated('contracts', tick, [debtor, creditor, owes, outstanding, perYear, years]);
   }
 
   attribution({ tick, asset, kind, cause, lnPrice }: AttributionRow): void {

@@ -127,6 +127,27 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     ],
     key: ['run', 'tick', 'flow', 'kind', 'instrument'],
   },
+  contracts: {
+    rows: 'debtor, creditor and what is owed, at a balance; labs, hyperscalers, neoclouds, miners, the vendor and who deals with them',
+    columns: [
+      ...AT_TICK,
+      text('debtor', 'firm that owes'),
+      text('creditor', 'firm or kind that is owed; a pooled market, whose holders are in balance.csv'),
+      text(
+        'owes',
+        '`computing` to be bought, `chips` on order, `money`, `equity` of the firm, or `guarantee` of rents',
+      ),
+      number(
+        'outstanding',
+        '$bn',
+        'stock',
+        'computing over all years left, money owed, shares at the last round',
+      ),
+      number('perYear', '$bn/yr', 'flow', 'computing, chips and guarantees of a year now'),
+      number('years', 'years', 'stock', 'years left of a contract for computing'),
+    ],
+    key: ['run', 'tick', 'debtor', 'creditor', 'owes'],
+  },
   events: {
     rows: 'an event',
     columns: [

@@ -25,6 +25,7 @@ export function runHash(configuration: RunConfiguration, kernel?: WebAssembly.Mo
     },
     balance: keep('balance'),
     flow: keep('flow'),
+    contract: keep('contract'),
     attribution: keep('attribution'),
     event: keep('event'),
   };

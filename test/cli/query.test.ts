@@ -34,7 +34,7 @@ function query(sql: string, ...flags: string[]) {
 
 /** Every table of the result, in full, by query. */
 async function allTables(): Promise<string[]> {
-  const names = ['attribution', 'balance', 'events', 'flows', 'metrics', 'runs', 'series'];
+  const names = ['attribution', 'balance', 'contracts', 'events', 'flows', 'metrics', 'runs', 'series'];
   const texts: string[] = [];
   for (const name of names) texts.push((await query(`from ${name}`, '--csv')).out);
   return texts;
@@ -45,7 +45,7 @@ describe('rqe query', () => {
     const { code, out } = await query('select * from series', '--csv');
     expect(code).toBe(0);
     expect(out).toBe(readFileSync('results/mine/series.csv', 'utf8'));
-    for (const name of ['runs', 'metrics', 'attribution', 'events', 'balance', 'flows']) {
+    for (const name of ['runs', 'metrics', 'attribution', 'events', 'balance', 'flows', 'contracts']) {
       const answer = await query(`from ${name}`, '--csv');
       expect(answer.out).toBe(readFileSync(`results/mine/${name}.csv`, 'utf8'));
     }

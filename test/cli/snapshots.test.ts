@@ -69,7 +69,7 @@ describe('snapshots that runs leave', () => {
 });
 
 describe('a run from a snapshot', () => {
-  it.each(['series', 'events', 'balance', 'flows', 'attribution'])(
+  it.each(['series', 'events', 'balance', 'flows', 'contracts', 'attribution'])(
     'has the rows of a whole run, in %s',
     (table) => {
       expect(rest('rest', table)).toEqual(rest('whole', table));

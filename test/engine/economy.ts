@@ -5,7 +5,13 @@ import { AGENT_KINDS } from '../../agents/index.js';
 import type { AgentKind } from '../../src/agent-kind.js';
 import type { RunConfiguration } from '../../src/engine/configuration.js';
 import { ASSETS, parameterDeclarations, seriesDeclarations } from '../../src/engine/declarations.js';
-import type { AttributionRow, BalanceRow, FlowRow, RecordSink } from '../../src/engine/recording.js';
+import type {
+  AttributionRow,
+  BalanceRow,
+  ContractRow,
+  FlowRow,
+  RecordSink,
+} from '../../src/engine/recording.js';
 import { type SimulationOptions, type SimulationOutcome, simulate } from '../../src/engine/simulate.js';
 import type { RunningWorld } from '../../src/engine/start.js';
 import { Catalogue } from '../../src/experiment/catalogue.js';
@@ -83,6 +89,7 @@ export class Kept implements RecordSink {
   readonly dates: string[] = [];
   readonly balances: BalanceRow[] = [];
   readonly flows: FlowRow[] = [];
+  readonly contracts: ContractRow[] = [];
   readonly attributions: AttributionRow[] = [];
   readonly events: ModelEvent[] = [];
   outcome: SimulationOutcome | undefined;
@@ -100,6 +107,9 @@ export class Kept implements RecordSink {
   }
   flow(row: FlowRow): void {
     this.flows.push({ ...row });
+  }
+  contract(row: ContractRow): void {
+    this.contracts.push({ ...row });
   }
   attribution(row: AttributionRow): void {
     this.attributions.push({ ...row });

@@ -121,7 +121,7 @@ describe('Parquet copies of a result', () => {
     const copies = join(folder, 'copies');
     const files = writeParquetFiles(result, copies);
     expect(Object.keys(files)).toContain('metrics.parquet');
-    expect(Object.keys(files)).toHaveLength(7);
+    expect(Object.keys(files)).toHaveLength(8);
     for (const [name, hash] of Object.entries(files)) {
       const bytes = readFileSync(join(copies, name));
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(hash);
@@ -149,7 +149,7 @@ describe('Parquet copies of a result', () => {
     const { manifest } = await run(asked, { text: `${TEXT}record: { parquet: true }\n` });
     const copies = writeParquetFiles(asked, join(folder, 'again'));
     expect(manifest.files).toMatchObject(copies);
-    expect(Object.keys(manifest.files)).toHaveLength(16);
+    expect(Object.keys(manifest.files)).toHaveLength(18);
     // A new result does not keep copies of an old one.
     await run(asked, { text: TEXT, force: true });
     expect(readdirSync(asked).filter((name) => name.endsWith('.parquet'))).toEqual([]);

@@ -29,6 +29,7 @@ describe('a finished result', () => {
       'attribution.csv',
       'balance.csv',
       'configuration.yaml',
+      'contracts.csv',
       'datapackage.json',
       'events.csv',
       'flows.csv',
@@ -78,7 +79,7 @@ describe('a finished result', () => {
     const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
     expect(manifest.status).toBe('completed');
     expect(manifest.runs).toHaveLength(6);
-    expect(Object.keys(manifest.files)).toHaveLength(8);
+    expect(Object.keys(manifest.files)).toHaveLength(9);
     for (const [name, hash] of Object.entries(manifest.files))
       expect(
         createHash('sha256')
