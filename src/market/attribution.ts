@@ -69,11 +69,11 @@ export class Attribution {
     defaults: readonly DefaultDemand[] = [],
   ): void {
     const { market, demandChange, loanChange } = this;
-    const { kinds, assets, stride, shared } = market;
+    const { assets, stride, shared } = market;
     const { orderParts, kindExcess, kindLoans, kindLoansBefore, levelLoans, fundamentalLoans } = shared;
     demandChange.fill(0);
     loanChange.fill(0);
-    for (let kind = 0; kind < kinds; kind++) {
+    for (const kind of market.tradingKinds) {
       const base = kind * CAUSE_COUNT;
       for (let index = 0; index < LEVEL_INDEX.length; index++) {
         const cause = LEVEL_INDEX[index];

@@ -61,14 +61,16 @@ export class Market {
 
   /** Finds the rows that state a demand; call again when forms change. */
   listTradingRows(): void {
-    const { demandForm } = this.work.demand;
-    const rows: number[] = [];
-    for (let row = 0; row < this.work.ledger.rows; row++)
-      if (demandForm[row] !== DEMAND_FORMS.none) rows.push(row);
-    this.work.tradingRows = Int32Array.from(rows);
-    this.work.simpleRows = Int32Array.from(
-      rows.filter((row) => demandForm[row] > DEMAND_FORMS.leveredShares),
+    const { work } = this;
+    const { demandForm } = work.demand;
+    const { kindOf, rows } = work.ledger;
+    const trading = Array.from({ length: rows }, (_, row) => row).filter(
+      (row) => demandForm[row] !== DEMAND_FORMS.none,
     );
+    work.tradingRows = Int32Array.from(trading);
+    work.simpleRows = Int32Array.from(trading.filter((row) => demandForm[row] > DEMAND_FORMS.leveredShares));
+    work.tradingKinds = [...new Set(trading.map((row) => kindOf[row]))];
+    work.forgetTerms();
   }
 
   /**

@@ -26,8 +26,8 @@ const REBALANCING = LEVEL_CAUSES.indexOf('rebalancing');
 
 /** Tilt of sales towards assets of least conviction: exp(-lambda (conviction + 2 M)), by kind and asset. */
 function writeSaleTilt(work: MarketWorkspace, convictionWeight: number): void {
-  const { demand, saleTilt, assets, kinds } = work;
-  for (let kind = 0; kind < kinds; kind++)
+  const { demand, saleTilt, assets, tradingKinds } = work;
+  for (const kind of tradingKinds)
     for (let a = 0; a < assets; a++)
       saleTilt[kind * assets + a] = exp(
         -convictionWeight * (demand.conviction[kind * assets + a] + 2 * demand.trend[a]),
@@ -123,7 +123,7 @@ export function preparePortfolioShares(
   work.weightsKnown = false;
   describeAssets(work);
   const change = work.funding === undefined ? 0 : spread - work.funding.startSpread;
-  for (let kind = 0; kind < work.kinds; kind++) {
+  for (const kind of work.tradingKinds) {
     describeKind(work, kind);
     work.kernel.prepareRows(kind, change);
     leaveRest(work, kind);

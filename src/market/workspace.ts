@@ -65,7 +65,7 @@ const SLOPE_WIDTH = 13;
 /** Rows that the WebAssembly kernel takes through its phases together, and what it keeps of each. */
 const BLOCK_ROWS = 16;
 const BLOCK_VECTORS = 5;
-const BLOCK_NUMBERS = 24;
+const BLOCK_NUMBERS = 40;
 
 /** Vectors of `perAsset`, what every row's orders need: price, price ratio, eps_a / scale, kappa_a / kappa_i. */
 const PER_ASSET_WIDTH = 4;
@@ -206,6 +206,8 @@ export class MarketWorkspace {
   tradingRows = new Int32Array(0);
   /** Those among them whose demand is of a simple form. */
   simpleRows = new Int32Array(0);
+  /** Kinds of rows that trade, in order. */
+  tradingKinds: readonly number[] = [];
   /** Sales of the tick that end where their seller has no more units. */
   limitedSales: readonly Order[] = [];
   readonly price: Float64Array;
@@ -288,6 +290,12 @@ export class MarketWorkspace {
       this.shared.productPairs,
     );
     this.kernel = source.create(this);
+  }
+
+  /** No row trades until it is prepared: kinds that no longer do are not. */
+  forgetTerms(): void {
+    const { terms, kappa, epsilon } = this.shared;
+    for (const values of [terms, kappa, epsilon]) values.fill(0);
   }
 
   /** Sum of the cash of unlevered investors, for the diagnosis of a failure. */

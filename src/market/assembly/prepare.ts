@@ -67,7 +67,22 @@ const NEWS_CAUSES: usize = 3;
 const BLOCK: usize = 16;
 /** Vectors that a row keeps: exponents of both weights, then s_a; own taste; cost; value. Then come its numbers. */
 const KEPT_VECTORS: usize = 5;
-const KEPT_NUMBERS: usize = 24;
+const KEPT_NUMBERS: usize = 40;
+/** Of the numbers of a row, those that only later phases of the preparation read; before them stand those of its parts. */
+const VALUE: usize = 184;
+const SALE_SUM: usize = 192;
+const LOG_ATTRACTION: usize = 200;
+const FACTOR: usize = 208;
+const CASH_FACTOR: usize = 216;
+const TREND_MEAN: usize = 224;
+const SENTIMENT_MEAN: usize = 232;
+const COST_MEAN: usize = 240;
+const SUPPLY_MEAN: usize = 248;
+const TREND_PULL: usize = 256;
+const SENTIMENT_PULL: usize = 264;
+const CHANGE_SLOPE: usize = 272;
+const CHANGE_SHORT: usize = 280;
+const ATTRACTION_SCALE: usize = 288;
 
 /** Whether a cause has moved any fundamental; what has not adds nothing. */
 let isNews0: bool = false;
@@ -93,7 +108,15 @@ export function prepare(kind: i32, first: i32, end: i32, spreadChange: f64): voi
     const start = row;
     let kept = blockScratch;
     for (; row < usize(end) && row < start + BLOCK && at(demandForm, row) == form; row++, kept += keptBytes)
-      prepareRow(usize(kind), row, form, kept, spreadChange);
+      weigh(row, form, kept);
+    takeFactors(start, row, form, spreadChange);
+    kept = blockScratch;
+    for (let each = start; each < row; each++, kept += keptBytes) takeMeans(each, kept);
+    kept = blockScratch + KEPT_VECTORS * width;
+    for (let each = start; each < row; each++, kept += keptBytes) raiseCash(usize(kind), each, form, kept);
+    if (isNews0) answerNews(usize(kind), start, row, form, 0);
+    if (isNews1) answerNews(usize(kind), start, row, form, 1);
+    if (isNews2) answerNews(usize(kind), start, row, form, 2);
     addLevels(usize(kind), start, row, form);
     if (isNews0) addNews(usize(kind), start, row, 0);
     if (isNews1) addNews(usize(kind), start, row, 1);
@@ -112,7 +135,8 @@ function takeExponentials(exponents: usize): void {
     v128.store(exponents + a, exponentials(v128.load(exponents + a)));
 }
 
-function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChange: f64): void {
+/** Value, weights of both elasticities at yesterday's prices, and order of sale of a row. */
+function weigh(row: usize, form: f64, kept: usize): void {
   const width = stride;
   const bytes = assets;
   const fields = assetFields;
@@ -120,13 +144,7 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
   const damped = trend + width;
   const supply = damped + width;
   const relativeMultiplier = supply + width;
-  const attractive = relativeMultiplier + width;
-  const news0 = attractive + width;
-  const news1 = news0 + width;
-  const news2 = news1 + width;
-  const supplyChange = news2 + width;
-  const supplyRatio = supplyChange + width;
-  const price = supplyRatio + width;
+  const price = fields + 10 * width;
   const haircut = price + width;
   const attractivenessGap = haircut + width;
   const relativeGap = attractivenessGap + width;
@@ -140,15 +158,12 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
   const valueAt = costAt + width;
   const numbers = valueAt + width;
   const zero = splat(0);
-  const levels = levelLoans + kind * LEVEL_CAUSES * 8;
-  const news = fundamentalLoans + kind * NEWS_CAUSES * 8;
   const t = terms + row * TERM_BYTES;
   store<f64>(t, form);
   const base = row * width;
   const column = row * bytes;
   const held = books + 3 * base;
-  const reference = held + width;
-  const sale = reference + width;
+  const sale = held + 2 * width;
   const startU = startAttraction + base;
   const startW = startRelative + base;
   const unitsAt = units + row * unitsWidth;
@@ -200,8 +215,8 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
     values = add(values, value);
     sales = add(sales, sold);
   }
-  const X = both(values);
-  const saleSum = both(sales);
+  store<f64>(numbers, both(values), VALUE);
+  store<f64>(numbers, both(sales), SALE_SUM);
   if (width > bytes) {
     store<f64>(pullAt + bytes, -Infinity);
     store<f64>(weightAt + bytes, -Infinity);
@@ -229,13 +244,62 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
       weights = add(weights, weight);
     }
   }
-  const attracted = both(attractions);
-  const shareSum = both(weights);
-  store<f64>(attractionSum + (row << 3), attracted);
-  store<f64>(relativeSum + (row << 3), shareSum);
-  const shareScale = splat(1 / shareSum);
+  store<f64>(attractionSum + (row << 3), both(attractions));
+  store<f64>(relativeSum + (row << 3), both(weights));
+}
+
+/** ln and e^x that a row takes, one kind after the other: each has its own chain of operations. */
+function takeFactors(first: usize, end: usize, form: f64, spreadChange: f64): void {
+  const width = stride;
+  const keptBytes = KEPT_VECTORS * width + KEPT_NUMBERS * 8;
+  const numbers = blockScratch + KEPT_VECTORS * width;
+  for (let row = first, kept = numbers; row < end; row++, kept += keptBytes)
+    store<f64>(kept, exponential(-at(cashReturnGain, row)), CASH_FACTOR);
+  if (form == LEVERED) {
+    for (let row = first, kept = numbers; row < end; row++, kept += keptBytes)
+      store<f64>(kept, exponential(-at(fundingSensitivity, row) * spreadChange), FACTOR);
+    return;
+  }
+  for (let row = first, kept = numbers; row < end; row++, kept += keptBytes)
+    store<f64>(kept, logarithm(at(attractionSum, row)), LOG_ATTRACTION);
+  for (let row = first, kept = numbers; row < end; row++, kept += keptBytes)
+    store<f64>(kept, exponential(-at(floorSoftness, row) * clip(load<f64>(kept, LOG_ATTRACTION))), FACTOR);
+}
+
+// @ts-expect-error: decorator
+@inline
+function clip(I: f64): f64 {
+  return I > attractivenessClip ? attractivenessClip : max(I, -attractivenessClip);
+}
+
+/** Means of each taste over wanted weights and over those of attractiveness, and the reference weights. */
+function takeMeans(row: usize, kept: usize): void {
+  const width = stride;
+  const trend = assetFields;
+  const damped = trend + width;
+  const supply = damped + width;
+  const supplyChange = trend + 8 * width;
+  const supplyRatio = supplyChange + width;
+  const weightAt = kept + width;
+  const ownAt = weightAt + width;
+  const costAt = ownAt + width;
+  const numbers = kept + KEPT_VECTORS * width;
+  const zero = splat(0);
+  const base = row * width;
+  const reference = books + 3 * base + width;
+  const sale = reference + width;
+  const startU = startAttraction + base;
+  const startW = startRelative + base;
+  const epsilonOf = at(relativeElasticity, row);
+  const mu = at(trendGain, row);
+  const n = at(supplyFollowing, row);
+  const n2 = splat(n);
+  const shareScale = splat(1 / at(relativeSum, row));
+  const saleSum = load<f64>(numbers, SALE_SUM);
   const saleScale = splat(saleSum > 0 ? 1 / saleSum : 0);
-  const attractionScale = splat(1 / attracted);
+  const scale = 1 / at(attractionSum, row);
+  store<f64>(numbers, scale, ATTRACTION_SCALE);
+  const attractionScale = splat(scale);
 
   let references = zero;
   let trends = zero;
@@ -279,18 +343,31 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
     }
   }
   const referenceSum = both(references);
-  const trendMean = both(trends) * (epsilonOf * mu);
-  const sentimentMean = both(sentiments) * epsilonOf;
-  const costMean = both(costs) * -epsilonOf;
-  const supplyMean = both(supplies) * n;
-  const trendPull = both(trendPulls) * mu;
-  const sentimentPull = both(sentimentPulls);
+  store<f64>(numbers, both(trends) * (epsilonOf * mu), TREND_MEAN);
+  store<f64>(numbers, both(sentiments) * epsilonOf, SENTIMENT_MEAN);
+  store<f64>(numbers, both(costs) * -epsilonOf, COST_MEAN);
+  store<f64>(numbers, both(supplies) * n, SUPPLY_MEAN);
+  store<f64>(numbers, both(trendPulls) * mu, TREND_PULL);
+  store<f64>(numbers, both(sentimentPulls), SENTIMENT_PULL);
   const referenceScale = splat(1 / referenceSum);
   for (let a: usize = 0; a < width; a += 16)
     v128.store(reference + a, mul(v128.load(reference + a), referenceScale));
+}
 
+/** What a row raises and is short of, the terms that the sweep reads, and the numbers of its parts. */
+function raiseCash(kind: usize, row: usize, form: f64, numbers: usize): void {
+  const levels = levelLoans + kind * LEVEL_CAUSES * 8;
+  const t = terms + row * TERM_BYTES;
+  const X = load<f64>(numbers, VALUE);
+  const attracted = at(attractionSum, row);
+  const kappaOf = at(attractivenessElasticity, row);
+  const epsilonOf = at(relativeElasticity, row);
+  const mu = at(trendGain, row);
+  const n = at(supplyFollowing, row);
+  const trendPull = load<f64>(numbers, TREND_PULL);
+  const sentimentPull = load<f64>(numbers, SENTIMENT_PULL);
   const q0 = at(startIdleShare, row);
-  const g = (1 - q0) * exponential(-at(cashReturnGain, row));
+  const g = (1 - q0) * load<f64>(numbers, CASH_FACTOR);
   const q = q0 / (q0 + g * attracted);
   const m = at(cash, row);
   const tau = at(rebalancingSpeed, row);
@@ -315,7 +392,7 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
     const equity = at(wealthMark, row);
     const limit = at(leverageLimit, row);
     const exposure = at(exposureMark, row);
-    const tightened = limit * exponential(-at(fundingSensitivity, row) * spreadChange);
+    const tightened = limit * load<f64>(numbers, FACTOR);
     const wanted = tightened * (1 - q);
     store<f64>(t, theta * exposure + cashIota * equity * wanted, 56);
     store<f64>(t, (theta + cashIota) * equity, 64);
@@ -327,11 +404,10 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
     immediateAttraction = -cashIota * slope;
   } else {
     const E = m + X;
-    const I = logarithm(attracted);
-    const clip = attractivenessClip;
-    const clipped = I > clip ? clip : max(I, -clip);
+    const I = load<f64>(numbers, LOG_ATTRACTION);
+    const clipped = clip(I);
     const softness = at(floorSoftness, row);
-    const floor = at(cashFloorShare, row) * exponential(-softness * clipped);
+    const floor = at(cashFloorShare, row) * load<f64>(numbers, FACTOR);
     const wanted = (1 - floor) * (1 - q);
     const w = kinkWidth * max(E, <f64>0) + 1e-12;
     const thetaShort = at(shortfallSpeed, row) - theta;
@@ -380,14 +456,14 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
   }
   const slowEpsilon = slow * epsilonOf;
   store<f64>(numbers, slowEpsilon * mu);
-  store<f64>(numbers, slow * trendMean + trendRaise, 8);
+  store<f64>(numbers, slow * load<f64>(numbers, TREND_MEAN) + trendRaise, 8);
   store<f64>(numbers, shortPerAttraction * trendPull, 16);
   store<f64>(numbers, slowEpsilon, 24);
-  store<f64>(numbers, slow * sentimentMean + sentimentRaise, 32);
+  store<f64>(numbers, slow * load<f64>(numbers, SENTIMENT_MEAN) + sentimentRaise, 32);
   store<f64>(numbers, shortPerAttraction * sentimentPull, 40);
-  store<f64>(numbers, slow * costMean, 48);
+  store<f64>(numbers, slow * load<f64>(numbers, COST_MEAN), 48);
   store<f64>(numbers, slow * n, 56);
-  store<f64>(numbers, slow * supplyMean, 64);
+  store<f64>(numbers, slow * load<f64>(numbers, SUPPLY_MEAN), 64);
   store<f64>(numbers, shareIota * X, 72);
   store<f64>(numbers, policyPull, 80);
   store<f64>(numbers, residualRaise, 88);
@@ -396,43 +472,39 @@ function prepareRow(kind: usize, row: usize, form: f64, kept: usize, spreadChang
   store<f64>(numbers, tau, 112);
   store<f64>(numbers, short, 120);
   const newsAlpha = C * epsilonOf;
-  const changeShort = shortPerAttraction * kappaOf;
+  store<f64>(numbers, changeSlope, CHANGE_SLOPE);
+  store<f64>(numbers, shortPerAttraction * kappaOf, CHANGE_SHORT);
   store<f64>(numbers, newsAlpha, 128);
-  const answer = numbers + 136;
-  if (isNews0) answerNews(weightAt, startU, attractionScale, 0, answer, newsAlpha, changeSlope, changeShort, form, news);
-  if (isNews1) answerNews(weightAt, startU, attractionScale, 1, answer, newsAlpha, changeSlope, changeShort, form, news);
-  if (isNews2) answerNews(weightAt, startU, attractionScale, 2, answer, newsAlpha, changeSlope, changeShort, form, news);
 }
 
-/** What one cause of news makes of the row's means: beta and gamma of its part, and the loans of who is levered. */
-function answerNews(
-  weightAt: usize,
-  attraction: usize,
-  attractionScale: v128,
-  cause: usize,
-  answer: usize,
-  newsAlpha: f64,
-  changeSlope: f64,
-  changeShort: f64,
-  form: f64,
-  news: usize,
-): void {
+/** What one cause of news makes of the means of each row: beta and gamma of its part, and the loans of who is levered. */
+function answerNews(kind: usize, first: usize, end: usize, form: f64, cause: usize): void {
   const width = stride;
+  const keptBytes = KEPT_VECTORS * width + KEPT_NUMBERS * 8;
   const relativeMultiplier = assetFields + 3 * width;
   const attractive = relativeMultiplier + width;
   const change = attractive + (1 + cause) * width;
-  let means = splat(0);
-  let pulls = splat(0);
-  for (let a: usize = 0; a < width; a += 16) {
-    const weight = mul(v128.load(weightAt + a), v128.load(relativeMultiplier + a));
-    const pull = mul(mul(v128.load(attraction + a), attractionScale), v128.load(attractive + a));
-    means = add(means, mul(weight, v128.load(change + a)));
-    pulls = add(pulls, mul(pull, v128.load(change + a)));
+  const loans = fundamentalLoans + (kind * NEWS_CAUSES + cause) * 8;
+  for (let row = first, kept = blockScratch; row < end; row++, kept += keptBytes) {
+    const weightAt = kept + width;
+    const pulledAt = startAttraction + row * width;
+    const numbers = kept + KEPT_VECTORS * width;
+    const scale = splat(load<f64>(numbers, ATTRACTION_SCALE));
+    let means = splat(0);
+    let pulls = splat(0);
+    for (let a: usize = 0; a < width; a += 16) {
+      const weight = mul(v128.load(weightAt + a), v128.load(relativeMultiplier + a));
+      const pull = mul(mul(v128.load(pulledAt + a), scale), v128.load(attractive + a));
+      means = add(means, mul(weight, v128.load(change + a)));
+      pulls = add(pulls, mul(pull, v128.load(change + a)));
+    }
+    const pulled = both(pulls);
+    const slope = load<f64>(numbers, CHANGE_SLOPE);
+    const answer = numbers + 136 + 16 * cause;
+    store<f64>(answer, load<f64>(numbers, 128) * both(means) + slope * pulled);
+    store<f64>(answer, load<f64>(numbers, CHANGE_SHORT) * pulled, 8);
+    if (form == LEVERED) addTo(loans, -(slope * pulled));
   }
-  const pulled = both(pulls);
-  store<f64>(answer + 16 * cause, newsAlpha * both(means) + changeSlope * pulled);
-  store<f64>(answer + 16 * cause, changeShort * pulled, 8);
-  if (form == LEVERED) addTo(news + 8 * cause, -(changeSlope * pulled));
 }
 
 /** Adds the parts of the orders of a block that have level causes, and the exact orders at yesterday's prices. */
