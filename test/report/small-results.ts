@@ -13,15 +13,20 @@ export const EXPERIMENTS: readonly string[] = readdirSync(LIBRARY)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.replace(/\.yaml$/, ''));
 
-/** Runs a batch with the compiled program into a folder. */
-export function runBatch(experiment: string, out: string, ...options: string[]): void {
-  const args = [join(ROOT, 'dist/src/main.js'), 'batch', experiment, '--out', out, ...options];
+/** Runs the compiled program. */
+export function rqe(...options: string[]): void {
+  const args = [join(ROOT, 'dist/src/main.js'), ...options];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
   if (status !== 0) throw new Error(stderr);
 }
 
+/** Runs a batch with the compiled program into a folder. */
+export function runBatch(experiment: string, out: string, ...options: string[]): void {
+  rqe('batch', experiment, '--out', out, ...options);
+}
+
 /** Runs an experiment that comes with the program, made small, into a folder. */
-export function makeSmall(name: string, out: string, seeds = 2): void {
-  const sets = [...SMALL, 'record.series=weekly'].flatMap((set) => ['--set', set]);
+export function makeSmall(name: string, out: string, seeds = 2, ...more: string[]): void {
+  const sets = [...SMALL, 'record.series=weekly', ...more].flatMap((set) => ['--set', set]);
   runBatch(name, out, '--seeds', String(seeds), ...sets);
 }
