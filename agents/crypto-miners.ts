@@ -21,6 +21,7 @@ import {
   fleetSeries,
   loanParameters,
 } from '../src/compute-debt/declarations.js';
+import { enter } from '../src/compute-debt/entry.js';
 import { finance } from '../src/compute-debt/finance.js';
 import { startYear } from '../src/compute-debt/fleet.js';
 import { tellLenders } from '../src/compute-debt/issuers.js';
@@ -124,6 +125,13 @@ export const cryptoMiners: AgentKind = {
       [0, 5],
       'elasticity of what cash flow is worth to speculative equity',
     ),
+    fixed(
+      'cryptoMiners.machinePrice',
+      'years',
+      [0, 10],
+      'price of machines over their revenue from mining at the start',
+    ),
+    fixed('cryptoMiners.machineLife', 'years', [0.5, 20], 'life over which machines for mining fade'),
     fixed('cryptoMiners.liquidationDays', 'days', [1, 60], 'time over which lenders sell seized crypto'),
   ],
   columns: [
@@ -162,7 +170,11 @@ export const cryptoMiners: AgentKind = {
     startYear(world, MINERS);
     own(world).network[0] *= exp(own(world).networkGrowth.now * world.dt);
     for (let i = 0; i < MINERS.count; i++) {
-      if (MINERS.state(world, i) === GONE) continue;
+      if (MINERS.state(world, i) === GONE) {
+        own(world).hashMargin[i] = 0;
+        enter(world, MINERS, i);
+        continue;
+      }
       own(world).convertible[i] *= followPosition(world, MINERS, i);
       convertBonds(world, i);
       earnRents(world, MINERS, i);

@@ -18,6 +18,7 @@ import {
   fleetSeries,
   loanParameters,
 } from '../src/compute-debt/declarations.js';
+import { enter } from '../src/compute-debt/entry.js';
 import { finance } from '../src/compute-debt/finance.js';
 import { startYear } from '../src/compute-debt/fleet.js';
 import { capacityGrowth, NEOCLOUDS } from '../src/compute-debt/kinds.js';
@@ -77,6 +78,13 @@ const MARKET_PARAMETERS = [
     [0, 50],
     'part of the gap between assumed and economic life that lenders learn for each share of capacity seized',
   ),
+  scheduled(
+    'neoclouds.entrySpeed',
+    'per year',
+    [0, 300],
+    'entrants a year in the place of a failed firm when chips are worth twice what they cost; 0: none',
+  ),
+  fixed('neoclouds.founderPremium', 'per year', [0, 1], 'return that founders want beyond the yield of debt'),
   fixed('neoclouds.defaultHalfLife', 'days', [5, 5000], 'half-life with which lenders forget defaults'),
 ];
 
@@ -114,7 +122,10 @@ export const neoclouds: AgentKind = {
     setRents(world, capacityGrowth(world));
     startYear(world, NEOCLOUDS);
     for (let i = 0; i < NEOCLOUDS.count; i++) {
-      if (NEOCLOUDS.state(world, i) === GONE) continue;
+      if (NEOCLOUDS.state(world, i) === GONE) {
+        enter(world, NEOCLOUDS, i);
+        continue;
+      }
       followPosition(world, NEOCLOUDS, i);
       earnRents(world, NEOCLOUDS, i);
       repayDue(world, NEOCLOUDS, i);

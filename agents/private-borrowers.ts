@@ -38,6 +38,7 @@ import {
 import { recover } from '../src/mechanisms/default-recovery.js';
 import { saleShare } from '../src/mechanisms/distressed-sale.js';
 import { rentalValue } from '../src/mechanisms/fleet-value.js';
+import { entryReadiness } from '../src/mechanisms/free-entry.js';
 import { loanMark, meanLife } from '../src/mechanisms/loan-mark.js';
 import { blendedRate, loanPayment, refinanced } from '../src/mechanisms/loan-schedule.js';
 
@@ -182,6 +183,12 @@ const PARAMETERS: ParameterDeclaration[] = [
   fixed(`${KIND}.largestLoan`, 'ratio', [0, 1], 'debt over value up to which funds lend anew'),
   fixed(`${KIND}.buyersCash`, '$bn', [0, 5000], 'cash of buyers of defaulted firms at the start'),
   fixed(`${KIND}.buyersHalfLife`, 'days', [1, 2520], 'half-life with which that cash comes back'),
+  scheduled(
+    `${KIND}.entrySpeed`,
+    'per year',
+    [0, 100],
+    'entrants a year in the place of a failed firm when firms are worth twice what they were at the start; 0: none',
+  ),
   fixed(
     `${KIND}.saleDiscount`,
     'ratio',
@@ -252,6 +259,11 @@ const own = handles((world) => {
     largestLoan: number('largestLoan'),
     buyersCash: number('buyersCash'),
     buyersHalfLife: number('buyersHalfLife'),
+    entrySpeed: number('entrySpeed'),
+    readiness: column('readiness'),
+    failures: column('failures'),
+    startRate: column('startRate'),
+    poolRate: column('poolRate'),
     saleDiscount: number('saleDiscount'),
     policyRate: world.scalars.handle('policyRate'),
     privateCreditRate: world.scalars.handle('privateCreditRate'),
@@ -296,6 +308,10 @@ export const privateBorrowers: AgentKind = {
     rowColumn(`${KIND}.unpaid`, '$bn', 'interest and principal due and not paid today'),
     rowColumn(`${KIND}.missedTicks`, 'ticks', 'ticks since a payment was missed'),
     rowColumn(`${KIND}.breachTicks`, 'ticks', 'ticks since a covenant was breached'),
+    rowColumn(`${KIND}.readiness`, 'ratio', 'how far founders are who would take the place of a failed firm'),
+    singleColumn(`${KIND}.failures`, 'count', 'borrowers that have defaulted so far'),
+    singleColumn(`${KIND}.startRate`, 'per year', 'rate of the average new loan at the start'),
+    singleColumn(`${KIND}.poolRate`, 'per year', 'rate of the average new loan'),
     singleColumn(`${KIND}.buyers`, '$bn', 'cash of buyers of defaulted firms'),
     singleColumn(`${KIND}.defaulted`, '$bn', 'debt in default so far'),
     singleColumn(`${KIND}.lost`, '$bn', 'debt lost by lenders so far'),
@@ -338,7 +354,10 @@ export const privateBorrowers: AgentKind = {
     buyers[0] += world.speed(own(world).buyersHalfLife.now) * (own(world).buyersCash.now - buyers[0]);
     own(world).capitalised.fill(0);
     for (let i = 0; i < ROWS; i++) {
-      if (stateOf(world, i) === GONE) continue;
+      if (stateOf(world, i) === GONE) {
+        if (i >= DEALS.length) enter(world, i);
+        continue;
+      }
       earn(world, i);
       serve(world, i);
       if (stateOf(world, i) === SOUND) useSurplus(world, i);
@@ -359,21 +378,20 @@ export const privateBorrowers: AgentKind = {
   },
   record(world, write) {
     const { cashFlow, capitalised, defaulted, lost, fairSpread } = own(world);
-    const sums = { service: 0, debt: 0, cashFlow: 0, inBreach: 0, defaults: 0, capitalised: 0 };
+    const sums = { service: 0, debt: 0, cashFlow: 0, inBreach: 0, capitalised: 0 };
     for (let i = 0; i < ROWS; i++) {
       const owed = owedBy(world, i);
       sums.service += serviceOf(world, i);
       sums.debt += owed;
       sums.cashFlow += cashFlow[i];
       if (inTrouble(world, i)) sums.inBreach += owed;
-      if (stateOf(world, i) === GONE) sums.defaults += 1;
     }
     for (let lender = 0; lender < LENDERS; lender++) sums.capitalised += capitalised[lender];
     write(SERIES.debt, sums.debt);
     write(SERIES.coverage, sums.service > 0 ? sums.cashFlow / sums.service : 0);
     write(SERIES.capitalised, sums.capitalised);
     write(SERIES.inBreach, sums.inBreach);
-    write(SERIES.defaults, sums.defaults);
+    write(SERIES.defaults, own(world).failures[0]);
     write(SERIES.lost, lost[0]);
     write(SERIES.recovery, defaulted[0] > 0 ? 1 - lost[0] / defaulted[0] : 1);
     for (let i = 0; i < DEALS.length; i++) write(SPREADS[i], fairSpread[i]);
@@ -452,6 +470,7 @@ function endow(world: World): void {
   );
   own(world).pool.set([pool.leverage, pool.coverage, pool.concentration]);
   setFairSpreads(world);
+  own(world).startRate[0] = own(world).poolRate[0];
   for (let i = 0; i < ROWS; i++)
     for (let lender = 0; lender < LENDERS; lender++)
       own(world).spread[contractOf(i, lender)] = own(world).fairSpread[i];
@@ -505,19 +524,42 @@ function earn(world: World, i: number): void {
   world.payments.pay(economy, rowOf(world, i), cashFlow[i] * world.dt, operatingIncome);
 }
 
-/** Cash flow of a firm over its start: news of its own, activity, and demand for its software. */
+/** Cash flow of a firm over its start, with news of its own. */
 function newsOf(world: World, i: number): number {
-  const { demand, dt } = world;
-  const { news, cashFlowHalfLife, cashFlowVolatility, newsScale, activityLoading } = own(world);
+  const { news, cashFlowHalfLife, cashFlowVolatility, newsScale } = own(world);
   const draw = world.random('private borrowers news').normal(i, world.tick);
   news[i] -= world.speed(cashFlowHalfLife.now) * news[i];
-  news[i] += cashFlowVolatility.now * newsScale.now * Math.sqrt(dt) * draw;
-  let log = news[i] + activityLoading.now * own(world).activity.now;
+  news[i] += cashFlowVolatility.now * newsScale.now * Math.sqrt(world.dt) * draw;
+  return demandFor(world, i, news[i]);
+}
+
+/** Cash flow of a firm over its start: own news, activity, and demand for its software. */
+function demandFor(world: World, i: number, news: number): number {
+  const { demand } = world;
+  let log = news + own(world).activityLoading.now * own(world).activity.now;
   const { softwareEquity, valueEquity } = own(world);
   const lead = demand.earnings[softwareEquity] - demand.earnings[valueEquity];
   if (isSoftware(i)) log += own(world).softwareLoading.now * lead;
   const { softwareShortfall, otherShortfall } = own(world);
   return exp(log) * (1 - (isSoftware(i) ? softwareShortfall : otherShortfall).now);
+}
+
+/** Founders buy a firm like the one that failed when it is worth more, at the rates of today, than it was at the start. */
+function enter(world: World, i: number): void {
+  const { readiness, life, startRate, poolRate, startCashFlow, entrySpeed } = own(world);
+  const cost = rentalValue(1, life[i].now, 0, startRate[0]);
+  const value = rentalValue(demandFor(world, i, 0), life[i].now, 0, Math.max(poolRate[0], 0));
+  readiness[i] = entryReadiness(readiness[i], value, cost, entrySpeed.now, world.dt);
+  if (readiness[i] >= 1 && startCashFlow[i] > 0) setUp(world, i);
+}
+
+/** Founders, who are part of the real economy, pay in its cash; debt comes from funds that have money to lend. */
+function setUp(world: World, i: number): void {
+  const { readiness, state, usualCash, economy, dividends } = own(world);
+  world.payments.pay(economy, rowOf(world, i), usualCash[i], dividends);
+  readiness[i] = 0;
+  state[i] = SOUND;
+  world.events.add('entry', KIND, rowOf(world, i), 'privateCreditLoans', usualCash[i]);
 }
 
 /** Value of the firm, or of what secures the loan: cash flow that fades over its life, at the rate of a new loan. */
@@ -740,18 +782,13 @@ function windUp(world: World, i: number): void {
   payments.pay(row, world.rowOf('realEconomy'), deposits(world, i), world.flow('dividends'));
   own(world).defaulted[0] += debt;
   own(world).lost[0] += debt - secured;
-  for (const name of [
-    'cashFlow',
-    'startCashFlow',
-    'margin',
-    'bankMargin',
-    'unpaid',
-    'missedTicks',
-    'breachTicks',
-    'news',
-  ])
+  for (const name of ['cashFlow', 'margin', 'bankMargin', 'unpaid', 'missedTicks', 'breachTicks', 'news'])
     world.column(`${KIND}.${name}`)[i] = 0;
-  for (let lender = 0; lender < LENDERS; lender++) own(world).principal[contractOf(i, lender)] = 0;
+  for (let lender = 0; lender < LENDERS; lender++) {
+    own(world).principal[contractOf(i, lender)] = 0;
+    own(world).maturity[contractOf(i, lender)] = 0;
+  }
+  own(world).failures[0] += 1;
   own(world).state[i] = GONE;
 }
 
@@ -799,6 +836,7 @@ function setFairSpreads(world: World): void {
   const widened =
     demand.yield[highYield] - demand.yield[0] - (demand.startYield[highYield] - demand.startYield[0]);
   const base = Math.max(own(world).poolSpread.now + own(world).marketPassThrough.now * widened, 0);
+  own(world).poolRate[0] = own(world).policyRate.now + base;
   for (let i = 0; i < ROWS; i++) {
     if (stateOf(world, i) === GONE) continue;
     // Where the rent does not come, lenders look at the site alone.

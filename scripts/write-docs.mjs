@@ -16,6 +16,7 @@ const EVENT_MEANINGS = {
   closure: 'equity of a fund that is closed from now on, $bn',
   issue: 'bonds or shares issued, $bn',
   'lender loss': 'loss that banks take on closed borrowers, $bn',
+  entry: 'money that founders put into a new firm in the place of one that failed, $bn',
   'margin call': 'sale forced by margin, $bn',
   liquidation: 'positions sold by force because their margin is gone, $bn',
   'auto-deleveraging': 'losses beyond margins that counterparties bear, $bn',

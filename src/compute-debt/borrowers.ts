@@ -24,6 +24,8 @@ export interface Beyond {
   readonly unsecured?: (world: World, i: number) => number;
   /** Unsecured debt that its holders would roll over, $bn. */
   readonly unsecuredLimit?: (world: World, i: number) => number;
+  /** Machines beyond chips that an entrant buys, $bn, and what they are worth to it at a rate of discount. */
+  readonly machines?: (world: World, i: number, rate: number) => { value: number; cost: number };
   /** Ticks of default after which the collateral is auctioned; others are sold until then. */
   readonly liquidationTicks?: (world: World) => number;
 }

@@ -84,6 +84,8 @@ export function borrowerColumns({ kind, firms }: Borrowers): ColumnShape[] {
     rowColumn(name('missedTicks'), 'ticks', 'ticks since a payment was missed'),
     rowColumn(name('breachTicks'), 'ticks', 'ticks since a covenant was breached'),
     rowColumn(name('defaultTicks'), 'ticks', 'ticks since the debt was accelerated'),
+    rowColumn(name('readiness'), 'ratio', 'how far founders are who would take the place of a failed firm'),
+    singleColumn(name('failures'), 'count', 'firms that have defaulted so far'),
     singleColumn(name('startCapacity'), '$bn', 'capacity of all at the start'),
     singleColumn(name('startLeverage'), 'years', 'debt over cash flow of all at the start'),
     singleColumn(name('defaulted'), '$bn', 'debt in default so far'),

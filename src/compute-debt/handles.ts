@@ -45,6 +45,8 @@ export function lookUpBorrowers(world: World, { kind, firms }: Named) {
     defaultTicks: column('defaultTicks'),
     startCapacity: column('startCapacity'),
     startLeverage: column('startLeverage'),
+    readiness: column('readiness'),
+    failures: column('failures'),
     defaulted: column('defaulted'),
     destroyed: column('destroyed'),
     average: column('pool'),
@@ -90,5 +92,7 @@ export const marketOf = handles((world) => {
     scrapValue: number('scrapValue'),
     learning: number('learning'),
     defaultHalfLife: number('defaultHalfLife'),
+    entrySpeed: number('entrySpeed'),
+    founderPremium: number('founderPremium'),
   };
 });

@@ -3,6 +3,8 @@ import { NEOCLOUDS as AI_NEOCLOUDS } from '../ledger/ai-firms.js';
 import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { chipsEquivalent } from '../mechanisms/crypto-collateral.js';
+import { rentalValue } from '../mechanisms/fleet-value.js';
+import { hashMargin, hashRevenue } from '../mechanisms/hash-revenue.js';
 import { Borrowers } from './borrowers.js';
 import { bookValue, capacityOf } from './fleet.js';
 
@@ -20,6 +22,7 @@ export const CRYPTO_MINERS: Borrowers = new Borrowers(
       ),
     unsecured: (world, i) => minersOf(world).convertible[i],
     unsecuredLimit: (world, i) => (isSolvent(world, i) ? minersOf(world).convertible[i] : 0),
+    machines,
     liquidationTicks: (world) => world.ticks(CRYPTO_MINERS.number(world, 'liquidationDays')),
   },
 );
@@ -36,6 +39,20 @@ export const BORROWERS: readonly Borrowers[] = [NEOCLOUDS, CRYPTO_MINERS];
 export function cryptoOf(world: World, i: number): number {
   const { crypto } = minersOf(world);
   return world.ledger.position(CRYPTO_MINERS.row(world, i), crypto) * world.ledger.unitValue[crypto];
+}
+
+/** Machines that would earn what those of the firm at the start do today, and what they are worth. */
+function machines(world: World, i: number, rate: number): { value: number; cost: number } {
+  const start = CRYPTO_MINERS.figure(world, i, 'hashRevenue');
+  const price = world.ledger.unitValue[world.instrument('crypto')];
+  const revenue = hashRevenue(start, price, CRYPTO_MINERS.column(world, 'network')[0]);
+  const margin = hashMargin(revenue, CRYPTO_MINERS.number(world, 'powerShare') * start);
+  const growth = Math.max(CRYPTO_MINERS.number(world, 'networkGrowth'), 0);
+  const life = CRYPTO_MINERS.number(world, 'machineLife');
+  return {
+    value: rentalValue(margin, life, growth, Math.max(rate, 0)),
+    cost: CRYPTO_MINERS.number(world, 'machinePrice') * start,
+  };
 }
 
 /** Holders of convertible bonds lend on what is left for owners: as long as assets cover all debt. */

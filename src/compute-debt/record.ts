@@ -2,7 +2,7 @@
 import { salesOf } from '../ledger/compute-contracts.js';
 import type { World } from '../ledger/world.js';
 import { debtServiceCoverage, loanToValue } from '../mechanisms/debt-covenants.js';
-import { type Borrowers, GONE } from './borrowers.js';
+import type { Borrowers } from './borrowers.js';
 import { debtState } from './covenants.js';
 import { concentrationOf, herfindahlOf } from './customers.js';
 import { bookValue, capacityOf, hiddenLossOf } from './fleet.js';
@@ -31,7 +31,7 @@ export function recordBorrowers(world: World, firms: Borrowers, write: Write): v
     `${kind}.cashFlow`,
     firms.total((i) => firms.cashFlow(world, i)),
   );
-  write(`${kind}.defaults`, firms.those(world, GONE).length);
+  write(`${kind}.defaults`, firms.of(world).failures[0]);
   const defaulted = firms.of(world).defaulted[0];
   const destroyed = firms.of(world).destroyed[0];
   write(`${kind}.destroyed`, destroyed);

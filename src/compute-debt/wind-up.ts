@@ -49,5 +49,6 @@ function close(world: World, firms: Borrowers, i: number): void {
   for (const name of ['plan', 'toPay', 'loanSpread', 'concession', 'cashFlow', 'running', 'unpaid'])
     firms.column(world, name)[i] = 0;
   for (const name of ['missedTicks', 'breachTicks', 'defaultTicks']) firms.column(world, name)[i] = 0;
+  firms.of(world).failures[0] += 1;
   firms.of(world).state[i] = GONE;
 }

@@ -268,3 +268,49 @@ describe('an auction of seized chips', () => {
     expect(scrapped).toBeLessThan(0.5);
   });
 });
+
+describe('entrants', () => {
+  const cured: Values = { 'neoclouds.cureDays': 5 };
+  /** Rents fall for a month, firms fail, and rents come back. */
+  const rebound = (set: Values) =>
+    runEconomy(160, {
+      set: { ...cured, 'neoclouds.entrySpeed': 60, ...set },
+      schedule: [
+        ...SLUMP,
+        ...shock(MANY, 10, 60),
+        ...shock({ 'neoclouds.leastCoverage': 1.1 }, 60),
+        ...shock({ 'neoclouds.rentDeflation': -5 }, 60, 90),
+      ],
+    });
+
+  it('take the place of failed firms when rents pay, with money of founders first and debt later', () => {
+    const run = rebound({});
+    const entries = eventsOf(run, 'entry').filter(({ kind }) => kind === 'neoclouds');
+    expect(entries.length).toBeGreaterThan(0);
+    const [entry] = entries;
+    const failed = eventsOf(run, 'default').filter(({ row }) => row === entry.row)[0];
+    expect(entry.tick).toBeGreaterThan(failed.tick);
+    const { world } = run;
+    const i = entry.row - world.rowOf('neoclouds');
+    expect(world.column('neoclouds.state')[i]).toBe(0);
+    const equity = -world.ledger.position(entry.row, world.instrument('privateAiEquity'));
+    expect(equity).toBeGreaterThan(entry.amount);
+    const debt = -world.ledger.position(entry.row, world.instrument(POOL));
+    expect(debt).toBeGreaterThan(0);
+    let chips = 0;
+    for (let v = 0; v < 16; v++) chips += world.column('neoclouds.capacity')[i * 16 + v];
+    expect(chips).toBeGreaterThan(debt);
+    // Failures stay counted.
+    expect(run.last('neoclouds.defaults')).toBe(
+      eventsOf(run, 'default').filter(({ kind }) => kind === 'neoclouds').length,
+    );
+  });
+
+  it('stay away while chips are not worth what they cost, and where nobody wants to enter', () => {
+    const dear = rebound({ 'neoclouds.founderPremium': 1 });
+    const none = rebound({ 'neoclouds.entrySpeed': 0 });
+    for (const run of [dear, none])
+      expect(eventsOf(run, 'entry').filter(({ kind }) => kind === 'neoclouds')).toEqual([]);
+    expect(none.last('neoclouds.capacity')).toBeLessThan(rebound({}).last('neoclouds.capacity'));
+  });
+});

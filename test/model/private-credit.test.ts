@@ -118,6 +118,26 @@ describe('private borrowers', () => {
   });
 });
 
+describe('entrants', () => {
+  const recovery = (set: Values) =>
+    runEconomy(160, {
+      set: { ...QUICK, 'privateBorrowers.entrySpeed': 40, 'privateCreditFunds.redemptions': false, ...set },
+      schedule: [...shock(SHORTFALL, 5, 60), ...shock({ 'fed.policyRateChange': -0.02 }, 60)],
+    });
+
+  it('take the place of failed firms when these are worth more, and borrow what funds have to lend', () => {
+    const run = recovery({});
+    const entries = eventsOf(run, 'entry', 'privateBorrowers');
+    expect(entries.length).toBeGreaterThan(0);
+    const rows = entries.map(({ row }) => row - run.world.rowOf('privateBorrowers'));
+    expect(Math.min(...rows)).toBeGreaterThanOrEqual(3);
+    const principal = run.world.column('privateBorrowers.principal');
+    const owed = rows.map((i) => principal.slice(i * LENDERS, (i + 1) * LENDERS).reduce((a, b) => a + b, 0));
+    expect(owed.reduce((a, b) => a + b, 0)).toBeGreaterThan(1);
+    expect(eventsOf(recovery({ 'privateBorrowers.entrySpeed': 0 }), 'entry', 'privateBorrowers')).toEqual([]);
+  });
+});
+
 describe('leases of vehicles', () => {
   const rents = calm.world.column('privateBorrowers.leaseRent');
 

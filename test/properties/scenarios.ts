@@ -289,6 +289,15 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
       ticks: 20,
     },
   ],
+  // Firms fail, rents come back, and founders need no time.
+  [
+    /^neoclouds\.(entrySpeed|founderPremium)$/,
+    {
+      set: { ...SEIZURES, 'neoclouds.entrySpeed': 150 },
+      schedule: [...SLUMP_OF_RENTS, from(10, { 'neoclouds.rentDeflation': -20 }, 20)],
+      ticks: 40,
+    },
+  ],
   [
     /^treasury\.(computeDebtPrice|chipMoney|chipPrice)$/,
     {
@@ -350,6 +359,14 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
     { set: { ...SEIZURES, 'cryptoMiners.powerReserve': 5 }, schedule: SLUMP_OF_RENTS, ticks: 16 },
   ],
   [
+    /^cryptoMiners\.machine(Price|Life)$/,
+    {
+      set: { ...SQUEEZE, 'neoclouds.entrySpeed': 150 },
+      schedule: [from(2, { 'news.shock.crypto': -40 }, 10), from(12, { 'news.shock.crypto': 40 }, 24)],
+      ticks: 40,
+    },
+  ],
+  [
     /^cryptoMiners\.(headroom|cureDays|liquidationDays)$/,
     { set: SQUEEZE, schedule: [slump(-40)], ticks: 20 },
   ],
@@ -363,6 +380,17 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
       },
       schedule: WAVE,
       ticks: 30,
+    },
+  ],
+  [
+    /^privateBorrowers\.entrySpeed$/,
+    {
+      set: { ...IMPATIENT, 'privateBorrowers.entrySpeed': 80 },
+      schedule: [
+        ...WAVE.map((change) => ({ ...change, until: 10 })),
+        from(2, { 'fed.policyRateChange': -0.03 }),
+      ],
+      ticks: 40,
     },
   ],
   // Loans of four weeks that end while spreads are wide.
