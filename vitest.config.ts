@@ -14,7 +14,6 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/long/**', 'test/bench/**', '**/node_modules/**'],
-          benchmark: { include: ['test/bench/**/*.bench.ts'] },
           // Files of a worker share modules, which have no state: half of the time would go to loading and compiling them.
           isolate: false,
           testTimeout: 60_000,

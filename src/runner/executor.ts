@@ -38,6 +38,6 @@ export interface Executor {
    * cannot be written. May be called again.
    */
   execute(runs: readonly WaitingRun[], hooks: ExecutorHooks): Promise<Outcome[]>;
-  /** Lets the workers go. */
+  /** Lets the workers go; may be called again. */
   close(): Promise<void>;
 }

@@ -225,6 +225,8 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     snapshots.writeStart(folder);
     const batch = await makeBatch(options, executor, opened.finished, snapshots);
     const stage = await makeAll(batch, options);
+    // What the workers hold would lie beside the tables.
+    await executor.close();
     const manifest = await writeResult(folder, batch, stage, options, snapshots, {
       configuration,
       started,

@@ -1,7 +1,7 @@
 /**
  * What a comparison costs, and how often its intervals hold the truth.
  *
- *   npx tsx test/bench/comparison.ts
+ *   npm run bench:comparison
  */
 import { type DifferencePaths, differenceBands } from '../../src/experiment/comparison/bands.js';
 import { Resampling } from '../../src/experiment/comparison/resampling.js';

@@ -1,24 +1,26 @@
 /**
  * Rows a second of a table of twelve columns (run, arm, seed, tick, date and seven numbers with all their digits):
  * CSV as a run writes it, with run, arm and seed put in front afterwards; Parquet from columns in memory; Parquet
- * from the CSV. Seconds are CPU time, the fastest of a few turns. `npm run bench` prints them.
+ * from the CSV. Seconds are CPU time, the fastest of a few turns.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunConfiguration } from '../../src/engine/configuration.js';
-import type { ColumnValues } from '../../src/runner/csv-cells.js';
-import type { DataPackage, PackageField, PackageTable } from '../../src/runner/data-package.js';
-import { tableFile } from '../../src/runner/layout.js';
-import { RowMerger } from '../../src/runner/merge.js';
-import { ParquetTable, parquetOfCsv, rowsOfGroup } from '../../src/runner/parquet.js';
-import { RunPart } from '../../src/runner/run-part.js';
-import { TextFile } from '../../src/runner/text-file.js';
+import type { RunConfiguration } from '../../../src/engine/configuration.js';
+import type { ColumnValues } from '../../../src/runner/csv-cells.js';
+import type { DataPackage, PackageField, PackageTable } from '../../../src/runner/data-package.js';
+import { tableFile } from '../../../src/runner/layout.js';
+import { RowMerger } from '../../../src/runner/merge.js';
+import { ParquetTable, parquetOfCsv, rowsOfGroup } from '../../../src/runner/parquet.js';
+import { RunPart } from '../../../src/runner/run-part.js';
+import { TextFile } from '../../../src/runner/text-file.js';
+import { type Figure, leastCpu, type Part } from '../figures.js';
 
 const ROWS = 400_000;
 const NUMBERS = 7;
 const TICKS = 252;
 const TURNS = 3;
+const GROUPS = 8;
 /** 1 January 2026. */
 const FIRST_DAY = 20_454;
 const folder = mkdtempSync(join(tmpdir(), 'rqe-output-'));
@@ -62,14 +64,7 @@ function dateOf(tick: number): string {
 
 /** Rows a CPU second. */
 function speed(rows: number, work: () => void): number {
-  let best = 0;
-  for (let turn = 0; turn < TURNS; turn++) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    best = Math.max(best, (rows / (user + system)) * 1e6);
-  }
-  return best;
+  return (1000 * rows) / leastCpu(TURNS, work);
 }
 
 function writePart(dates: readonly string[]): void {
@@ -114,30 +109,39 @@ function columnsOf(rows: number): ColumnValues[] {
   ];
 }
 
-let bytes = 0;
-const count = (piece: Uint8Array) => {
-  bytes += piece.length;
-};
+function writeGroups(columns: readonly ColumnValues[], groups: number): void {
+  const table = new ParquetTable(FIELDS, [], () => undefined);
+  for (let i = 0; i < groups; i++) table.add(columns);
+  table.finish();
+}
 
-const dates = Array.from({ length: TICKS }, (_, tick) => dateOf(tick));
-const group = columnsOf(rowsOfGroup(FIELDS.length));
-const groups = 8;
-const speeds = {
-  'CSV, written by a run': speed(ROWS, () => writePart(dates)),
-  'CSV, merged into the table': speed(ROWS, mergePart),
-  'Parquet, written from columns': speed(groups * group[0].length, () => {
-    const table = new ParquetTable(FIELDS, [], count);
-    for (let i = 0; i < groups; i++) table.add(group);
-    table.finish();
-  }),
-  'Parquet, made from the CSV': speed(ROWS, () => {
-    bytes = 0;
-    parquetOfCsv(csv, PACKAGE, TABLE, count);
-  }),
+export const part: Part = () => {
+  const dates = Array.from({ length: TICKS }, (_, tick) => dateOf(tick));
+  const group = columnsOf(rowsOfGroup(FIELDS.length));
+  const rate = (name: string, value: number, bar?: number): Figure => ({
+    name: `${name}, ${FIELDS.length} columns`,
+    value,
+    unit: 'rows/s',
+    kind: 'rate',
+    ...(bar !== undefined && { bar }),
+  });
+  const figures = [
+    rate(
+      'CSV, written by a run',
+      speed(ROWS, () => writePart(dates)),
+      250_000,
+    ),
+    rate('CSV, merged into the table', speed(ROWS, mergePart), 250_000),
+    rate(
+      'Parquet, written from columns',
+      speed(GROUPS * group[0].length, () => writeGroups(group, GROUPS)),
+      1_000_000,
+    ),
+    rate(
+      'Parquet, made from the CSV',
+      speed(ROWS, () => parquetOfCsv(csv, PACKAGE, TABLE, () => undefined)),
+    ),
+  ];
+  rmSync(folder, { recursive: true });
+  return figures;
 };
-console.log(`rows a second of ${FIELDS.length} columns, one thread`);
-for (const [what, rows] of Object.entries(speeds))
-  console.log(`${what.padEnd(32)}${Math.round(rows).toLocaleString('en').padStart(12)}`);
-const megabytes = (size: number) => `${(size / 1e6).toFixed(1)} MB`;
-console.log(`${ROWS} rows: CSV ${megabytes(statSync(csv).size)}, Parquet ${megabytes(bytes)}`);
-rmSync(folder, { recursive: true });

@@ -1,14 +1,15 @@
 /**
- * What a tick costs as the population grows: CPU time, evaluations of excess demand, memory. `npm run bench` prints it.
- * Sizes run one after the other in one process, the smallest first; a few ticks warm up the compiler.
+ * What a tick costs as the population grows: CPU time, evaluations of excess demand, memory. Sizes run one after the
+ * other in one process, the smallest first; a few ticks warm up the compiler.
  */
-import { AGENT_KINDS } from '../../agents/index.js';
-import { INVESTOR_KINDS } from '../../src/engine/declarations.js';
-import { NO_SINK, simulate } from '../../src/engine/simulate.js';
-import type { RunningWorld } from '../../src/engine/start.js';
-import { excessDemand } from '../../src/market/excess-demand.js';
-import { KERNEL } from '../market/compiled-kernel.js';
-import { economyConfiguration } from '../model/small-economy.js';
+import { AGENT_KINDS } from '../../../agents/index.js';
+import { INVESTOR_KINDS } from '../../../src/engine/declarations.js';
+import { NO_SINK, simulate } from '../../../src/engine/simulate.js';
+import type { RunningWorld } from '../../../src/engine/start.js';
+import { excessDemand } from '../../../src/market/excess-demand.js';
+import { KERNEL } from '../../market/compiled-kernel.js';
+import { economyConfiguration } from '../../model/small-economy.js';
+import { cpuMilliseconds, type Figure, type Part } from '../figures.js';
 
 /** Agents, ticks to warm up, ticks measured. */
 const SIZES = [
@@ -34,11 +35,6 @@ interface Cost {
   readonly nanosecondsPerEvaluation: number;
   readonly setUpSeconds: number;
   readonly megabytes: number;
-}
-
-function cpuMilliseconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 /** Shortest of a few evaluations, by agent: nanoseconds of one pass over one agent after a step of prices. */
@@ -99,20 +95,35 @@ function measure(agents: number, warmUp: number, ticks: number): Cost {
   };
 }
 
-console.log(
-  'agents | CPU ms/tick | us/tick and agent | evaluations/tick | ns/agent-evaluation | set-up s | RSS MB',
-);
-for (const [agents, warmUp, ticks] of SIZES) {
-  const cost = measure(agents, warmUp, ticks);
-  console.log(
-    [
-      String(agents).padStart(7),
-      cost.millisecondsPerTick.toFixed(2),
-      ((1000 * cost.millisecondsPerTick) / agents).toFixed(2),
-      cost.evaluationsPerTick.toFixed(1),
-      cost.nanosecondsPerEvaluation.toFixed(0),
-      cost.setUpSeconds.toFixed(2),
-      cost.megabytes.toFixed(0),
-    ].join(' | '),
-  );
+function figuresOf({
+  agents,
+  millisecondsPerTick,
+  evaluationsPerTick,
+  nanosecondsPerEvaluation,
+}: Cost): Figure[] {
+  const name = `${agents.toLocaleString('en')} agents`;
+  return [
+    { name: `${name}, tick`, value: millisecondsPerTick, unit: 'CPU ms', kind: 'time' },
+    { name: `${name}, evaluations a tick`, value: evaluationsPerTick, unit: 'count', kind: 'cost' },
+    { name: `${name}, evaluation`, value: nanosecondsPerEvaluation, unit: 'ns an agent', kind: 'time' },
+  ];
 }
+
+/** What one more agent costs, between the two largest sizes. */
+function slope(few: Cost, many: Cost): Figure[] {
+  const agents = many.agents - few.agents;
+  const milliseconds = many.millisecondsPerTick - few.millisecondsPerTick;
+  const bytes = 1e6 * (many.megabytes - few.megabytes);
+  const [ticks, seconds] = [252, many.setUpSeconds + 0.252 * many.millisecondsPerTick];
+  const whole = `${many.agents.toLocaleString('en')} agents, ${ticks} ticks`;
+  return [
+    { name: 'one more agent, tick', value: (1000 * milliseconds) / agents, unit: 'CPU µs', kind: 'time' },
+    { name: 'one more agent, memory', value: bytes / agents, unit: 'bytes', kind: 'cost', bar: 2000 },
+    { name: whole, value: seconds, unit: 'CPU s', kind: 'time', bar: 30 },
+  ];
+}
+
+export const part: Part = () => {
+  const costs = SIZES.map(([agents, warmUp, ticks]) => measure(agents, warmUp, ticks));
+  return [...costs.flatMap(figuresOf), ...slope(costs[2], costs[3])];
+};

@@ -2,9 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
-import { runExperiment } from '../../src/runner/run-experiment.js';
-import { CATALOGUE, resolved, SMALL_POPULATION } from '../engine/economy.js';
+import type { ResolvedExperiment } from '../../../src/experiment/resolved.js';
+import { runExperiment } from '../../../src/runner/run-experiment.js';
+import { CATALOGUE, resolved, SMALL_POPULATION } from '../../engine/economy.js';
+import { WORKER } from '../compiled.js';
+import type { Part } from '../figures.js';
 
 const [ARMS, TICKS, AT, SEEDS, ROUNDS] = [8, 252, 127, 2, 2];
 
@@ -25,7 +27,7 @@ function experiment(forkAt?: number): ResolvedExperiment {
 /** Seconds, and the fingerprints of the files. */
 async function timed(forkAt?: number): Promise<[number, string]> {
   const out = mkdtempSync(join(tmpdir(), 'rqe-fork-'));
-  const entry = new URL('../../src/worker.boot.mjs', import.meta.url);
+  const entry = WORKER;
   const started = performance.now();
   await runExperiment({
     experiment: experiment(forkAt),
@@ -41,17 +43,23 @@ async function timed(forkAt?: number): Promise<[number, string]> {
   return [seconds, JSON.stringify(files)];
 }
 
-const seconds = { whole: Number.POSITIVE_INFINITY, forked: Number.POSITIVE_INFINITY };
-for (let round = 0; round < ROUNDS; round++) {
-  const [whole, files] = await timed();
-  const [forked, sameFiles] = await timed(AT);
-  if (files !== sameFiles) throw new Error('a fork changed a result file');
-  seconds.whole = Math.min(seconds.whole, whole);
-  seconds.forked = Math.min(seconds.forked, forked);
-}
-const most = (ARMS * TICKS) / (AT - 1 + ARMS * (TICKS - AT + 1));
-console.log(
-  `fork at tick ${AT} of ${TICKS}, ${ARMS} arms × ${SEEDS} seeds: ${seconds.whole.toFixed(2)} s whole, ` +
-    `${seconds.forked.toFixed(2)} s forked, ratio ${(seconds.whole / seconds.forked).toFixed(2)} ` +
-    `(fewer ticks: ${most.toFixed(2)}); same files`,
-);
+export const part: Part = async () => {
+  const seconds = { whole: Number.POSITIVE_INFINITY, forked: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < ROUNDS; round++) {
+    const [whole, files] = await timed();
+    const [forked, sameFiles] = await timed(AT);
+    if (files !== sameFiles) throw new Error('a fork changed a result file');
+    seconds.whole = Math.min(seconds.whole, whole);
+    seconds.forked = Math.min(seconds.forked, forked);
+  }
+  const most = (ARMS * TICKS) / (AT - 1 + ARMS * (TICKS - AT + 1));
+  return [
+    {
+      name: `${ARMS} arms from one trunk, speed-up`,
+      value: seconds.whole / seconds.forked,
+      unit: 'ratio',
+      kind: 'gain',
+    },
+    { name: 'ticks that a trunk saves', value: most, unit: 'ratio', kind: 'gain' },
+  ];
+};

@@ -1,0 +1,93 @@
+/**
+ * How well two workers share a batch of runs of a second or more (some 200 agents, all series daily), and what the runner
+ * adds to the runs. Two loops of plain arithmetic side by side say what the machine can give: its cores may share what
+ * they are made of. Best of rounds in turn; other work on the machine is told with them.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { ResolvedExperiment } from '../../../src/experiment/resolved.js';
+import { runExperiment } from '../../../src/runner/run-experiment.js';
+import { CATALOGUE } from '../../engine/economy.js';
+import { KERNEL } from '../../market/compiled-kernel.js';
+import { WORKER } from '../compiled.js';
+import { cpuMilliseconds, type Part } from '../figures.js';
+import { baseExperiment } from '../warm-run.js';
+
+const [RUNS, TICKS, ROUNDS] = [16, 1000, 3];
+/** About two seconds of arithmetic. */
+const LOOP = 'let x = 1; for (let i = 0; i < 1.5e9; i++) x = x * 1.0000001 + 1e-9; if (x === 0) throw x;';
+
+function experiment(): ResolvedExperiment {
+  const seeds = Array.from({ length: RUNS }, (_, i) => String(i));
+  return { ...baseExperiment(true), seeds, ticks: TICKS };
+}
+
+/** Seconds of the whole batch, and of its runs. */
+async function timed(workers: number): Promise<{ wall: number; runs: number }> {
+  const out = mkdtempSync(join(tmpdir(), 'rqe-batch-'));
+  const options = { engineVersion: '0', catalogue: CATALOGUE, out, entry: WORKER, kernel: KERNEL, workers };
+  await runExperiment({ experiment: experiment(), ...options });
+  const { seconds, runs } = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'));
+  rmSync(out, { recursive: true });
+  return {
+    wall: seconds,
+    runs: runs.reduce((sum: number, one: { seconds: number }) => sum + one.seconds, 0),
+  };
+}
+
+/** Seconds of so many loops side by side. */
+async function loops(count: number): Promise<number> {
+  const started = performance.now();
+  const ended = Array.from(
+    { length: count },
+    () => new Promise((resolve) => new Worker(LOOP, { eval: true }).on('exit', resolve)),
+  );
+  await Promise.all(ended);
+  return (performance.now() - started) / 1000;
+}
+
+/** CPU milliseconds of the whole machine. */
+function busy(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+}
+
+/** What other programs took of the machine meanwhile, from 0 to 1. */
+async function withOthers<T>(work: () => Promise<T>): Promise<{ result: T; others: number }> {
+  const [before, own, started] = [busy(), cpuMilliseconds(), performance.now()];
+  const result = await work();
+  const others = busy() - before - (cpuMilliseconds() - own);
+  return { result, others: Math.max(0, others) / (performance.now() - started) / cpus().length };
+}
+
+export const part: Part = async () => {
+  const best = { one: Number.POSITIVE_INFINITY, two: Number.POSITIVE_INFINITY, overhead: 1, others: 1 };
+  const loop = { one: Number.POSITIVE_INFINITY, two: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < ROUNDS; round++) {
+    loop.one = Math.min(loop.one, await loops(1));
+    loop.two = Math.min(loop.two, await loops(2));
+    const one = await timed(1);
+    const { result: two, others } = await withOthers(() => timed(2));
+    best.one = Math.min(best.one, one.wall);
+    best.two = Math.min(best.two, two.wall);
+    best.overhead = Math.min(best.overhead, one.wall / one.runs - 1);
+    best.others = Math.min(best.others, others);
+  }
+  const efficiency = best.one / best.two / 2;
+  const ceiling = loop.one / loop.two;
+  return [
+    { name: 'run of the batch', value: best.one / RUNS, unit: 's', kind: 'time' },
+    { name: 'parallel efficiency, 2 workers', value: efficiency, unit: 'ratio', kind: 'gain', bar: 0.85 },
+    { name: 'two plain loops side by side', value: ceiling, unit: 'ratio', kind: 'gain' },
+    { name: 'efficiency over that of plain loops', value: efficiency / ceiling, unit: 'ratio', kind: 'gain' },
+    {
+      name: 'runner on top of runs, 1 worker',
+      value: 100 * best.overhead,
+      unit: '%',
+      kind: 'cost',
+      bar: 3,
+    },
+    { name: 'other programs meanwhile', value: 100 * best.others, unit: '% of the machine', kind: 'cost' },
+  ];
+};

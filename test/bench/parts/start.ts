@@ -1,0 +1,39 @@
+/** How long the program takes until it does something: help, and a worker that is ready. Least of many: the rest is other work. */
+import { Worker } from 'node:worker_threads';
+import { timeProcess, WORKER, wallOf } from '../compiled.js';
+import type { Figure, Part } from '../figures.js';
+
+const TURNS = 15;
+
+function readyWorker(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const worker = new Worker(WORKER, { workerData: { stop: new SharedArrayBuffer(4) } });
+    worker.once('error', reject);
+    worker.once('message', () => {
+      const milliseconds = performance.now() - started;
+      worker.terminate().then(() => resolve(milliseconds), reject);
+    });
+  });
+}
+
+export const part: Part = async () => {
+  const [help, cpu, ready]: number[][] = [[], [], []];
+  for (let turn = 0; turn < TURNS; turn++) {
+    help.push(wallOf(['--help']));
+    cpu.push(timeProcess(['--help']).cpu);
+    ready.push(await readyWorker());
+  }
+  const time = (name: string, values: number[], bar?: number): Figure => ({
+    name,
+    value: Math.min(...values),
+    unit: 'ms',
+    kind: 'time',
+    ...(bar !== undefined && { bar }),
+  });
+  return [
+    time('rqe --help', help, 120),
+    time('rqe --help, CPU', cpu),
+    time('worker until it is ready', ready, 60),
+  ];
+};
