@@ -128,6 +128,12 @@ const PARAMETERS: ParameterDeclaration[] = [
   fixed(`${KIND}.cashShare`, 'ratio', [0, 1], 'deposits over debt at the start'),
   fixed(`${KIND}.poolSpread`, 'per year', [0, 0.3], 'spread of the average borrower over the policy rate'),
   fixed(
+    `${KIND}.vehiclePremium`,
+    'per year',
+    [0, 0.1],
+    'spread of loans on sites of a hyperscaler over that of its bonds',
+  ),
+  fixed(
     `${KIND}.marketPassThrough`,
     'ratio',
     [0, 2],
@@ -209,6 +215,10 @@ const own = handles((world) => {
     deposits: world.instrument('deposits'),
     softwareEquity: world.instrument('softwareEquity'),
     valueEquity: world.instrument('valueEquity'),
+    aiBonds: world.instrument('aiInvestmentGradeBonds'),
+    treasuryBonds: world.instrument('treasuryBonds'),
+    concession: world.column('hyperscalers.concession'),
+    vehiclePremium: number('vehiclePremium'),
     operatingIncome: world.flow('operatingIncome'),
     refuses: world.column(`${FUNDS}.refuses`),
     lendable: world.column(`${FUNDS}.lendable`),
@@ -805,24 +815,17 @@ function ownState(world: World, i: number): IssuerState {
   };
 }
 
-/** Where a hyperscaler's rent carries the loan, lenders look at its books. */
-function tenantState(world: World, i: number, tenant: number): IssuerState {
-  const { ledger } = world;
-  const row = world.rowOf('hyperscalers') + tenant;
-  const bonds = world.instrument('aiInvestmentGradeBonds');
-  const debt =
-    world.column('hyperscalers.lease')[tenant] -
-    ledger.position(row, bonds) -
-    ledger.position(row, world.instrument('bankLoans'));
-  const cashFlow = Math.max(world.column('hyperscalers.operatingCashFlow')[tenant], LEAST_CASH_FLOW);
-  return {
-    leverage: debt / cashFlow,
-    coverage: cashFlow / Math.max(world.demand.coupon[bonds] * debt, LEAST_CASH_FLOW),
-    concentration: own(world).concentration[i].now,
-  };
+/**
+ * Where a hyperscaler's rent carries the loan, lenders ask what its bonds pay over Treasury bonds, and more for what cannot
+ * be sold again.
+ */
+function tenantSpread(world: World, tenant: number): number {
+  const { yield: yields } = world.demand;
+  const { aiBonds, treasuryBonds, concession, vehiclePremium } = own(world);
+  return Math.max(yields[aiBonds] - yields[treasuryBonds] + concession[tenant] + vehiclePremium.now, 0);
 }
 
-/** One rule for all: the pool's spread, moved by the high-yield market, times what sets a borrower apart from the pool. */
+/** Without a tenant of that rank: the pool's spread, moved by the high-yield market, times what sets a borrower apart from the pool. */
 function setFairSpreads(world: World): void {
   const { demand, parameters } = world;
   const [leverage, coverage, concentration] = own(world).pool;
@@ -841,8 +844,10 @@ function setFairSpreads(world: World): void {
     if (stateOf(world, i) === GONE) continue;
     // Where the rent does not come, lenders look at the site alone.
     const tenant = i < DEALS.length && !inTrouble(world, i) ? DEALS[i][1] : -1;
-    const state = tenant >= 0 ? tenantState(world, i, tenant) : ownState(world, i);
-    own(world).fairSpread[i] = base + issuerConcession(state, average, elasticities, base);
+    own(world).fairSpread[i] =
+      tenant >= 0
+        ? tenantSpread(world, tenant)
+        : base + issuerConcession(ownState(world, i), average, elasticities, base);
   }
 }
 

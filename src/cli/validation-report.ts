@@ -39,7 +39,6 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   shown: '',
   short: 'too short',
   missing: 'no value',
-  later: 'later',
 };
 
 function number(value: number | null): string {

@@ -19,6 +19,8 @@ export const FED_PURCHASE = 100;
 const BOUGHT = 0.01;
 
 export const REFERENCE = 'reference';
+/** Deals of the essays, from the best to the worst tenant. */
+export const DEALS = ['metaVehicle', 'oracleSites', 'xaiVehicle'] as const;
 export const SURPRISE = 'fed purchases';
 export const ANNOUNCED = 'fed purchases, announced';
 export const EQUITY_FLOW = 'equity flow';
@@ -156,6 +158,8 @@ export function responsesExperiment(base: ResolvedExperiment, floats: StartFloat
       ...PRICES,
       ...ASSETS.map((asset) => `float.${asset}`),
       'yield.treasuryBonds',
+      'policyRate',
+      ...DEALS.map((deal) => `privateBorrowers.spread.${deal}`),
     ]),
     metrics: [],
   };

@@ -8,12 +8,14 @@ import { correlation, hillIndex, kurtosis, standardDeviation } from '../maths/mo
 import {
   ANNOUNCED,
   bought,
+  DEALS,
   EQUITY_FLOW,
   FED_PURCHASE,
   FIRST,
   LAST,
   MEASURED,
   ownArm,
+  REFERENCE,
   type StartFloats,
   SURPRISE,
 } from './validation-arms.js';
@@ -55,12 +57,7 @@ export interface ResponsesCheck extends CheckBase {
   measure(responses: Responses, floats: StartFloats): number;
 }
 
-/** Named so that nobody takes its absence for success. */
-export interface LaterCheck extends CheckBase {
-  readonly from: 'later';
-}
-
-export type Check = ReturnsCheck | ResponsesCheck | LaterCheck;
+export type Check = ReturnsCheck | ResponsesCheck;
 
 /** Simulated years that tails and long memory need. */
 export const TAIL_YEARS = 10;
@@ -290,6 +287,60 @@ function multipliers(): Check[] {
   return [equity, ...own];
 }
 
+/** Spread of a new loan of a vehicle over its reference rate on the first day, bp. */
+function spreadOf(responses: Responses, deal: string): number {
+  return 1e4 * responses.base(`privateBorrowers.spread.${deal}`, 1);
+}
+
+/** Coupon of a loan at the rate `reference` on the first day, percent. */
+function couponOf(responses: Responses, deal: string, reference: string): number {
+  return 1e-2 * spreadOf(responses, deal) + 100 * responses.base(reference, 1);
+}
+
+/** Order and distance of the deals; a fixed coupon for decades stands on the bond yield, the others on the policy rate. */
+function deals(): Check[] {
+  const check = (
+    name: string,
+    unit: string,
+    yardstick: Yardstick,
+    measure: (responses: Responses) => number,
+  ): Check => ({
+    unit,
+    group: "price of the essays' deals, first day",
+    name,
+    ...yardstick,
+    mandatory: false,
+    from: 'responses',
+    arm: REFERENCE,
+    measure,
+  });
+  const less = (one: string, other: string) => (responses: Responses) =>
+    spreadOf(responses, one) - spreadOf(responses, other);
+  const [meta, oracle, xai] = DEALS;
+  return [
+    check(
+      "Meta's vehicle, coupon",
+      '%',
+      { band: [6.08, 7.08], ...fact('essay_meta_private_credit_coupon', 6.58) },
+      (responses) => couponOf(responses, meta, 'yield.treasuryBonds'),
+    ),
+    check(
+      "Oracle's sites, margin",
+      'bp',
+      { band: [200, 300], ...fact('essay_oracle_bank_financing_margin', 250) },
+      (responses) => spreadOf(responses, oracle),
+    ),
+    check(
+      "xAI's vehicle, coupon",
+      '%',
+      { band: [9.5, 11.5], ...fact('essay_xai_colossus2_rate', 10.5) },
+      (responses) => couponOf(responses, xai, 'policyRate'),
+    ),
+    check('Oracle above Meta', 'bp', { band: [0, 200] }, less(oracle, meta)),
+    check('xAI above Oracle', 'bp', { band: [200, 600] }, less(xai, oracle)),
+  ];
+}
+
 /** All checks, in the order of the table. */
 export const CHECKS: readonly Check[] = [
   ...volatilities(),
@@ -299,11 +350,5 @@ export const CHECKS: readonly Check[] = [
   ...creditKurtoses(),
   ...correlations(),
   ...netLiquidity(),
-  {
-    group: "spread of the essays' deals over Treasuries of their tenor",
-    name: 'Meta < Oracle < xAI, by order and distance',
-    unit: 'bp',
-    mandatory: false,
-    from: 'later',
-  },
+  ...deals(),
 ];

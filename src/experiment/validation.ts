@@ -5,10 +5,9 @@ import { CHECKS, type Check } from './validation-checks.js';
 import { Responses, Returns, type RunSeries } from './validation-sample.js';
 
 /**
- * `shown`: there is no band; `short`: fewer simulated years than the value needs; `missing`: no run gave a value;
- * `later`: not measured yet.
+ * `shown`: there is no band; `short`: fewer simulated years than the value needs; `missing`: no run gave a value.
  */
-export type Verdict = 'pass' | 'fail' | 'shown' | 'short' | 'missing' | 'later';
+export type Verdict = 'pass' | 'fail' | 'shown' | 'short' | 'missing';
 
 export interface CheckResult {
   readonly group: string;
@@ -118,7 +117,6 @@ class Validation {
   }
 
   private measure(check: Check): Measured {
-    if (check.from === 'later') return NOTHING;
     if (check.from === 'responses') {
       const { floats } = this.runs;
       const values = this.bySeed
@@ -139,7 +137,6 @@ class Validation {
 }
 
 function verdict(check: Check, model: number, isShort: boolean): Verdict {
-  if (check.from === 'later') return 'later';
   if (!Number.isFinite(model)) return 'missing';
   if (check.band === undefined) return 'shown';
   if (isShort) return 'short';

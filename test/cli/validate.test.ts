@@ -53,6 +53,10 @@ function fakeRun(changed: { volatility?: number; yieldAfterPurchases?: number } 
     const series: Record<string, Float64Array> = {
       'index.equity': level(1, arm === EQUITY_FLOW ? 1.05 : 1),
       'yield.treasuryBonds': level(0.04, arm.startsWith('fed') ? yieldAfterPurchases : 0.04),
+      policyRate: level(0.036),
+      'privateBorrowers.spread.metaVehicle': level(0.02),
+      'privateBorrowers.spread.oracleSites': level(0.025),
+      'privateBorrowers.spread.xaiVehicle': level(0.068),
     };
     for (const asset of ASSETS) {
       const isBought = arm === ownArm(asset);
@@ -115,8 +119,11 @@ describe('rqe validate', () => {
     expect(out).toMatch(
       / {2}treasuryBonds +0\.250 +1\.97 +1\.97 … 1\.97 +4 +0\.1 to 0\.4 +1\.57 +outside +treasury_price_multiplier/,
     );
-    expect(out).toMatch(/Meta < Oracle < xAI.* later/);
-    expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 32 of the others\./);
+    expect(out).toMatch(/Meta's vehicle, coupon +6\.58 +6\.00 % .*outside/);
+    expect(out).toMatch(/Oracle's sites, margin +250.0 +250.0 bp .*pass/);
+    expect(out).toMatch(/xAI's vehicle, coupon +10\.5 +10\.4 % .*pass/);
+    expect(out).toMatch(/xAI above Oracle +– +430.0 bp .*pass/);
+    expect(out).toMatch(/33 of 33 mandatory checks \(\*\) pass, \d+ of 37 of the others\./);
     expect(err).not.toMatch(/simulated years/);
     expect(code).toBe(0);
   });

@@ -94,10 +94,6 @@ describe('the verdict', () => {
     expect(resultOf([Number.NaN], lastValue())).toMatchObject({ model: null, verdict: 'missing' });
   });
 
-  it('waits for what is not measured yet', () => {
-    expect(resultOf([1], { ...BASE, mandatory: false, from: 'later' }).verdict).toBe('later');
-  });
-
   it('uses the seeds in which both arms were completed', () => {
     const arm = (name: string, seed: string, value: number) =>
       runOf({ x: Float64Array.of(value) }, name, seed);
@@ -130,7 +126,7 @@ describe('a model is valid', () => {
     ({ ...resultOf([1.5], lastValue()), verdict, mandatory }) as CheckResult;
 
   it('when every mandatory check passes, whatever the others say', () => {
-    expect(isValid([result('pass', true), result('fail', false), result('later', false)])).toBe(true);
+    expect(isValid([result('pass', true), result('fail', false), result('shown', false)])).toBe(true);
   });
 
   it.each(['fail', 'short', 'missing'] as const)('not when a mandatory check says %s', (verdict) => {

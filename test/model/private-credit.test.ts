@@ -61,9 +61,25 @@ describe('private borrowers', () => {
     );
     const alike = runEconomy(2, { set });
     expect(alike.last('privateBorrowers.spread.metaVehicle')).toBeCloseTo(
-      alike.last('privateBorrowers.spread.xaiVehicle'),
+      alike.last('privateBorrowers.spread.oracleSites'),
       12,
     );
+  });
+
+  it('with a tenant whose bonds trade pay what these pay, and more for what cannot be sold again', () => {
+    const run = (set: Values) =>
+      runEconomy(10, { set, schedule: shock({ 'news.shock.aiInvestmentGradeBonds': -0.5 }) });
+    const spread = (of: EconomyRun, at: number) => of.series('privateBorrowers.spread.metaVehicle')[at];
+    const bonds = (of: EconomyRun, at: number) =>
+      of.series('yield.aiInvestmentGradeBonds')[at] -
+      of.series('yield.treasuryBonds')[at] +
+      of.series('hyperscalers.concession.meta')[at];
+    const [dear, cheap] = [run({}), run({ 'privateBorrowers.vehiclePremium': 0 })];
+    for (const at of [0, 9]) {
+      expect(spread(dear, at) - bonds(dear, at)).toBeCloseTo(0.01, 6);
+      expect(spread(cheap, at) - bonds(cheap, at)).toBeCloseTo(0, 6);
+    }
+    expect(spread(dear, 9)).toBeGreaterThan(spread(dear, 0) + 1e-4);
   });
 
   it('pay more where a tenant borrows, not where the tenant does not', () => {
@@ -210,7 +226,9 @@ describe('private-credit funds', () => {
     );
     expect(gated.last('privateCreditFunds.asked')).toBeGreaterThan(open.last('privateCreditFunds.asked'));
     expect(eventsOf(gated, 'gate').length).toBeGreaterThan(0);
-    expect(eventsOf(gated, 'line drawn').length).toBeGreaterThan(0);
+    // Funds that keep their cash draw lines instead.
+    const keeping = wave({ ...RUN, 'privateCreditFunds.cashKept': 1 });
+    expect(eventsOf(keeping, 'line drawn').length).toBeGreaterThan(0);
     const none = wave({ ...RUN, 'privateCreditFunds.redemptions': false });
     expect(none.sum('privateCreditFunds.redeemed')).toBe(0);
   });
