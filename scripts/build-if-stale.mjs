@@ -12,6 +12,7 @@ const inputs = [
   'src',
   'agents',
   'scripts/build-kernel.mjs',
+  'scripts/bundle.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
   'package-lock.json',
@@ -42,6 +43,7 @@ if (tsc !== undefined && newest(join(root, 'src')) > 0) {
     for (const step of [
       [tsc, '-p', join(root, 'tsconfig.build.json')],
       [join(root, 'scripts', 'build-kernel.mjs')],
+      [join(root, 'scripts', 'bundle.mjs')],
     ]) {
       const run = spawnSync(process.execPath, step, { stdio: 'inherit' });
       if (run.status !== 0) process.exit(run.status ?? 1);
