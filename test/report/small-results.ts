@@ -13,11 +13,11 @@ export const EXPERIMENTS: readonly string[] = readdirSync(LIBRARY)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.replace(/\.yaml$/, ''));
 
-/** Runs the compiled program. */
+/** Runs the compiled program. Runs may fail, as a market of thirty agents may that is emptied of cash: figures show the others. */
 export function rqe(...options: string[]): void {
   const args = [join(ROOT, 'dist/src/main.js'), ...options];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
-  if (status !== 0) throw new Error(stderr);
+  if (status !== 0 && status !== 1) throw new Error(stderr);
 }
 
 /** Runs a batch with the compiled program into a folder. */
