@@ -71,7 +71,7 @@ export function convertBonds(world: World, i: number): void {
   if (CRYPTO_MINERS.state(world, i) !== SOUND || !(CRYPTO_MINERS.column(world, 'convertible')[i] > ROUNDING))
     return;
   const conversion = conversionOf(world, i);
-  if (!convertsAtMaturity(conversion)) return;
+  if (!convertsAtMaturity(conversion) || !(poolUnits(world) > 0)) return;
   const face = takeFromLoans(world, i, isCalled(conversion));
   if (face > ROUNDING) convert(world, i, face, conversion.conversionPrice);
 }
