@@ -159,6 +159,38 @@ describe('rqe explain', () => {
     expect(out).toMatch(/\nremainder .* \+0\.100\n/);
   });
 
+  it('shows contracts at the last balance before a tick, of all or of one firm', async () => {
+    const file = path('results/mine/contracts.csv');
+    const whole = readFileSync(file, 'utf8');
+    const row = (tick: number, parties: string, amounts: string) =>
+      `1,calm,a,${tick},2025-11-01,${parties},computing,${amounts}\n`;
+    writeFileSync(
+      file,
+      `${whole}${row(10, 'openai,oracle', '300,2,6')}${row(20, 'openai,oracle', '280,3,5.5')}${row(20, 'xai,oracle', '6,1,4')}${row(20, 'meta,coreweave', '14,0.3,6')}`,
+    );
+    const asked = ['explain', 'results/mine', '--contracts'];
+    const { code, out } = await rqe(folder, ...asked, '--to', '25');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^contracts at tick 20\n/);
+    expect(out.indexOf('openai')).toBeLessThan(out.indexOf('meta'));
+    const one = JSON.parse((await rqe(folder, ...asked, 'oracle', '--to', '25', '--json')).out);
+    expect(one.map(({ debtor }: { debtor: string }) => debtor)).toEqual(['openai', 'xai']);
+    const before = JSON.parse((await rqe(folder, ...asked, '--to', '19', '--json')).out);
+    expect(before).toEqual([
+      {
+        tick: 10,
+        debtor: 'openai',
+        creditor: 'oracle',
+        owes: 'computing',
+        outstanding: 300,
+        perYear: 2,
+        years: 6,
+      },
+    ]);
+    writeFileSync(file, whole);
+    expect((await rqe(folder, ...asked)).out).toBe('No contracts were recorded.\n');
+  });
+
   it.each([
     [['--asset', 'cripto'], /no attribution of 'cripto'; did you mean 'crypto'\?/],
     [['--asset', 'crypto', '--arm', 'x'], /no run has this arm and seed; arms: calm, calls/],
@@ -176,7 +208,7 @@ describe('rqe reproduce', () => {
   it('runs again and finds every file the same', async () => {
     const { code, out } = await rqe(folder, 'reproduce', 'results/mine/manifest.json');
     expect(code).toBe(0);
-    expect(out.match(/same$/gm)).toHaveLength(11);
+    expect(out.match(/same$/gm)).toHaveLength(12);
   });
 
   it('finds what differs', async () => {

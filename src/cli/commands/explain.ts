@@ -6,7 +6,8 @@ export const explain: RegisterCommand = (program, context) => {
     .command('explain')
     .description('print who and what moved the price of an asset, from the attribution of a result')
     .argument('<result>', 'result folder')
-    .requiredOption('--asset <name>', 'asset, for instance crypto')
+    .option('--asset <name>', 'asset, for instance crypto')
+    .option('--contracts [firm]', 'instead: who owes whom what under contract, of all or of one firm')
     .option('--from <tick>', 'the move begins after this tick (default: 0)', wholeNumber(0), 0)
     .option('--to <tick>', 'last tick of the move (default: the end)', wholeNumber(1))
     .option('--arm <name>', 'arm (default: the first)')
@@ -31,6 +32,14 @@ export const explain: RegisterCommand = (program, context) => {
     const to = options.to ?? run.ticks;
     if (to <= options.from) throw new UsageError(`--to ${to} is not after --from ${options.from}`);
     if (to > run.ticks) throw new UsageError(`--to ${to} lies after the end of the run, tick ${run.ticks}`);
+    if (options.contracts !== undefined) {
+      const { contractsAt } = await import('../../runner/explain-contracts.js');
+      const { printContracts } = await import('../contracts-table.js');
+      const firm = options.contracts === true ? undefined : options.contracts;
+      printContracts(context, await contractsAt(result, run.run, to, firm), options.json);
+      return;
+    }
+    if (options.asset === undefined) throw new UsageError("required option '--asset <name>' not specified");
     const assets = await assetsOf(result, run.run);
     if (!assets.includes(options.asset)) {
       const hint = didYouMean(options.asset, assets);
