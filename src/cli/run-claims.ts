@@ -53,16 +53,18 @@ function planGroups(
   model: Model,
 ): PlannedGroup[] {
   const bare = groupClaims(claims, base, false);
-  const drawn = draws === 0 ? [] : drawnParameters(base, model.catalogue);
-  return groupClaims(claims, base).map((group, index) => {
-    const names = drawn.map(({ name }) => name);
-    return {
-      group,
-      seeds: seedBlocks(group, index),
-      bare: bare[index],
-      draws: drawBlocks(bare[index], index, names, robustnessDraws(drawn, draws)),
-    };
-  });
+  const drawn = drawnParameters(base, model.catalogue);
+  const names = drawn.map(({ name }) => name);
+  const drawnBlocks = (group: ClaimGroup, name: string, count: number) =>
+    drawBlocks(group, name, names, robustnessDraws(drawn, count));
+  return groupClaims(claims, base).map((group, index) => ({
+    group,
+    seeds: group.draws
+      ? drawnBlocks(group, `group${index + 1}`, group.experiment.seeds.length)
+      : seedBlocks(group, index),
+    bare: bare[index],
+    draws: drawnBlocks(bare[index], `draws${index + 1}`, draws),
+  }));
 }
 
 function amountOf(blocks: readonly ClaimBlock[]) {

@@ -5,7 +5,14 @@
  */
 import { compensatedSum } from '../maths/compensated-sum.js';
 import { exp, ln, pow } from '../maths/elementary.js';
-import { drawdownLength, largest, maximumDrawdown, placeOfLargest, smallest } from '../maths/extremes.js';
+import {
+  drawdownLength,
+  largest,
+  maximumDrawdown,
+  placeOfLargest,
+  smallest,
+  steepestFall,
+} from '../maths/extremes.js';
 import { correlation, mean, standardDeviation } from '../maths/moments.js';
 import { quantile } from '../maths/quantile.js';
 
@@ -71,6 +78,12 @@ function changes(values: Float64Array, ticks: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => values[i + ticks] / values[i] - 1);
 }
 
+function steepest(values: Float64Array, ticks: number): number {
+  if (!(Number.isInteger(ticks) && ticks >= 1))
+    throw new FormulaError(`steepestFall: ${ticks} is no number of ticks`, 'steepestFall');
+  return steepestFall(values, ticks);
+}
+
 /** Tick of the largest value, counted within the series that is given; NaN of no values. */
 function tickOfMax(values: Float64Array): number {
   return values.length === 0 ? Number.NaN : placeOfLargest(values) + 1;
@@ -104,6 +117,7 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   std: aggregate(standardDeviation),
   maxDrawdown: aggregate(maximumDrawdown),
   drawdownLength: aggregate(drawdownLength),
+  steepestFall: { takes: ['series', 'number'], gives: 'number', of: steepest },
   tickOfMax: aggregate(tickOfMax),
   quantile: { takes: ['series', 'number'], gives: 'number', of: quantileOf },
   at: {

@@ -30,13 +30,32 @@ export function placeOfLargest(values: ArrayLike<number>): number {
   return place;
 }
 
-/** Steps from the peak to the bottom of the deepest fall, the first of equal ones; 0 if nothing falls. */
-export function drawdownLength(values: ArrayLike<number>): number {
-  let [deepest, length, peak] = [0, 0, 0];
+/** Places of the peak and the bottom of the deepest fall, the first of equal ones; the same place if nothing falls. */
+function deepestFall(values: ArrayLike<number>): { readonly peak: number; readonly bottom: number } {
+  let [deepest, top, peak, bottom] = [0, 0, 0, 0];
   for (let i = 0; i < values.length; i++) {
-    if (values[i] > values[peak]) peak = i;
-    const fall = values[i] / values[peak] - 1;
-    if (fall < deepest) [deepest, length] = [fall, i - peak];
+    if (values[i] > values[top]) top = i;
+    const fall = values[i] / values[top] - 1;
+    if (fall < deepest) [deepest, peak, bottom] = [fall, top, i];
   }
-  return values.length === 0 ? Number.NaN : length;
+  return { peak, bottom };
+}
+
+/** Steps from the peak to the bottom of the deepest fall; 0 if nothing falls, NaN of no values. */
+export function drawdownLength(values: ArrayLike<number>): number {
+  const { peak, bottom } = deepestFall(values);
+  return values.length === 0 ? Number.NaN : bottom - peak;
+}
+
+/**
+ * Deepest fall within so many steps on the way from the peak to the bottom of the deepest fall, x_t / x_s - 1 with
+ * t - s <= steps: 0 if nothing falls, NaN of no values.
+ */
+export function steepestFall(values: ArrayLike<number>, steps: number): number {
+  const { peak, bottom } = deepestFall(values);
+  let steepest = values.length === 0 ? Number.NaN : 0;
+  for (let i = peak + 1; i <= bottom; i++)
+    for (let before = Math.max(peak, i - steps); before < i; before++)
+      steepest = Math.min(steepest, values[i] / values[before] - 1);
+  return steepest;
 }

@@ -39,6 +39,7 @@ describe('a formula', () => {
     ['last(returns(index.broad))', 3.5 / 3 - 1],
     ['last(changes(index.broad, 2)) + sum(changes(index.broad, 9))', 3.5 / 4 - 1],
     ['drawdownLength(index.broad) + 10 * drawdownLength(-1 - index.broad * 0)', 1],
+    ['steepestFall(index.broad, 9) + 10 * steepestFall(-1 - index.broad * 0, 2)', -0.25],
     ['10 * tickOfMax(index.broad) + tickOfMax(between(index.broad, 2, 4))', 32],
     ['correlation(index.broad, price.crypto)', 1.9 / Math.sqrt(5.8 * 13.2)],
     ['sum(index.broad * price.crypto - 1)', 2 + 2 + 4 + 15 + 14 - 5],

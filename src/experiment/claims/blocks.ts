@@ -36,7 +36,7 @@ export function seedBlocks({ experiment }: ClaimGroup, group: number): ClaimBloc
 /** Every arm of the group at every draw, each draw with one seed. What an arm sets itself is not drawn. */
 export function drawBlocks(
   { experiment }: ClaimGroup,
-  group: number,
+  name: string,
   names: readonly string[],
   draws: readonly (readonly number[])[],
 ): ClaimBlock[] {
@@ -44,7 +44,7 @@ export function drawBlocks(
   return draws.map((row, draw) => {
     const drawn = Object.fromEntries(names.map((name, column) => [name, row[column]]));
     return {
-      name: `draws${group + 1}-${pointName(draw, MOST_BLOCKS)}`,
+      name: `${name}-${pointName(draw, MOST_BLOCKS)}`,
       experiment: withoutRows({
         ...experiment,
         seeds: [seeds[draw % seeds.length]],

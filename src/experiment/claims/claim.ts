@@ -31,6 +31,8 @@ export interface ResolvedClaim {
   readonly sentence: string;
   /** What the engine lacks; there are no effects then. */
   readonly missing?: string;
+  /** Whether every seed lives in a draw of its own of all parameters. */
+  readonly draws?: boolean;
   readonly effects: readonly ClaimedEffect[];
   readonly finding?: string;
 }
@@ -52,7 +54,7 @@ class ClaimReader {
   }
 
   read(given: GivenClaim): ResolvedClaim {
-    const { sentence, missing, effects = {}, finding } = given;
+    const { sentence, missing, draws, effects = {}, finding } = given;
     const names = Object.keys(effects);
     if (missing === undefined && names.length === 0)
       this.fault([], 'needs `effects`, or `missing`: what the engine lacks to test it');
@@ -61,6 +63,7 @@ class ClaimReader {
     return {
       sentence: sentence.trim(),
       ...(missing !== undefined && { missing: missing.trim() }),
+      ...(draws !== undefined && { draws }),
       effects: names.map((name) => this.effect(name, effects[name])),
       ...(finding !== undefined && { finding: finding.trim() }),
     };

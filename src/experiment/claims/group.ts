@@ -1,5 +1,5 @@
 /**
- * Claims put together, so that what several of them run is run once: claims with the same calendar and seeds become one
+ * Claims put together, so that what several of them run is run once: claims with the same calendar and seeds, drawn alike, become one
  * experiment with all their arms and metrics. Its equal arms are one run, as in any experiment.
  */
 import type { ParameterValue } from '../parameter-value.js';
@@ -16,6 +16,8 @@ export interface Claim {
 
 export interface ClaimGroup {
   readonly claims: readonly Claim[];
+  /** Whether every seed lives in a draw of its own of all parameters. */
+  readonly draws: boolean;
   /** All arms and metrics that the claims need. */
   readonly experiment: ResolvedExperiment;
   /** Name in the experiment of a metric of a claim. */
@@ -27,8 +29,9 @@ export function armOf({ id }: Claim, arm: string): string {
   return `${id}--${arm}`;
 }
 
-function calendarOf({ start, ticks, ticksPerYear, seeds, generator, forkAt }: ResolvedExperiment): string {
-  return JSON.stringify([start, ticks, ticksPerYear, seeds, generator, forkAt]);
+function calendarOf({ claim, experiment }: Claim): string {
+  const { start, ticks, ticksPerYear, seeds, generator, forkAt } = experiment;
+  return JSON.stringify([start, ticks, ticksPerYear, seeds, generator, forkAt, claim.draws === true]);
 }
 
 /** Contrasts of an effect; those of its ablations too if they are asked for. */
@@ -97,7 +100,7 @@ function groupOf(claims: readonly Claim[], base: ResolvedExperiment, withAblatio
     const metric = claim.experiment.metrics.find((each) => each.name === name) as ResolvedMetric;
     return (metrics.get(formOf(metric)) as ResolvedMetric).name;
   };
-  return { claims, experiment, metricOf };
+  return { claims, draws: claims[0].claim.draws === true, experiment, metricOf };
 }
 
 /**
@@ -113,7 +116,7 @@ export function groupClaims(
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     if (claim.claim.effects.length === 0) continue;
-    const key = calendarOf(claim.experiment);
+    const key = calendarOf(claim);
     groups.set(key, [...(groups.get(key) ?? []), claim]);
   }
   return [...groups.values()].map((members) => groupOf(members, base, withAblations));

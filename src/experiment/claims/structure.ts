@@ -42,6 +42,10 @@ export const claimSchema = z
       .min(1)
       .optional()
       .describe('what the engine lacks to test it; there are no effects then'),
+    draws: z
+      .boolean()
+      .optional()
+      .describe('true: every seed lives in a draw of its own of all parameters over their ranges'),
     effects: z
       .record(
         z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/, 'the name of an effect has letters and digits'),

@@ -65,6 +65,15 @@ describe('claims in groups', () => {
     expect(groups.map(({ claims }) => claims.map(({ id }) => id))).toEqual([['a'], ['b']]);
   });
 
+  it('keep claims whose seeds live in draws of their own apart', () => {
+    const drawn = { ...claim('c'), claim: { ...claim('c').claim, draws: true } };
+    const groups = groupClaims([claim('a'), drawn, claim('b')], BASE);
+    expect(groups.map(({ claims, draws }) => [claims.map(({ id }) => id), draws])).toEqual([
+      [['a', 'b'], false],
+      [['c'], true],
+    ]);
+  });
+
   it('split seeds into blocks and put them together again in order', () => {
     const [group] = groupClaims([claim('a')], BASE);
     const blocks = seedBlocks(group, 0);
@@ -109,13 +118,14 @@ parameters:
     const [bare] = groupClaims([claim('a', 'parameters: { funds.notice: 31 }'), claim('b')], BASE, false);
     const blocks = drawBlocks(
       bare,
-      0,
+      'draws1',
       ['funds.leverage', 'funds.notice'],
       [
         [3, 40],
         [1.5, 50],
       ],
     );
+    expect(blocks.map(({ name }) => name)).toEqual(['draws1-p00001', 'draws1-p00002']);
     expect(blocks.map(({ experiment: { seeds } }) => seeds)).toEqual([['claims/1'], ['claims/2']]);
     const [{ experiment: first }] = blocks;
     expect(first.arms.map(({ name }) => name)).toEqual(['a--calm', 'a--wave', 'b--calm', 'b--wave']);

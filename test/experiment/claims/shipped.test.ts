@@ -35,7 +35,8 @@ describe('the claims that come with the program', () => {
     for (const text of [experiment.title, experiment.question, experiment.expectation])
       expect(text?.length).toBeGreaterThan(10);
     expect(experiment.question).toMatch(/\?$/);
-    expect(experiment.seeds).toEqual(Array.from({ length: 64 }, (_, seed) => `claims/${seed + 1}`));
+    const count = claim?.draws === true ? 256 : 64;
+    expect(experiment.seeds).toEqual(Array.from({ length: count }, (_, seed) => `claims/${seed + 1}`));
     const agents = Object.entries(experiment.parameters).filter(([name]) =>
       /^population\.(?!banks|moneyFunds)/.test(name),
     );
