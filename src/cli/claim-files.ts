@@ -24,17 +24,18 @@ function asked(ids: readonly string[], known: readonly string[]): readonly strin
   return ids.length === 0 ? known : known.filter((id) => ids.includes(id));
 }
 
-/** The claims with these names, or all of them, with the number of seeds that is asked for. */
+/** The claims with these names, or all of them, with the number of seeds and the changes that are asked for. */
 export async function loadClaims(
   ids: readonly string[],
   seeds: number | undefined,
+  set: readonly string[],
   model: Model,
   context: CliContext,
 ): Promise<Claim[]> {
   const claims: Claim[] = [];
   for (const id of asked(ids, claimNames(context.library))) {
     const path = join(context.library, FOLDER, `${id}.yaml`);
-    const { experiment, claim } = await loadExperiment(path, {}, model, context);
+    const { experiment, claim } = await loadExperiment(path, { set }, model, context);
     if (claim === undefined) throw new UsageError(`${path} has no key 'claim'`);
     const counted = seeds === undefined ? experiment.seeds : firstSeeds(experiment, seeds);
     claims.push({ id, claim, experiment: { ...experiment, seeds: counted } });

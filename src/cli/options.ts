@@ -14,11 +14,20 @@ export function wholeNumber(smallest: number) {
   };
 }
 
+/** `--set`, repeatable. */
+export function setOption(command: Command): Command {
+  return command.option(
+    '--set <path=value>',
+    'change a parameter or a key of the file (repeatable)',
+    collect,
+  );
+}
+
 /** `--seed` and `--set`, both repeatable. */
 export function experimentOptions(command: Command): Command {
-  return command
-    .option('--seed <seed>', 'run with this seed instead of those of the file (repeatable)', collect)
-    .option('--set <path=value>', 'change a parameter or a key of the file (repeatable)', collect);
+  return setOption(
+    command.option('--seed <seed>', 'run with this seed instead of those of the file (repeatable)', collect),
+  );
 }
 
 export function jsonOption(command: Command): Command {

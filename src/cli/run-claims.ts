@@ -31,6 +31,7 @@ import { UsageError } from './usage-error.js';
 export interface ClaimFlags extends StudyFlags {
   readonly quick?: boolean;
   readonly robustness?: number;
+  readonly set?: readonly string[];
 }
 
 const QUICK_SEEDS = 4;
@@ -145,11 +146,12 @@ function seedsAsked({ seeds, quick }: ClaimFlags): number | undefined {
   return quick ? QUICK_SEEDS : seeds;
 }
 
-function commandOf(ids: readonly string[], { seeds, quick, robustness }: ClaimFlags): string {
+function commandOf(ids: readonly string[], { seeds, quick, robustness, set = [] }: ClaimFlags): string {
   const options = [
     ...(quick ? ['--quick'] : []),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(robustness === undefined ? [] : [`--robustness ${robustness}`]),
+    ...set.map((change) => `--set ${change}`),
   ];
   return ['rqe claims', ...ids, ...options].join(' ');
 }
@@ -192,7 +194,7 @@ export async function testClaims(
   context: CliContext,
 ): Promise<void> {
   const started = new Date();
-  const claims = await loadClaims(ids, seedsAsked(flags), model, context);
+  const claims = await loadClaims(ids, seedsAsked(flags), flags.set ?? [], model, context);
   if (claims.length === 0) throw new UsageError('there are no claims');
   const { experiment: base } = await loadExperiment('base', {}, model, context);
   const groups = planGroups(claims, base, flags.robustness ?? 0, model);

@@ -192,6 +192,12 @@ const NEWS_PARAMETERS: readonly ParameterDeclaration[] = [
   of('news.rateHalfLife', 'days', [20, 100000], 'half-life of news on the fair Treasury yield'),
   of('news.bondHalfLife', 'days', [5, 100000], 'half-life with which own news on a bond fades'),
   of('news.logVolatilityDeviation', 'ratio', [0, 1.5], 'standard deviation of the common log volatility'),
+  of(
+    'news.ownVolatilityResponse',
+    'ratio',
+    [0, 2],
+    "log volatility of an asset's own news for each unit of the common log volatility",
+  ),
   of('news.logVolatilityHalfLife', 'days', [1, 500], 'half-life of the common log volatility'),
   of('news.degreesOfFreedom', 'count', [3, 30], "degrees of freedom of Student's t"),
   of('news.truncation', 'ratio', [2, 20], 'truncation of a standardised draw'),

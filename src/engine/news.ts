@@ -1,9 +1,10 @@
 /**
  * Step 1: news on earning power and on the fair Treasury yield (model section 5).
  *
- *   d e_a = drift_a dt + vs_t sqrt(dt) (beta_a sigma_M z_M + sigma_a z_a) + (shock_a + beta_a shock_M) dt
+ *   d e_a = drift_a dt + sqrt(dt) (vs_t beta_a sigma_M z_M + vs'_t sigma_a z_a) + (shock_a + beta_a shock_M) dt
  *
- * with z Student t, standardised and truncated, and vs_t a common AR(1) log volatility with E[vs^2] = 1. News on a
+ * with z Student t, standardised and truncated, and vs_t a common AR(1) log volatility with E[vs^2] = 1; own news moves
+ * with a share of it, vs'_t, so that what is common weighs more in storms. News on a
  * bond fades with a half-life, since its payments are fixed: what lasts comes through yields and fair spreads.
  */
 import type { World } from '../ledger/world.js';
@@ -26,7 +27,9 @@ export function drawNews(world: World): void {
   const deviation = number('news.logVolatilityDeviation');
   scalars.set('volatilityState', state);
   scalars.set('logVolatility', deviation * state);
-  const level = number('news.scale') * volatilityLevel(state, deviation);
+  const scale = number('news.scale');
+  const level = scale * volatilityLevel(state, deviation);
+  const ownLevel = scale * volatilityLevel(state, deviation * number('news.ownVolatilityResponse'));
 
   const root = Math.sqrt(dt);
   const common = shocks.studentT(assets.length, tick, degrees, truncation);
@@ -41,7 +44,7 @@ export function drawNews(world: World): void {
   const drift = parameters.perAsset('news.drift', assets);
   for (let a = 0; a < assets.length; a++) {
     const own = ownVolatility[a] * shocks.studentT(a, tick, degrees, truncation);
-    const news = level * root * (marketBeta[a] * market + own);
+    const news = root * (level * marketBeta[a] * market + ownLevel * own);
     const announced = (shock[a] + marketBeta[a] * marketShock) * dt;
     demand.earningsNews[a] = news + announced;
     demand.earnings[a] += news + announced + drift[a] * dt;

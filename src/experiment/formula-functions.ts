@@ -15,6 +15,7 @@ import {
 } from '../maths/extremes.js';
 import { correlation, mean, standardDeviation } from '../maths/moments.js';
 import { quantile } from '../maths/quantile.js';
+import { Returns } from './validation-sample.js';
 
 export type Value = number | Float64Array;
 export type Shape = 'number' | 'series';
@@ -78,6 +79,15 @@ function changes(values: Float64Array, ticks: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => values[i + ticks] / values[i] - 1);
 }
 
+/** Correlation of log changes in the third of months in which the gauge varied least, or most: see {@link Returns}. */
+function correlationIn(state: 'calm' | 'stress') {
+  return (one: Float64Array, other: Float64Array, gauge: Float64Array): number => {
+    const series = new Map(Object.entries({ one, other, gauge }));
+    const returns = new Returns([{ arm: '', seed: '', series }], gauge.length);
+    return returns.correlationIn(state, [['one', 'other']], 'gauge');
+  };
+}
+
 function steepest(values: Float64Array, ticks: number): number {
   if (!(Number.isInteger(ticks) && ticks >= 1))
     throw new FormulaError(`steepestFall: ${ticks} is no number of ticks`, 'steepestFall');
@@ -129,6 +139,8 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   returns: { takes: ['series'], gives: 'series', of: returns },
   changes: { takes: ['series', 'number'], gives: 'series', of: changes },
   correlation: { takes: ['series', 'series'], gives: 'number', of: paired },
+  calmCorrelation: { takes: ['series', 'series', 'series'], gives: 'number', of: correlationIn('calm') },
+  stressCorrelation: { takes: ['series', 'series', 'series'], gives: 'number', of: correlationIn('stress') },
   abs: each(Math.abs, 1),
   exp: each(exp, 1),
   log: each(ln, 1),

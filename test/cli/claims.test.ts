@@ -38,6 +38,17 @@ function table(file: string): Record<string, string>[] {
 }
 
 describe('rqe claims', () => {
+  it('takes changes to all files, and says so on its page', async () => {
+    const folder = library();
+    const out = join(folder, 'changed');
+    const { code } = await rqe(folder, 'claims', 'calls', '--set', 'ticks=8', '--out', out, ...ONE);
+    expect(code).toBe(0);
+    expect(readFileSync(join(out, 'claims.md'), 'utf8')).toContain('rqe claims calls --set ticks=8');
+    const wrong = await rqe(folder, 'claims', 'calls', '--set', 'funds.callRte=1', '--out', out, ...ONE);
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.err).toContain('funds.callRate');
+  });
+
   it('judges claims, writes the same files for any number of workers, and runs nothing twice', async () => {
     const folder = library();
     const [one, two] = ['one', 'two'].map((name) => join(folder, name));

@@ -57,6 +57,27 @@ describe('a formula', () => {
     expect(evaluated(text)).toBeCloseTo(expected, 12);
   });
 
+  it('correlates in calm and in stress as the validation does', () => {
+    const wave = (k: number) =>
+      Float64Array.from({ length: 64 }, (_, t) => 2 + Math.sin(k * t * t) * (t > 42 ? 0.5 : 0.01));
+    const [x, y] = [wave(1), Float64Array.from(wave(1), (value, t) => (t > 42 ? value : 4 - value))];
+    const at = (text: string) =>
+      read(
+        text,
+        new Map([
+          ['x', 'series'],
+          ['y', 'series'],
+        ]),
+      ).evaluate(
+        new Map([
+          ['x', x],
+          ['y', y],
+        ]),
+      );
+    expect(at('stressCorrelation(x, y, x)')).toBeGreaterThan(0.99);
+    expect(at('calmCorrelation(x, y, x)')).toBeLessThan(-0.99);
+  });
+
   it('computes with the elementary functions of the project, to the bit', () => {
     const x = fc.double({ min: 1e-3, max: 50, noNaN: true });
     fc.assert(

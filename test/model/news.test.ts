@@ -75,6 +75,18 @@ describe('news on earning power', () => {
     expect(Math.abs(correlation(calm.slice(0, -1), calm.slice(1)))).toBeLessThan(0.08);
   });
 
+  it('is more alike in storms than in calm, unless own news is as stormy as common news', () => {
+    const gained = (response: number): number => {
+      const { a, b, volatility } = drawn({ 'news.ownVolatilityResponse': response });
+      const median = volatility.toSorted((x, y) => x - y)[DAYS / 2];
+      const within = (values: readonly number[], stormy: boolean) =>
+        values.filter((_, day) => volatility[day] > median === stormy);
+      return correlation(within(a, true), within(b, true)) - correlation(within(a, false), within(b, false));
+    };
+    expect(gained(0.4)).toBeGreaterThan(0.1);
+    expect(Math.abs(gained(1))).toBeLessThan(0.06);
+  });
+
   it('adds to a drift', () => {
     const drift = { 'news.drift.softwareEquity': 0.1 };
     expect(drawn(drift).drift - drawn({ 'news.drift.softwareEquity': 0 }).drift).toBeCloseTo(

@@ -1,12 +1,12 @@
 import type { RegisterCommand } from '../context.js';
-import { jsonOption, wholeNumber } from '../options.js';
+import { jsonOption, setOption, wholeNumber } from '../options.js';
 
 export const claims: RegisterCommand = (program, context) => {
   const command = program
     .command('claims')
     .description('test the claims of the essays under fixed rules, and print the scoreboard')
     .argument('[ids...]', 'claims to test (default: all); their files are experiments/claims/ID.yaml');
-  jsonOption(command)
+  jsonOption(setOption(command))
     .option('--seeds <n>', 'number of seeds (default: those of the files, 64)', wholeNumber(1))
     .option('--quick', 'few seeds: a look, not a verdict')
     .option('--robustness <n>', 'draws of all parameters over their ranges (default: none)', wholeNumber(1))
