@@ -11,8 +11,8 @@ import { CATALOGUE, ROOT, run, SMALL_POPULATION } from '../engine/economy.js';
 const LIBRARY = join(ROOT, 'experiments');
 /** Ticks for which arms run: a call is paid after ten days. */
 const BEYOND = 12;
-/** They ask nothing that arms could answer: the economy itself, with fewer agents, and one in which nothing moves. */
-const WITHOUT_ARMS = ['base', 'base-400', 'stationary'];
+/** They ask nothing that arms could answer: the economy itself, with fewer agents, what it was fitted with, and one in which nothing moves. */
+const WITHOUT_ARMS = ['base', 'base-400', 'calibration', 'stationary'];
 const NAMES = readdirSync(LIBRARY)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.replace(/\.yaml$/, ''));
