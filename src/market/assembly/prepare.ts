@@ -195,7 +195,7 @@ function weigh(row: usize, form: f64, kept: usize): void {
     const taste = add(mul(mu2, v128.load(trend + a)), own);
     const logShare = loadPair(shareAt + a, a + 16 <= bytes);
     const cost = mul(mul(v128.load(relativeMultiplier + a), scarcity), sub(v128.load(haircut + a), mean));
-    const sold = v128.and(mul(value, v128.load(saleTilt + a)), f64x2.gt(value, zero));
+    const sold = f64x2.pmax(zero, mul(value, v128.load(saleTilt + a)));
     const u = add(add(logShare, taste), mul(kappa2, v128.load(attractivenessGap + a)));
     const w = add(
       add(

@@ -200,10 +200,9 @@ function order(first: usize, last: usize, excess: usize, loans: f64, withJacobia
         ),
         mul(add(short, mul(forced, ratio)), v128.load(sale + a)),
       );
-      const least = add(f64x2.neg(x), limit);
-      const below = f64x2.lt(amount, least);
-      const sent = v128.bitselect(least, amount, below);
-      cut = v128.or(cut, below);
+      const least = sub(limit, x);
+      const sent = f64x2.pmax(amount, least);
+      cut = v128.or(cut, f64x2.lt(amount, least));
       v128.store(out + a, sent);
       spent2 = add(spent2, sent);
       v128.store(excess + a, add(v128.load(excess + a), sent));
