@@ -9,8 +9,10 @@
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { handles } from '../src/ledger/handles.js';
 import { cashOf, distributeIncome, openLoans, writeOffLoan } from '../src/ledger/investor-books.js';
 import { openingParameters, postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
 import { liquidatedShare, shareLoss } from '../src/mechanisms/liquidation-ladder.js';
@@ -135,6 +137,40 @@ const PARAMETERS: ParameterDeclaration[] = [
   ),
 ];
 
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  return {
+    liquidated: column('liquidated'),
+    losses: column('losses'),
+    paidInFull: column('paidInFull'),
+    premium: column('premium'),
+    startEquity: column('startEquity'),
+    startLeverage: column('startLeverage'),
+  };
+});
+
+/** Parameters of the kind. */
+const terms = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  return {
+    attractivenessElasticity: number('attractivenessElasticity'),
+    entryDispersion: number('entryDispersion'),
+    idleHalfLife: number('idleHalfLife'),
+    immediacy: number('immediacy'),
+    insuranceHalfLife: number('insuranceHalfLife'),
+    liquidationFee: number('liquidationFee'),
+    maintenanceMargin: number('maintenanceMargin'),
+    marginHalfLife: number('marginHalfLife'),
+    maximumLeverage: number('maximumLeverage'),
+    payoutShare: number('payoutShare'),
+    premium: number('premium'),
+    premiumElasticity: number('premiumElasticity'),
+    premiumSensitivity: number('premiumSensitivity'),
+    startUnusedCapacity: number('startUnusedCapacity'),
+    trendGain: number('trendGain'),
+  };
+});
+
 export const cryptoPerpetuals: AgentKind = {
   name: KIND,
   label: 'Crypto perpetuals',
@@ -184,12 +220,12 @@ export const cryptoPerpetuals: AgentKind = {
     write(`${KIND}.openInterest`, open);
     write(`${KIND}.leverage`, equity > 0 ? open / equity : 0);
     const rate = world.scalars.get('policyRate') + world.scalars.get('fundingSpread');
-    write(`${KIND}.fundingRate`, rate + world.column(`${KIND}.premium`)[0]);
+    write(`${KIND}.fundingRate`, rate + own(world).premium[0]);
     write(
       `${KIND}.liquidations`,
-      sumOf(CLASSES.length, (i) => world.column(`${KIND}.liquidated`)[i]),
+      sumOf(CLASSES.length, (i) => own(world).liquidated[i]),
     );
-    write(`${KIND}.losses`, world.column(`${KIND}.losses`)[0]);
+    write(`${KIND}.losses`, own(world).losses[0]);
     write(`${KIND}.insuranceFund`, deposits(world, INSURANCE));
     write(`${KIND}.arbitrageCapital`, deposits(world, ARBITRAGE));
   },
@@ -236,7 +272,7 @@ function openInterest(world: World): number {
 
 /** Leverage of a class at the attractiveness of the start; none is allowed below 1. */
 function leverageOf(world: World, i: number): number {
-  return Math.min(world.column(`${KIND}.startLeverage`)[i], Math.max(number(world, 'maximumLeverage'), 1));
+  return Math.min(own(world).startLeverage[i], Math.max(terms(world).maximumLeverage.now, 1));
 }
 
 function endow(world: World): void {
@@ -252,15 +288,15 @@ function endow(world: World): void {
   openLoans(world, KIND, exposures, openingLoans(world, exposures), levered);
   postOpening(world, first + ARBITRAGE, 'deposits', opening(world, 'arbitrageCapital'));
   postOpening(world, first + INSURANCE, 'deposits', opening(world, 'insuranceFund'));
-  const start = world.column(`${KIND}.startEquity`);
+  const start = own(world).startEquity;
   for (let i = 0; i < CLASSES.length; i++) {
     start[i] = world.demand.startWealth[first + i];
-    world.column(`${KIND}.startLeverage`)[i] = exposures[i] / start[i];
+    own(world).startLeverage[i] = exposures[i] / start[i];
   }
   start[ARBITRAGE] = opening(world, 'arbitrageCapital');
   start[INSURANCE] = opening(world, 'insuranceFund');
-  world.column(`${KIND}.premium`)[0] = number(world, 'premium');
-  world.column(`${KIND}.paidInFull`)[0] = number(world, 'maximumLeverage') > 1 ? 0 : 1;
+  own(world).premium[0] = terms(world).premium.now;
+  own(world).paidInFull[0] = terms(world).maximumLeverage.now > 1 ? 0 : 1;
 }
 
 /** By the leverage of each class, and in all what the books say. */
@@ -278,17 +314,17 @@ function openDemand(world: World, row: number): void {
   const crypto = world.instrument('crypto');
   for (let a = 0; a < assets.length; a++)
     demand.logStartShare[row * assets.length + a] = a === crypto ? 0 : NOT_WANTED;
-  demand.attractivenessElasticity[row] = number(world, 'attractivenessElasticity');
-  demand.trendGain[row] = number(world, 'trendGain');
-  demand.immediacy[row] = world.perTick(number(world, 'immediacy'));
+  demand.attractivenessElasticity[row] = terms(world).attractivenessElasticity.now;
+  demand.trendGain[row] = terms(world).trendGain.now;
+  demand.immediacy[row] = world.perTick(terms(world).immediacy.now);
 }
 
 /** Exchanges that allow less than the opening books show ask owners for the difference before trading begins. */
 function payIn(world: World): void {
-  const start = world.column(`${KIND}.startEquity`);
+  const start = own(world).startEquity;
   for (let i = 0; i < CLASSES.length; i++) {
     const missing = exposure(world, i) / leverageOf(world, i) - equityOf(world, i);
-    if (!(leverageOf(world, i) < world.column(`${KIND}.startLeverage`)[i])) continue;
+    if (!(leverageOf(world, i) < own(world).startLeverage[i])) continue;
     world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), missing, world.flow('savings'));
     start[i] += missing;
   }
@@ -297,17 +333,17 @@ function payIn(world: World): void {
 /** Longs pay the premium to arbitrageurs; owners bear and receive it. */
 function payPremium(world: World): void {
   const { payments, dt } = world;
-  const premium = world.column(`${KIND}.premium`);
+  const premium = own(world).premium;
   const open = openInterest(world);
   premium[0] = fundingPremium(
-    number(world, 'premium'),
+    terms(world).premium.now,
     open / opening(world, 'crypto'),
     deposits(world, ARBITRAGE) / opening(world, 'arbitrageCapital'),
-    number(world, 'premiumElasticity'),
+    terms(world).premiumElasticity.now,
   );
   if (isPaidInFull(world)) premium[0] = 0;
   const economy = world.rowOf('realEconomy');
-  const share = number(world, 'payoutShare');
+  const share = terms(world).payoutShare.now;
   const flow = world.flow('perpetualFunding');
   for (let i = 0; i < CLASSES.length; i++) {
     const paid = premium[0] * exposure(world, i) * dt;
@@ -318,16 +354,16 @@ function payPremium(world: World): void {
 }
 
 function isPaidInFull(world: World): boolean {
-  return world.column(`${KIND}.paidInFull`)[0] === 1 && number(world, 'maximumLeverage') <= 1;
+  return own(world).paidInFull[0] === 1 && terms(world).maximumLeverage.now <= 1;
 }
 
 /** Margins, capital of arbitrageurs and, slowly, the insurance fund move towards their start times the price of crypto. */
 function moveMargins(world: World): void {
   const { payments, demand } = world;
   const economy = world.rowOf('realEconomy');
-  const speed = world.speed(number(world, 'marginHalfLife'));
+  const speed = world.speed(terms(world).marginHalfLife.now);
   const price = exp(demand.lnPrice[world.instrument('crypto')]);
-  const start = world.column(`${KIND}.startEquity`);
+  const start = own(world).startEquity;
   const flow = world.flow('savings');
   for (let i = 0; i < CLASSES.length; i++) {
     const gap = start[i] * price - equityOf(world, i);
@@ -335,7 +371,7 @@ function moveMargins(world: World): void {
   }
   const missing = start[ARBITRAGE] * price - deposits(world, ARBITRAGE);
   payments.pay(economy, rowOf(world, ARBITRAGE), speed * missing, flow);
-  const slow = world.speed(number(world, 'insuranceHalfLife'));
+  const slow = world.speed(terms(world).insuranceHalfLife.now);
   const lacking = start[INSURANCE] * price - deposits(world, INSURANCE);
   payments.pay(economy, rowOf(world, INSURANCE), slow * lacking, flow);
 }
@@ -343,13 +379,13 @@ function moveMargins(world: World): void {
 /** Wanted leverage, and what is sold by force, on the marks of the last tick after today's payments. */
 function schedule(world: World): void {
   const { demand } = world;
-  const unused = number(world, 'startUnusedCapacity');
-  const maximum = number(world, 'maximumLeverage');
-  const premium = world.column(`${KIND}.premium`)[0];
-  const factor = premiumFactor(premium, number(world, 'premium'), number(world, 'premiumSensitivity'));
+  const unused = terms(world).startUnusedCapacity.now;
+  const maximum = terms(world).maximumLeverage.now;
+  const premium = own(world).premium[0];
+  const factor = premiumFactor(premium, terms(world).premium.now, terms(world).premiumSensitivity.now);
   const still = isPaidInFull(world);
-  const speed = still ? 0 : world.speed(number(world, 'idleHalfLife'));
-  const liquidated = world.column(`${KIND}.liquidated`);
+  const speed = still ? 0 : world.speed(terms(world).idleHalfLife.now);
+  const liquidated = own(world).liquidated;
   for (let i = 0; i < CLASSES.length; i++) {
     const row = rowOf(world, i);
     const start = demand.startWealth[row];
@@ -357,7 +393,7 @@ function schedule(world: World): void {
     const equity = equityOf(world, i);
     demand.wealthMark[row] = flooredEquity(equity, start, EQUITY_FLOOR, EQUITY_WIDTH);
     demand.idleSpeed[row] = Math.min(speed, 0.95);
-    demand.immediacy[row] = still ? 0 : world.perTick(number(world, 'immediacy'));
+    demand.immediacy[row] = still ? 0 : world.perTick(terms(world).immediacy.now);
     demand.leverageLimit[row] = maximum > 1 ? (factor * leverageOf(world, i)) / (1 - unused) : 0;
     liquidated[i] = still ? 0 : liquidate(world, i, equity);
     demand.forcedMargin[row] = liquidated[i];
@@ -370,8 +406,8 @@ function liquidate(world: World, i: number, equity: number): number {
   if (!(open > ROUNDING)) return 0;
   const share = liquidatedShare(
     equity / open,
-    number(world, 'maintenanceMargin'),
-    number(world, 'entryDispersion'),
+    terms(world).maintenanceMargin.now,
+    terms(world).entryDispersion.now,
   );
   const sold = share * open;
   if (sold > 0) world.events.add('liquidation', KIND, rowOf(world, i), 'crypto', sold);
@@ -379,10 +415,10 @@ function liquidate(world: World, i: number, equity: number): number {
 }
 
 function payFees(world: World): void {
-  const fee = number(world, 'liquidationFee');
+  const fee = terms(world).liquidationFee.now;
   for (let i = 0; i < CLASSES.length; i++) {
     // Who has lost more than the margin cannot pay a fee.
-    const paid = Math.min(fee * world.column(`${KIND}.liquidated`)[i], Math.max(equityOf(world, i), 0));
+    const paid = Math.min(fee * own(world).liquidated[i], Math.max(equityOf(world, i), 0));
     world.payments.pay(rowOf(world, i), rowOf(world, INSURANCE), paid, world.flow('perpetualFunding'));
   }
 }
@@ -391,7 +427,7 @@ function payFees(world: World): void {
 function coverLosses(world: World): void {
   const { payments, events } = world;
   const flow = world.flow('losses');
-  const losses = world.column(`${KIND}.losses`);
+  const losses = own(world).losses;
   losses[0] = 0;
   for (let i = 0; i < CLASSES.length; i++) {
     const row = rowOf(world, i);

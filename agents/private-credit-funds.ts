@@ -9,8 +9,10 @@ import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { payFundIncome, unitsHeld } from '../src/ledger/fund-income.js';
 import { QUARTER_DAYS } from '../src/ledger/fund-redemptions.js';
+import { handles } from '../src/ledger/handles.js';
 import { contractOf, LENDERS, PRIVATE_FUNDS } from '../src/ledger/loan-contracts.js';
 import { openingParameters, postOpening } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { exp, ln } from '../src/maths/elementary.js';
 import { payableRedemption, redemptionRequest } from '../src/mechanisms/redemption.js';
@@ -76,6 +78,41 @@ const PARAMETERS: ParameterDeclaration[] = [
   fixed(`${KIND}.lendingHalfLife`, 'days', [1, 1000], 'half-life with which spare cash is lent'),
 ];
 
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  return {
+    fairNav: column('fairNav'),
+    lendable: column('lendable'),
+    paidInQuarter: column('paidInQuarter'),
+    peakNav: column('peakNav'),
+    pending: column('pending'),
+    redeemedUnits: column('redeemedUnits'),
+    refuses: column('refuses'),
+    toldNav: column('toldNav'),
+    usualCash: column('usualCash'),
+    usualLine: column('usualLine'),
+  };
+});
+
+/** Parameters of the kind. */
+const terms = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  return {
+    attention: number('attention'),
+    cashKept: number('cashKept'),
+    largestRequest: number('largestRequest'),
+    lendingHalfLife: number('lendingHalfLife'),
+    lineDispersion: number('lineDispersion'),
+    lineLimit: number('lineLimit'),
+    markHalfLife: number('markHalfLife'),
+    redeemableShare: number('redeemableShare'),
+    redemptionGate: number('redemptionGate'),
+    redemptionRate: number('redemptionRate'),
+    redemptionSensitivity: number('redemptionSensitivity'),
+    redemptionThreshold: number('redemptionThreshold'),
+  };
+});
+
 export const privateCreditFunds: AgentKind = {
   name: KIND,
   label: 'Private-credit funds',
@@ -123,12 +160,12 @@ export const privateCreditFunds: AgentKind = {
   marks(world) {
     if (!(unitsOutstanding(world) > 0)) return;
     const shares = world.instrument(SHARES);
-    const fair = world.column(`${KIND}.fairNav`);
+    const fair = own(world).fairNav;
     fair[0] = fairEquity(world) / unitsOutstanding(world);
-    const speed = world.speed(number(world, 'markHalfLife'));
+    const speed = world.speed(terms(world).markHalfLife.now);
     const reported = Math.max(smoothedNav(world.ledger.unitValue[shares], fair[0], speed), 0);
     world.ledger.unitValue[shares] = reported;
-    const peak = world.column(`${KIND}.peakNav`);
+    const peak = own(world).peakNav;
     peak[0] = Math.max(peak[0], reported);
     tellOwners(world, reported);
   },
@@ -136,21 +173,15 @@ export const privateCreditFunds: AgentKind = {
     const nav = world.ledger.unitValue[world.instrument(SHARES)];
     const units = unitsOutstanding(world);
     write(`${KIND}.nav`, nav);
-    write(`${KIND}.fairNav`, world.column(`${KIND}.fairNav`)[0]);
-    write(`${KIND}.hiddenLoss`, (nav - world.column(`${KIND}.fairNav`)[0]) * units);
+    write(`${KIND}.fairNav`, own(world).fairNav[0]);
+    write(`${KIND}.hiddenLoss`, (nav - own(world).fairNav[0]) * units);
     write(`${KIND}.loans`, total(world, 'privateCreditLoans'));
     write(`${KIND}.lines`, -total(world, 'bankLoans'));
     write(`${KIND}.asked`, pendingUnits(world) * nav);
-    write(`${KIND}.redeemed`, sumOf(world.column(`${KIND}.redeemedUnits`)) * nav);
-    write(`${KIND}.refusing`, sumOf(world.column(`${KIND}.refuses`)));
+    write(`${KIND}.redeemed`, sumOf(own(world).redeemedUnits) * nav);
+    write(`${KIND}.refusing`, sumOf(own(world).refuses));
   },
 };
-
-const FULL_NAMES = new Map(PARAMETERS.map(({ name }) => [name.slice(KIND.length + 1), name]));
-
-function number(world: World, name: string): number {
-  return world.parameters.number(FULL_NAMES.get(name) as string);
-}
 
 function position(world: World, f: number, instrument: string): number {
   return world.ledger.position(world.rowOf(KIND) + f, world.instrument(instrument));
@@ -171,7 +202,7 @@ function unitsOutstanding(world: World): number {
 }
 
 function pendingUnits(world: World): number {
-  return sumOf(world.column(`${KIND}.pending`));
+  return sumOf(own(world).pending);
 }
 
 /** Loans of a fund at fair marks, $bn: the mark of each borrower is the same for all who lent to it. */
@@ -200,7 +231,7 @@ function endow(world: World): void {
     if (k % LENDERS < PRIVATE_FUNDS) loans[k % LENDERS] += principal[k];
   const all = sumOf(loans);
   const weights = loans.map(
-    (amount, f) => amount * exp(number(world, 'lineDispersion') * stream.normal(f, 0)),
+    (amount, f) => amount * exp(terms(world).lineDispersion.now * stream.normal(f, 0)),
   );
   const equity = new Float64Array(PRIVATE_FUNDS);
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
@@ -209,8 +240,8 @@ function endow(world: World): void {
     postOpening(world, first + f, 'privateCreditLoans', loans[f]);
     postOpening(world, first + f, 'deposits', cash);
     postOpening(world, first + f, 'bankLoans', line);
-    world.column(`${KIND}.usualCash`)[f] = cash;
-    world.column(`${KIND}.usualLine`)[f] = -line;
+    own(world).usualCash[f] = cash;
+    own(world).usualLine[f] = -line;
     equity[f] = loans[f] + cash + line;
   }
   const units = opening(SHARES);
@@ -230,7 +261,7 @@ function distribute(world: World): void {
   let paid = 0;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
     const earned = Math.max(income[first + f] - capitalised[f], 0);
-    if (world.column(`${KIND}.refuses`)[f] === 1) continue;
+    if (own(world).refuses[f] === 1) continue;
     payments.pay(first + f, clearingRow, earned, world.flow('dividends'));
     paid += earned;
   }
@@ -239,28 +270,28 @@ function distribute(world: World): void {
 
 /** Owners ask for money at a steady rate, and more of it the more loss they see. */
 function askBack(world: World): void {
-  if (world.tick % world.ticks(QUARTER_DAYS) === 0) world.column(`${KIND}.paidInQuarter`).fill(0);
-  const pending = world.column(`${KIND}.pending`);
+  if (world.tick % world.ticks(QUARTER_DAYS) === 0) own(world).paidInQuarter.fill(0);
+  const pending = own(world).pending;
   if (!world.parameters.switch(`${KIND}.redemptions`)) {
     pending.fill(0);
     return;
   }
   const value = world.ledger.unitValue[world.instrument(SHARES)];
   if (!(value > 0)) return;
-  const seen = perceivedNav(value, world.column(`${KIND}.fairNav`)[0], number(world, 'attention'));
-  const logDrawdown = Math.min(ln(Math.max(seen, 1e-9) / world.column(`${KIND}.peakNav`)[0]), 0);
+  const seen = perceivedNav(value, own(world).fairNav[0], terms(world).attention.now);
+  const logDrawdown = Math.min(ln(Math.max(seen, 1e-9) / own(world).peakNav[0]), 0);
   const habits = {
     shareOfShortage: 0,
-    threshold: number(world, 'redemptionThreshold'),
-    sensitivity: number(world, 'redemptionSensitivity') / world.ticks(QUARTER_DAYS),
-    largestShare: number(world, 'largestRequest'),
+    threshold: terms(world).redemptionThreshold.now,
+    sensitivity: terms(world).redemptionSensitivity.now / world.ticks(QUARTER_DAYS),
+    largestShare: terms(world).largestRequest.now,
   };
   for (const [k, kind] of OWNERS.entries()) {
     const holding = Math.max(
-      number(world, 'redeemableShare') * unitsHeld(world, kind, SHARES) - pending[k],
+      terms(world).redeemableShare.now * unitsHeld(world, kind, SHARES) - pending[k],
       0,
     );
-    const steady = number(world, 'redemptionRate') * world.dt * holding;
+    const steady = terms(world).redemptionRate.now * world.dt * holding;
     pending[k] += Math.min(
       steady + redemptionRequest({ holding, shortage: 0, logDrawdown }, habits),
       holding,
@@ -270,20 +301,20 @@ function askBack(world: World): void {
 
 /** What each fund will pay today: its part of what is asked, within the gate, from cash and line. */
 function planRedemptions(world: World): void {
-  const redeemed = world.column(`${KIND}.redeemedUnits`);
+  const redeemed = own(world).redeemedUnits;
   redeemed.fill(0);
   const asked = pendingUnits(world);
   const value = world.ledger.unitValue[world.instrument(SHARES)];
   const units = unitsOutstanding(world);
   if (!(asked > ROUNDING) || !(value > 0)) return;
-  const paidInQuarter = world.column(`${KIND}.paidInQuarter`);
+  const paidInQuarter = own(world).paidInQuarter;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
     const own = -position(world, f, SHARES);
     const due = asked * value * (own / units);
-    const allowed = payableRedemption(due, own * value, 1, number(world, 'redemptionGate'), paidInQuarter[f]);
+    const allowed = payableRedemption(due, own * value, 1, terms(world).redemptionGate.now, paidInQuarter[f]);
     const paid = Math.min(allowed, spareCash(world, f) + lineRoom(world, f));
     redeemed[f] = Math.min(paid / value, own);
-    const limit = number(world, 'redemptionGate') * own * value - ROUNDING;
+    const limit = terms(world).redemptionGate.now * own * value - ROUNDING;
     if (paid < due - ROUNDING && paidInQuarter[f] < limit && paidInQuarter[f] + paid >= limit)
       world.events.add('gate', KIND, world.rowOf(KIND) + f, SHARES, due - paid);
     paidInQuarter[f] += paid;
@@ -291,24 +322,24 @@ function planRedemptions(world: World): void {
 }
 
 function spareCash(world: World, f: number): number {
-  const kept = number(world, 'cashKept') * world.column(`${KIND}.usualCash`)[f];
+  const kept = terms(world).cashKept.now * own(world).usualCash[f];
   return Math.max(position(world, f, 'deposits') - kept, 0);
 }
 
 /** Line that is committed and not drawn. */
 function lineRoom(world: World, f: number): number {
-  return Math.max(number(world, 'lineLimit') * fairLoans(world, f) + position(world, f, 'bankLoans'), 0);
+  return Math.max(terms(world).lineLimit.now * fairLoans(world, f) + position(world, f, 'bankLoans'), 0);
 }
 
 /** Cash above the usual is lent when nobody waits for money and no more than the usual line is drawn. */
 function planLending(world: World): void {
-  const lendable = world.column(`${KIND}.lendable`);
-  const speed = world.speed(number(world, 'lendingHalfLife'));
+  const lendable = own(world).lendable;
+  const speed = world.speed(terms(world).lendingHalfLife.now);
   const waiting = pendingUnits(world) > ROUNDING;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
-    const drawn = -position(world, f, 'bankLoans') > world.column(`${KIND}.usualLine`)[f] + ROUNDING;
-    const spare = position(world, f, 'deposits') - world.column(`${KIND}.usualCash`)[f];
-    const idle = waiting || drawn || world.column(`${KIND}.refuses`)[f] === 1;
+    const drawn = -position(world, f, 'bankLoans') > own(world).usualLine[f] + ROUNDING;
+    const spare = position(world, f, 'deposits') - own(world).usualCash[f];
+    const idle = waiting || drawn || own(world).refuses[f] === 1;
     lendable[f] = idle ? 0 : speed * Math.max(spare, 0);
   }
 }
@@ -316,7 +347,7 @@ function planLending(world: World): void {
 /** Shares go back at the reported NAV; what cash does not pay the line does. */
 function payRedemptions(world: World): void {
   const { ledger, payments, clearingRow } = world;
-  const redeemed = world.column(`${KIND}.redeemedUnits`);
+  const redeemed = own(world).redeemedUnits;
   const units = sumOf(redeemed);
   if (!(units > 0)) return;
   const shares = world.instrument(SHARES);
@@ -336,7 +367,7 @@ function payRedemptions(world: World): void {
 
 function payOwners(world: World, units: number, value: number): void {
   const { ledger, payments, scratch, clearingRow } = world;
-  const pending = world.column(`${KIND}.pending`);
+  const pending = own(world).pending;
   const asked = pendingUnits(world);
   const shares = world.instrument(SHARES);
   const flow = world.flow('fundShares');
@@ -369,15 +400,15 @@ function keepLine(world: World, f: number): void {
   const cash = position(world, f, 'deposits');
   if (cash < 0) drawLine(world, f, -cash);
   const line = -position(world, f, 'bankLoans');
-  const limit = number(world, 'lineLimit') * fairLoans(world, f);
-  const refuses = world.column(`${KIND}.refuses`);
+  const limit = terms(world).lineLimit.now * fairLoans(world, f);
+  const refuses = own(world).refuses;
   const breach = line > limit + ROUNDING;
   if (breach && refuses[f] === 0)
     world.events.add('line breach', KIND, world.rowOf(KIND) + f, 'bankLoans', line - limit);
   refuses[f] = breach ? 1 : 0;
-  const spare = Math.max(position(world, f, 'deposits') - world.column(`${KIND}.usualCash`)[f], 0);
+  const spare = Math.max(position(world, f, 'deposits') - own(world).usualCash[f], 0);
   const wanted = breach ? spareCash(world, f) : spare;
-  const over = line - (breach ? limit : Math.min(world.column(`${KIND}.usualLine`)[f], limit));
+  const over = line - (breach ? limit : Math.min(own(world).usualLine[f], limit));
   if (over > ROUNDING && wanted > ROUNDING) drawLine(world, f, -Math.min(over, wanted));
   takeLoss(world, f);
 }
@@ -395,7 +426,7 @@ function takeLoss(world: World, f: number): void {
 
 /** When the reported NAV has fallen enough, owners book a loss: the event says who and how much. */
 function tellOwners(world: World, reported: number): void {
-  const told = world.column(`${KIND}.toldNav`);
+  const told = own(world).toldNav;
   const fall = told[0] - reported;
   if (fall < 0) told[0] = reported;
   if (!(fall > TOLD * told[0])) return;

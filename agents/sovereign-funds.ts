@@ -137,6 +137,7 @@ function obligations(world: World): void {
   const free = freeUnits(world, KIND);
   const terms = redemptionTerms(world);
   const shareOfShortage = parameters.number('sovereignFunds.redemptionShareOfShortage');
+  const habits = terms && { ...terms, shareOfShortage };
   const floorKept = parameters.number('sovereignFunds.floorKept');
   const frightened = terms !== undefined && -terms.logDrawdown > terms.threshold;
   let called = 0;
@@ -155,11 +156,11 @@ function obligations(world: World): void {
     // Only a new call is a new shortage; old arrears have given notice already.
     const shortage = Math.min(arrears[i] - paid, call);
     const asked =
-      terms === undefined
+      habits === undefined
         ? 0
         : redemptionRequest(
-            { holding: free(row) * terms.value, shortage, logDrawdown: terms.logDrawdown },
-            { ...terms, shareOfShortage },
+            { holding: free(row) * habits.value, shortage, logDrawdown: habits.logDrawdown },
+            habits,
           );
     if (terms !== undefined) giveNotice(world, KIND, row, asked / terms.value, terms.noticeTicks);
     const bridge = Math.min(asked, shareOfShortage * shortage, money - paid);

@@ -13,6 +13,26 @@ interface Named {
   readonly firms: readonly string[];
 }
 
+/** Names of the series that every kind records. */
+function seriesOf({ kind, firms }: Named) {
+  const each = (name: string): readonly string[] => firms.map((firm) => `${kind}.${name}.${firm}`);
+  return {
+    capacity: `${kind}.capacity`,
+    bookValue: `${kind}.bookValue`,
+    hiddenLoss: `${kind}.hiddenLoss`,
+    debt: `${kind}.debt`,
+    cashFlow: `${kind}.cashFlow`,
+    defaults: `${kind}.defaults`,
+    destroyed: `${kind}.destroyed`,
+    recovery: `${kind}.recovery`,
+    coverage: each('coverage'),
+    loanToValue: each('loanToValue'),
+    concession: each('concession'),
+    concentration: each('concentration'),
+    herfindahl: each('herfindahl'),
+  };
+}
+
 /** What a kind of borrowers has, see declarations.ts for what each is. */
 export function lookUpBorrowers(world: World, { kind, firms }: Named) {
   const column = (name: string): Float64Array => world.column(joined(kind, name));
@@ -20,6 +40,7 @@ export function lookUpBorrowers(world: World, { kind, firms }: Named) {
   const figures = (name: string): readonly ParameterHandle[] =>
     firms.map((firm) => number(joined(firm, name)));
   return {
+    series: seriesOf({ kind, firms }),
     first: world.rowOf(kind),
     pool: world.instrument(POOL),
     deposits: world.instrument('deposits'),

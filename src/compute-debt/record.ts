@@ -10,42 +10,33 @@ import { bookValue, capacityOf, hiddenLossOf } from './fleet.js';
 type Write = (name: string, value: number) => void;
 
 export function recordBorrowers(world: World, firms: Borrowers, write: Write): void {
-  const { kind } = firms;
-  write(
-    `${kind}.capacity`,
-    firms.total((i) => capacityOf(world, firms, i)),
-  );
-  write(
-    `${kind}.bookValue`,
-    firms.total((i) => bookValue(world, firms, i)),
-  );
-  write(
-    `${kind}.hiddenLoss`,
-    firms.total((i) => hiddenLossOf(world, firms, i)),
-  );
-  write(
-    `${kind}.debt`,
-    firms.total((i) => firms.debt(world, i)),
-  );
-  write(
-    `${kind}.cashFlow`,
-    firms.total((i) => firms.cashFlow(world, i)),
-  );
-  write(`${kind}.defaults`, firms.of(world).failures[0]);
-  const defaulted = firms.of(world).defaulted[0];
-  const destroyed = firms.of(world).destroyed[0];
-  write(`${kind}.destroyed`, destroyed);
-  write(`${kind}.recovery`, defaulted > 0 ? 1 - destroyed / defaulted : 1);
-  for (const [i, firm] of firms.firms.entries()) recordFirm(world, firms, i, firm, write);
+  const { series, defaulted, destroyed, failures } = firms.of(world);
+  let [capacity, book, hidden, debt, cashFlow] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < firms.count; i++) {
+    capacity += capacityOf(world, firms, i);
+    book += bookValue(world, firms, i);
+    hidden += hiddenLossOf(world, firms, i);
+    debt += firms.debt(world, i);
+    cashFlow += firms.cashFlow(world, i);
+  }
+  write(series.capacity, capacity);
+  write(series.bookValue, book);
+  write(series.hiddenLoss, hidden);
+  write(series.debt, debt);
+  write(series.cashFlow, cashFlow);
+  write(series.defaults, failures[0]);
+  write(series.destroyed, destroyed[0]);
+  write(series.recovery, defaulted[0] > 0 ? 1 - destroyed[0] / defaulted[0] : 1);
+  for (let i = 0; i < firms.count; i++) recordFirm(world, firms, i, write);
 }
 
-function recordFirm(world: World, firms: Borrowers, i: number, firm: string, write: Write): void {
+function recordFirm(world: World, firms: Borrowers, i: number, write: Write): void {
+  const { series, concession } = firms.of(world);
   const state = debtState(world, firms, i);
   const coverage = Math.min(Math.max(debtServiceCoverage(state), -100), 100);
-  write(`${firms.kind}.coverage.${firm}`, coverage);
-  write(`${firms.kind}.loanToValue.${firm}`, Math.min(loanToValue(state), 100));
-  write(`${firms.kind}.concession.${firm}`, firms.of(world).concession[i]);
-  write(`${firms.kind}.concentration.${firm}`, concentrationOf(world, firms, i));
-  if (salesOf(firms.kind, i).length > 0)
-    write(`${firms.kind}.herfindahl.${firm}`, herfindahlOf(world, firms, i));
+  write(series.coverage[i], coverage);
+  write(series.loanToValue[i], Math.min(loanToValue(state), 100));
+  write(series.concession[i], concession[i]);
+  write(series.concentration[i], concentrationOf(world, firms, i));
+  if (salesOf(firms.kind, i).length > 0) write(series.herfindahl[i], herfindahlOf(world, firms, i));
 }

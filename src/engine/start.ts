@@ -53,6 +53,8 @@ const MONEY_ACCOUNTS: Readonly<Record<string, MoneyAccount>> = {
 export interface RunningWorld extends World {
   tick: number;
   readonly kinds: readonly AgentKind[];
+  /** The same in the order in which they settle. */
+  readonly settling: readonly AgentKind[];
   /** Names of the kinds in row order, the clearing account among them. */
   readonly kindNames: readonly string[];
   readonly market: Market;
@@ -268,6 +270,7 @@ export function assembleWorld(
     perTick: (share: number) => rescaleFraction(share, ticksPerYear),
     ticks: (days: number) => Math.max(1, Math.round((days * ticksPerYear) / TRADING_DAYS_PER_YEAR)),
     kinds,
+    settling: inSettlingOrder(kinds),
     kindNames,
     streams,
     investorSums: {
@@ -276,6 +279,14 @@ export function assembleWorld(
     },
   };
   return { world, source };
+}
+
+/** Kinds that settle last, in this order: they take over what was issued at the clearing account. */
+const TAKES_OVER: readonly string[] = ['moneyFunds', 'banks'];
+
+function inSettlingOrder(kinds: readonly AgentKind[]): AgentKind[] {
+  const last = TAKES_OVER.flatMap((name) => kinds.filter((kind) => kind.name === name));
+  return [...kinds.filter((kind) => !last.includes(kind)), ...last];
 }
 
 function rangeOf(kindStart: readonly number[], index: number): RowRange {

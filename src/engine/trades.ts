@@ -2,8 +2,8 @@
  * Step 5, first half: every order is filled at the cleared price through the clearing account, which is left with
  * what the solver's tolerance did not place; that is traded away in the next tick.
  */
+import { assetPrices } from '../ledger/investor-books.js';
 import { filledDollars } from '../ledger/orders.js';
-import { exp } from '../maths/elementary.js';
 import { INVESTOR_KINDS } from './declarations.js';
 import { type RunningWorld, updateFloats } from './start.js';
 
@@ -17,8 +17,8 @@ export function settleTrades(world: RunningWorld): void {
 export function fillOrders(world: RunningWorld, first: number): void {
   const { ledger, demand, payments, assets, clearingRow, scratch } = world;
   const trade = world.flow('trade');
-  const price = Float64Array.from(assets, (_, a) => exp(demand.lnPrice[a]));
-  for (let a = 0; a < assets.length; a++) ledger.unitValue[a] = price[a];
+  const price = assetPrices(world);
+  ledger.unitValue.set(price);
   const last = ledger.rows;
   const width = assets.length;
   const { order } = demand;

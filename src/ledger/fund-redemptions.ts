@@ -6,6 +6,7 @@
  */
 
 import { ln } from '../maths/elementary.js';
+import { handles } from './handles.js';
 import { joined } from './names.js';
 import type { World } from './world.js';
 
@@ -44,9 +45,21 @@ export function ringSlot(world: World, ticksAhead: number): number {
   return (world.tick + Math.min(ticksAhead, RING_LENGTH - 1)) % RING_LENGTH;
 }
 
-/** Owners of the world that can give notice. */
-export function ownersOf(world: World): string[] {
-  return HEDGE_FUND_OWNERS.filter((kind) => world.columns.has(joined(kind, 'redemptionRing')));
+/** Notices of the owners that can give any, by kind. */
+const noticesOf = handles((world) => {
+  const owners = HEDGE_FUND_OWNERS.filter((kind) => world.columns.has(joined(kind, 'redemptionRing')));
+  const notices = (kind: string) => ({
+    ...world.rowsOf(kind),
+    pending: world.column(joined(kind, 'pendingRedemptions')),
+    ring: world.column(joined(kind, 'redemptionRing')),
+  });
+  return new Map(owners.map((kind) => [kind as string, notices(kind)]));
+});
+
+function noticesOfKind(world: World, kind: string) {
+  const notices = noticesOf(world).get(kind);
+  if (notices === undefined) throw new Error(`${kind} own no shares of hedge funds`);
+  return notices;
 }
 
 /** Trading days of the quarter in which flows, gates and their sources are stated. */
@@ -83,10 +96,10 @@ export function redemptionTerms(world: World): RedemptionTerms | undefined {
 
 /** Units of a row for which no notice has been given. */
 export function freeUnits(world: World, kind: string): (row: number) => number {
-  const pending = world.column(joined(kind, 'pendingRedemptions'));
-  const { first } = world.rowsOf(kind);
+  const { pending, first } = noticesOfKind(world, kind);
+  const { units, width } = world.ledger;
   const shares = world.instrument('hedgeFundShares');
-  return (row) => Math.max(world.ledger.position(row, shares) - pending[row - first], 0);
+  return (row) => Math.max(units[row * width + shares] - pending[row - first], 0);
 }
 
 /** Gives notice for `units` of the agent at `row`; they fall due `noticeTicks` ahead. */
@@ -98,21 +111,21 @@ export function giveNotice(
   noticeTicks: number,
 ): void {
   if (!(units > 0)) return;
-  world.column(joined(kind, 'pendingRedemptions'))[row - world.rowsOf(kind).first] += units;
-  world.column(joined(kind, 'redemptionRing'))[ringSlot(world, noticeTicks)] += units;
+  const { pending, ring, first } = noticesOfKind(world, kind);
+  pending[row - first] += units;
+  ring[ringSlot(world, noticeTicks)] += units;
 }
 
 /** Shares of all owners that fall due in this tick, units. */
 export function dueUnits(world: World): number {
   let sum = 0;
-  for (const kind of ownersOf(world)) sum += world.column(joined(kind, 'redemptionRing'))[ringSlot(world, 0)];
+  for (const { ring } of noticesOf(world).values()) sum += ring[ringSlot(world, 0)];
   return sum;
 }
 
 /** Puts off what the funds do not pay today: `paidShare` of what is due stays, the rest is due next tick. */
 export function deferRedemptions(world: World, paidShare: number): void {
-  for (const kind of ownersOf(world)) {
-    const ring = world.column(joined(kind, 'redemptionRing'));
+  for (const { ring } of noticesOf(world).values()) {
     const today = ringSlot(world, 0);
     const paid = ring[today] * paidShare;
     ring[ringSlot(world, 1)] += ring[today] - paid;
@@ -127,10 +140,7 @@ export function deferRedemptions(world: World, paidShare: number): void {
 export function payOwners(world: World, paidUnits: number, value: number): void {
   const due = dueUnits(world);
   if (!(due > 0)) return;
-  for (const kind of ownersOf(world)) {
-    const { first, last } = world.rowsOf(kind);
-    const ring = world.column(joined(kind, 'redemptionRing'));
-    const pending = world.column(joined(kind, 'pendingRedemptions'));
+  for (const { first, last, ring, pending } of noticesOf(world).values()) {
     const units = paidUnits * (ring[ringSlot(world, 0)] / due);
     ring[ringSlot(world, 0)] = 0;
     let total = 0;
@@ -149,10 +159,7 @@ export function payOwners(world: World, paidUnits: number, value: number): void 
 export function payAllOwners(world: World, money: number, value: number, outstanding: number): void {
   const shares = world.instrument('hedgeFundShares');
   const part = money / value / outstanding;
-  for (const kind of ownersOf(world)) {
-    const { first, last } = world.rowsOf(kind);
-    const pending = world.column(joined(kind, 'pendingRedemptions'));
-    const ring = world.column(joined(kind, 'redemptionRing'));
+  for (const { first, last, ring, pending } of noticesOf(world).values()) {
     for (let row = first; row < last; row++) world.scratch[row] = -part * world.ledger.position(row, shares);
     for (let i = 0; i < pending.length; i++) pending[i] *= 1 - part;
     for (let slot = 0; slot < RING_LENGTH; slot++) ring[slot] *= 1 - part;

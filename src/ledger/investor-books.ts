@@ -26,7 +26,9 @@ export function economyRow(world: World): number {
 
 /** Last cleared prices; between step 4 and step 6 today's. */
 export function assetPrices(world: World): Float64Array {
-  return Float64Array.from(world.assets, (_, asset) => exp(world.demand.lnPrice[asset]));
+  const prices = new Float64Array(world.assets.length);
+  for (let asset = 0; asset < prices.length; asset++) prices[asset] = exp(world.demand.lnPrice[asset]);
+  return prices;
 }
 
 /** X = sum of p_a h_a, $bn. */

@@ -39,7 +39,8 @@ export function financingWaterfall(
   limits: FinancingSources,
 ): Financing {
   const wanted = Math.max(need, 0);
-  const limit = inOrder(limits).map((amount) => Math.max(amount, 0));
+  const limit = inOrder(limits);
+  for (let source = 0; source < limit.length; source++) limit[source] = Math.max(limit[source], 0);
   const amounts = byShares(wanted, inOrder(shares), limit);
   const cut = byPeckingOrder(wanted, amounts, limit);
   return exactParts(wanted, amounts, cut);
@@ -50,26 +51,34 @@ function inOrder(sources: FinancingSources): number[] {
 }
 
 function byShares(need: number, shares: number[], limits: number[]): number[] {
+  const amounts = [0, 0, 0, 0];
   let rest = need;
-  let sharesLeft = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share, source) => {
+  let sharesLeft = sumOf(shares);
+  for (let source = 0; source < shares.length; source++) {
+    const share = shares[source];
     const asked = share > 0 ? rest * Math.min(share / sharesLeft, 1) : 0;
-    const amount = Math.min(asked, limits[source]);
-    rest -= amount;
+    amounts[source] = Math.min(asked, limits[source]);
+    rest -= amounts[source];
     sharesLeft -= share;
-    return amount;
-  });
+  }
+  return amounts;
+}
+
+function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }
 
 /** Raises the amounts in pecking order until the need is met; returns what is left. */
 function byPeckingOrder(need: number, amounts: number[], limits: number[]): number {
-  let rest = need - amounts.reduce((sum, amount) => sum + amount, 0);
+  let rest = need - sumOf(amounts);
   for (let source = 0; source < amounts.length && rest > 0; source++) {
     const more = Math.min(limits[source] - amounts[source], rest);
     amounts[source] += more;
     rest -= more;
   }
-  const enough = limits.reduce((sum, limit) => sum + limit, 0) >= need;
+  const enough = sumOf(limits) >= need;
   return enough ? 0 : Math.max(rest, 0);
 }
 
@@ -78,14 +87,18 @@ function byPeckingOrder(need: number, amounts: number[], limits: number[]): numb
  * held.
  */
 function exactParts(need: number, amounts: number[], cut: number): Financing {
+  let last = amounts.length - 1;
+  while (last > 0 && amounts[last] === 0) last -= 1;
   let rest = need;
-  const parts = amounts.map((amount, source) => {
-    const last = cut === 0 && amounts.slice(source + 1).every((later) => later === 0);
-    const next = last ? 0 : Math.max(rest - amount, 0);
+  const take = (source: number): number => {
+    const next = cut === 0 && source >= last ? 0 : Math.max(rest - amounts[source], 0);
     const part = rest - next;
     rest = next;
     return part;
-  });
-  const [fromCash, treasurySales, bonds, offBalanceSheet] = parts;
+  };
+  const fromCash = take(0);
+  const treasurySales = take(1);
+  const bonds = take(2);
+  const offBalanceSheet = take(3);
   return { fromCash, treasurySales, bonds, offBalanceSheet, cut: rest };
 }
