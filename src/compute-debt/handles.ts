@@ -98,7 +98,6 @@ export const marketOf = handles((world) => {
     lenderLife: world.column('neoclouds.lenderLife'),
     backstopPrice: world.parameters.handle('treasury.computeDebtPrice'),
     demandAtStart: world.parameters.handle('hyperscalers.aiRevenue'),
-    catchUpHalfLife: world.parameters.handle('power.catchUpHalfLife'),
     reletHalfLife: world.parameters.handle('hyperscalers.reletHalfLife'),
     rentDeflation: number('rentDeflation'),
     rentYield: number('rentYield'),

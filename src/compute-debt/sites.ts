@@ -1,7 +1,9 @@
 /** Sites for chips: what can be built of a plan while power is scarce, and what waits. */
+import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { investmentStep } from '../mechanisms/put-off-investment.js';
-import { marketOf } from './handles.js';
+
+const catchUpHalfLife = handles((world) => world.parameters.handle('power.catchUpHalfLife'));
 
 /**
  * $bn of this tick: the plan and what waited, as far as there are sites, at what sites cost now.
@@ -10,7 +12,7 @@ import { marketOf } from './handles.js';
  */
 export function sitesToBuild(world: World, planned: number, putOff: Float64Array, i: number): number {
   const { scalars, dt } = world;
-  const catchUp = world.speed(marketOf(world).catchUpHalfLife.now);
+  const catchUp = world.speed(catchUpHalfLife(world).now);
   const step = investmentStep(planned, putOff[i], scalars.get('sitesReady'), catchUp);
   putOff[i] = step.putOff;
   scalars.add('sitesWanted', step.wanted / dt);
