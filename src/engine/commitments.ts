@@ -16,8 +16,8 @@ function keepsFloor(world: RunningWorld, kind: string): boolean {
 /** Writes this tick's floor as a share of wealth, from the column `cash`, and lets commitments follow wealth. */
 export function updateCommitments(world: RunningWorld): void {
   const { parameters, demand } = world;
-  if (!parameters.switch('market.nominalCommitments')) return;
   const speed = world.speed(parameters.number('market.commitmentsHalfLife'));
+  if (!parameters.switch('market.nominalCommitments')) return;
   for (const kind of INVESTOR_KINDS) {
     if (!keepsFloor(world, kind)) continue;
     const floor = parameters.number(joined(kind, 'cashFloor'));

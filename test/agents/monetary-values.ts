@@ -215,7 +215,8 @@ export const MONETARY_VALUES: Readonly<Record<string, number>> = {
   'aiLabs.terminationShare': 0.15,
   'aiLabs.claimHalfLife': 126,
   'aiLabs.signRunway': 0.75,
-  'aiLabs.largestSigning': 0.1,
+  // Contracts stay as they are: their sellers are not all in this world.
+  'aiLabs.largestSigning': 0,
   'aiLabs.graceDays': 42,
   'aiLabs.openai.deposits': 20,
   'aiLabs.openai.privateAiEquity': 205,
@@ -314,7 +315,7 @@ export const MONETARY_VALUES: Readonly<Record<string, number>> = {
   'aiLabs.marketBeta': 1,
   'aiLabs.downRoundReluctance': 2,
   'aiLabs.reviewInterval': 21,
-  'aiLabs.shortRunway': 0.25,
+  'aiLabs.shortRunway': 0,
   'aiLabs.cutRunway': 0.5,
   'aiLabs.largestCut': 0.3,
   'aiLabs.missedWriteDown': 0.3,

@@ -58,6 +58,9 @@ const LIVELY = smallConfiguration({
 const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] = [
   // Who buys computing enters what it has paid in the book of contracts.
   ['hyperscalers', 'obligations', /^aiLabs\.contract(Paid|Unpaid)$/],
+  // Tenants enter the rent that they have paid in the book of leases.
+  ['hyperscalers', 'obligations', /^privateBorrowers\.leasePaid$/],
+  ['aiLabs', 'obligations', /^privateBorrowers\.leasePaid$/],
   // The funds settle with their owners, whose books of notices are next to the owners' rows.
   ['hedgeFunds', 'schedule', /^(sovereignFunds|retail|insurers)\.redemptionRing$/],
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],
