@@ -6,6 +6,7 @@
  */
 import type { Worker } from 'node:worker_threads';
 import Pool from 'worker-threads-pool';
+import { collectEvery } from './collection.js';
 import type { EndedRun, Executor, ExecutorHooks, WaitingRun } from './executor.js';
 import { FileError } from './file-error.js';
 import type { Ending, FromWorker, Outcome, ToWorker, WorkerSettings } from './messages.js';
@@ -47,10 +48,13 @@ interface Execution {
   reject(error: Error): void;
 }
 
+const RUNS_A_COLLECTION = 800;
+
 export class Threads implements Executor {
   readonly workers: number;
   private readonly pool: Pool;
   private readonly staff = new Set<Staff>();
+  private readonly collect = collectEvery(RUNS_A_COLLECTION);
   private readonly stop: Int32Array;
   private execution: Execution | undefined;
   private fault: Error | undefined;
@@ -120,6 +124,7 @@ export class Threads implements Executor {
       this.fail(new FileError(message.path, message.message.slice(message.path.length + 2)));
     else if (message.type === 'done' && inHand !== undefined) this.end({ ...inHand, ...message });
     this.occupy(staff);
+    if (message.type === 'done') this.collect();
     this.endIfDone();
   }
 

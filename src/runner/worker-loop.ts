@@ -4,6 +4,7 @@ import type { RunConfiguration } from '../engine/configuration.js';
 import type { RecordSink } from '../engine/recording.js';
 import type { SnapshotRequest } from '../engine/simulate.js';
 import type { WorldSnapshot } from '../engine/snapshot.js';
+import { collectEvery } from './collection.js';
 import { FileError } from './file-error.js';
 import type { Ending, FromWorker, Job, ToWorker, WorkerSettings } from './messages.js';
 import { RunPart } from './run-part.js';
@@ -26,6 +27,8 @@ export type Simulate = (
 
 /** Between two messages about progress in a run: often enough for a bar, too rare to cost anything. */
 const REPORT_MILLISECONDS = 100;
+/** A collection takes some ten milliseconds, as much as the shortest run. */
+const RUNS_A_COLLECTION = 400;
 
 type Say = (message: FromWorker) => void;
 
@@ -89,6 +92,7 @@ export function serveRuns(simulate: Simulate): void {
   const settings = workerData as WorkerSettings;
   const stop = new Int32Array(settings.stop);
   const say: Say = (message) => port.postMessage(message);
+  const collect = collectEvery(RUNS_A_COLLECTION);
   port.on('message', (message: ToWorker) => {
     if (message.type === 'leave') {
       port.close();
@@ -96,6 +100,7 @@ export function serveRuns(simulate: Simulate): void {
     }
     try {
       execute(message.job, simulate, { stop, kernel: settings.kernel }, say);
+      collect();
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       say({ type: 'fileError', path: error.path, message: error.message });
