@@ -82,11 +82,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   mechanisms: { layers: ['maths'], apart: true, packages: [] },
   ledger: { layers: ['maths'], packages: [] },
   'compute-debt': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
+  'private-credit': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   'agent-kind': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   market: { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   engine: { layers: ['maths', 'mechanisms', 'ledger', 'market', 'agent-kind'], packages: [] },
   agents: {
-    layers: ['maths', 'mechanisms', 'ledger', 'compute-debt', 'agent-kind'],
+    layers: ['maths', 'mechanisms', 'ledger', 'compute-debt', 'private-credit', 'agent-kind'],
     apart: true,
     packages: [],
   },
@@ -146,7 +147,7 @@ function loadedPackages(start: string, files: readonly SourceFile[]): Set<string
 
 // ------------------------------------------------------------------------ the same bits everywhere, no outside world
 
-const DETERMINISTIC = /^(src\/(maths|mechanisms|ledger|compute-debt|market|engine|experiment)\/|agents\/)/;
+const DETERMINISTIC = /^(src\/(maths|mechanisms|ledger|compute-debt|private-credit|market|engine|experiment)\/|agents\/)/;
 const EXACT_MATH =
   /^Math\.(abs|ceil|floor|round|trunc|sign|min|max|sqrt|imul|clz32|fround|PI|E|LN2|LN10|LOG2E|LOG10E|SQRT2|SQRT1_2)\b/;
 
