@@ -302,7 +302,9 @@ ${table(['column', 'shape', 'unit', 'meaning'], columns)}
 }
 
 /** Types of events in the sources, in alphabetical order. */
-export function eventTypes(folders = ['agents', 'src/compute-debt', 'src/private-credit', 'src/engine', 'src/ledger']) {
+export function eventTypes(
+  folders = ['agents', 'src/compute-debt', 'src/private-credit', 'src/engine', 'src/ledger'],
+) {
   const types = new Set();
   for (const folder of folders)
     for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts')))

@@ -147,7 +147,8 @@ function loadedPackages(start: string, files: readonly SourceFile[]): Set<string
 
 // ------------------------------------------------------------------------ the same bits everywhere, no outside world
 
-const DETERMINISTIC = /^(src\/(maths|mechanisms|ledger|compute-debt|private-credit|market|engine|experiment)\/|agents\/)/;
+const DETERMINISTIC =
+  /^(src\/(maths|mechanisms|ledger|compute-debt|private-credit|market|engine|experiment)\/|agents\/)/;
 const EXACT_MATH =
   /^Math\.(abs|ceil|floor|round|trunc|sign|min|max|sqrt|imul|clz32|fround|PI|E|LN2|LN10|LOG2E|LOG10E|SQRT2|SQRT1_2)\b/;
 
