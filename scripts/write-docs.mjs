@@ -303,7 +303,15 @@ ${table(['column', 'shape', 'unit', 'meaning'], columns)}
 
 /** Types of events in the sources, in alphabetical order. */
 export function eventTypes(
-  folders = ['agents', 'src/compute-debt', 'src/private-credit', 'src/engine', 'src/ledger'],
+  folders = [
+    'agents',
+    'src/compute-debt',
+    'src/private-credit',
+    'src/ai-labs',
+    'src/hyperscalers',
+    'src/engine',
+    'src/ledger',
+  ],
 ) {
   const types = new Set();
   for (const folder of folders)

@@ -83,11 +83,22 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   ledger: { layers: ['maths'], packages: [] },
   'compute-debt': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   'private-credit': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
+  'ai-labs': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
+  hyperscalers: { layers: ['maths', 'mechanisms', 'ledger', 'compute-debt'], packages: [] },
   'agent-kind': { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   market: { layers: ['maths', 'mechanisms', 'ledger'], packages: [] },
   engine: { layers: ['maths', 'mechanisms', 'ledger', 'market', 'agent-kind'], packages: [] },
   agents: {
-    layers: ['maths', 'mechanisms', 'ledger', 'compute-debt', 'private-credit', 'agent-kind'],
+    layers: [
+      'maths',
+      'mechanisms',
+      'ledger',
+      'compute-debt',
+      'private-credit',
+      'ai-labs',
+      'hyperscalers',
+      'agent-kind',
+    ],
     apart: true,
     packages: [],
   },
@@ -148,7 +159,7 @@ function loadedPackages(start: string, files: readonly SourceFile[]): Set<string
 // ------------------------------------------------------------------------ the same bits everywhere, no outside world
 
 const DETERMINISTIC =
-  /^(src\/(maths|mechanisms|ledger|compute-debt|private-credit|market|engine|experiment)\/|agents\/)/;
+  /^(src\/(maths|mechanisms|ledger|compute-debt|private-credit|ai-labs|hyperscalers|market|engine|experiment)\/|agents\/)/;
 const EXACT_MATH =
   /^Math\.(abs|ceil|floor|round|trunc|sign|min|max|sqrt|imul|clz32|fround|PI|E|LN2|LN10|LOG2E|LOG10E|SQRT2|SQRT1_2)\b/;
 

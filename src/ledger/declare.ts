@@ -22,6 +22,15 @@ export interface NumberDeclaration {
   readonly meaning: string;
 }
 
+/** One of some words. */
+export interface ChoiceDeclaration {
+  readonly name: string;
+  readonly unit: 'choice';
+  readonly choices: readonly string[];
+  readonly schedulable?: boolean;
+  readonly meaning: string;
+}
+
 export interface ColumnShape {
   readonly name: string;
   readonly unit: string;

@@ -1,6 +1,5 @@
 /** Parameters of private borrowers: of each deal of the essays, of firms, of their lenders. */
-import type { NumberDeclaration } from '../ledger/declare.js';
-import { fixed, scheduled } from '../ledger/declare.js';
+import { fixed, type NumberDeclaration, scheduled } from '../ledger/declare.js';
 import { DEALS, KIND } from './borrowers.js';
 
 function dealParameters([deal]: readonly [string, number]): NumberDeclaration[] {
