@@ -95,7 +95,7 @@ export function printScoreboard(
   context.stdout(formatTable(columns, claims.flatMap(linesOf)));
   for (const { id, verdict, because } of claims)
     if (verdict !== 'supported') context.stdout(`${id}: ${because.join('; ')}\n`);
-  const seeds = Math.max(...claims.map((claim) => claim.seeds));
+  const seeds = Math.min(...claims.map((claim) => claim.seeds));
   context.stdout(`\n${seeds} seeds, ${seconds.toFixed(0)} s\n`);
   if (seeds < FEWEST_SEEDS) context.stdout(`A look only: a verdict needs at least ${FEWEST_SEEDS} seeds.\n`);
 }

@@ -89,14 +89,16 @@ function ablationLines({ effects }: ScoredClaim): string[] {
 }
 
 function section(claim: ScoredClaim): string {
-  const { id, verdict, because } = claim;
+  const { id, verdict, because, seeds } = claim;
   const { sentence, draws, finding } = claim.claim;
   const reason = because.length === 0 ? '' : `: ${because.join('; ')}`;
   const ablations = ablationLines(claim);
   return [
     `### ${id}`,
     `*${text(sentence)}*`,
-    ...(draws === true ? ['Every seed lives in a draw of its own of all parameters over their ranges.'] : []),
+    ...(draws === true
+      ? [`Each of ${seeds} seeds lives in a draw of its own of all parameters over their ranges.`]
+      : []),
     `${verdict}${text(reason)}`,
     ...(ablations.length > 0 ? [ablations.join('\n')] : []),
     ...(finding === undefined ? [] : [finding.replace(/\s+/g, ' ')]),
