@@ -1,6 +1,6 @@
 /** The scoreboard on standard output. */
 import { FEWEST_SEEDS, shownNumber, shownShare } from '../experiment/claims/page.js';
-import { type ScoredClaim, weakestAblation } from '../experiment/claims/scoreboard.js';
+import { fewestSeeds, type ScoredClaim, weakestAblation } from '../experiment/claims/scoreboard.js';
 import { colors } from './colors.js';
 import type { CliContext } from './context.js';
 import { formatTable } from './table.js';
@@ -95,7 +95,7 @@ export function printScoreboard(
   context.stdout(formatTable(columns, claims.flatMap(linesOf)));
   for (const { id, verdict, because } of claims)
     if (verdict !== 'supported') context.stdout(`${id}: ${because.join('; ')}\n`);
-  const seeds = Math.min(...claims.map((claim) => claim.seeds));
+  const seeds = fewestSeeds(claims);
   context.stdout(`\n${seeds} seeds, ${seconds.toFixed(0)} s\n`);
   if (seeds < FEWEST_SEEDS) context.stdout(`A look only: a verdict needs at least ${FEWEST_SEEDS} seeds.\n`);
 }

@@ -10,6 +10,7 @@ import {
   ablationsTable,
   claimsTable,
   type DrawnEffects,
+  fewestSeeds,
   robustnessTable,
   type ScoredClaim,
   scoreClaim,
@@ -170,7 +171,7 @@ interface Written {
 function writeScoreboard(folder: StudyFolder, written: Written, model: Model, context: CliContext): void {
   const { ids, flags, scored, started } = written;
   const { robustness: draws = 0 } = flags;
-  const seeds = Math.min(...scored.map((claim) => claim.seeds));
+  const seeds = fewestSeeds(scored);
   folder.writeTable('claims.csv', claimsTable(scored));
   folder.writeTable('ablations.csv', ablationsTable(scored));
   if (draws > 0) folder.writeTable('robustness.csv', robustnessTable(scored));

@@ -151,3 +151,9 @@ export function robustnessTable(claims: readonly ScoredClaim[]): Table {
     ),
   ];
 }
+
+/** Seeds of the claim that has fewest, of those that are tested. */
+export function fewestSeeds(claims: readonly ScoredClaim[]): number {
+  const tested = claims.filter(({ effects }) => effects.length > 0);
+  return Math.min(...(tested.length > 0 ? tested : claims).map(({ seeds }) => seeds));
+}
