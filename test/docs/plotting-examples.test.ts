@@ -1,17 +1,17 @@
 /**
- * The examples of docs/plotting.md, run on a small result: in R and in Python where they and their libraries are
- * installed; what draws a figure of the report in a page, with Vega in place of the wrapper around it. The one for
- * Observable Plot runs nowhere here: the library is no part of this repository.
+ * The examples of docs/plotting.md, run on a small result from CSV and from Parquet: in R and in Python where they and
+ * their libraries are installed, those for Observable where a Chromium is. What cannot run says so, and its columns are
+ * looked up in the Parquet files all the same.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findChromium } from '../report/chromium.js';
 import { makeSmall, rqe } from '../report/small-results.js';
+import { ObservablePage } from './observable.js';
 import { pageOf } from './pages.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -32,17 +32,31 @@ function examples(language: string): string[] {
 
 /** The same example with the line that reads the Parquet copy. */
 function fromParquet(text: string): string {
-  return text.replace(/^series (?:=|<-) .*csv.*$/m, '').replace('# The same from the Parquet copy: ', '');
+  const lines = text
+    .replace(/^(?:const )?series (?:=|<-) .*csv.*$/m, '')
+    .replace(/(?:#|\/\/) The same from the Parquet copy: /, '');
+  expect(lines).toMatch(/^(?:const )?series (?:=|<-) .*parquet/m);
+  expect(lines).not.toContain('csv(');
+  return lines;
 }
 
 function works(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { timeout: 30_000 }).status === 0;
 }
 
-const hasR = works('Rscript', '-e', 'library(ggplot2)');
-const hasArrow = hasR && works('Rscript', '-e', 'library(arrow)');
-const hasPython = works('python3', '-c', 'import pandas, matplotlib');
-const hasPyarrow = hasPython && works('python3', '-c', 'import pyarrow');
+/** A test that runs only where something is; elsewhere it says what is missing. */
+function where(has: boolean, what: string) {
+  if (!has) process.stderr.write(`docs/plotting.md: examples are NOT run for want of ${what}\n`);
+  return (name: string, test: () => void | Promise<void>) =>
+    it.skipIf(!has)(has ? name : `${name} (not run: no ${what})`, test);
+}
+
+const withPandas = where(works('python3', '-c', 'import pandas, matplotlib'), 'pandas and matplotlib');
+const withPyarrow = where(works('python3', '-c', 'import pandas, matplotlib, pyarrow'), 'pyarrow');
+const withR = where(works('Rscript', '-e', 'library(ggplot2)'), 'R with ggplot2');
+const withArrow = where(works('Rscript', '-e', 'library(ggplot2); library(arrow)'), 'R with arrow');
+const chromium = findChromium();
+const withChromium = where(chromium !== undefined, 'Chromium (RQE_CHROMIUM names one)');
 
 /** Runs a script where the results are, and expects a picture of it. */
 function expectPicture(command: string, script: string, text: string, picture: string): void {
@@ -58,38 +72,77 @@ function expectPicture(command: string, script: string, text: string, picture: s
 }
 
 describe('the examples of docs/plotting.md', () => {
-  it.skipIf(!hasPython)('draw with pandas and matplotlib', () => {
+  withPandas('draw with pandas and matplotlib', () => {
     const [fan, differences] = examples('python');
     expectPicture('python3', 'fan.py', fan, 'crypto.png');
     expectPicture('python3', 'differences.py', differences, 'differences.png');
   });
 
-  it.skipIf(!hasPyarrow)('read the Parquet copy with pandas', () => {
-    const text = fromParquet(examples('python')[0]);
-    expect(text).toMatch(/^series = pd.read_parquet/m);
-    expectPicture('python3', 'parquet.py', text, 'crypto.png');
+  withPyarrow('read the Parquet copy with pandas', () => {
+    expectPicture('python3', 'parquet.py', fromParquet(examples('python')[0]), 'crypto.png');
   });
 
-  it.skipIf(!hasR)('draw with ggplot2', () => {
+  withR('draw with ggplot2', () => {
     expectPicture('Rscript', 'fan.R', examples('r')[0], 'crypto.pdf');
   });
 
-  it.skipIf(!hasArrow)('read the Parquet copy with arrow', () => {
+  withArrow('read the Parquet copy with arrow', () => {
     expectPicture('Rscript', 'parquet.R', fromParquet(examples('r')[0]), 'crypto.pdf');
   });
 
-  it('draw a figure of the report from its specification and its rows', async () => {
-    const text = (name: string) => readFileSync(join(result, 'report', 'figures', name), 'utf8');
-    const attachment = (name: string) => ({
-      json: async () => JSON.parse(text(name)),
-      csv: async () => parse(text(name), { columns: true, cast: true }),
-    });
-    const embed = async (specification: TopLevelSpec) =>
-      new vega.View(vega.parse(compile(specification).spec), { renderer: 'none' }).toSVG();
-    const example = examples('js')[1].replace('const drawdowns = ', 'return ');
-    const Asynchronous = Object.getPrototypeOf(async () => {}).constructor;
-    const svg = await new Asynchronous('FileAttachment', 'embed', example)(attachment, embed);
+  it('name columns that the Parquet copies have, and dates are dates there', async () => {
+    const file = await asyncBufferFromFile(join(result, 'series.parquet'));
+    const { schema } = await parquetMetadataAsync(file);
+    const columns = new Map(schema.map((column) => [column.name, column]));
+    const used = [...examples('python').slice(0, 1), ...examples('r'), ...examples('js').slice(0, 1)]
+      .flatMap((text) => [
+        ...fromParquet(text).matchAll(/\[+"([\w.]+)"|c\("(\w+)", "(\w+)"\)|(?:fx|x|y|y1|y2): "([\w.]+)"/g),
+      ])
+      .flatMap((found) => found.slice(1).filter((name) => name !== undefined))
+      .filter((name) => !/^(p\d\d|median|hold)$/.test(name));
+    expect(new Set(used)).toEqual(new Set(['arm', 'date', 'price.crypto']));
+    for (const name of used) expect([name, columns.has(name)]).toEqual([name, true]);
+    expect(columns.get('date')).toMatchObject({ type: 'INT32', converted_type: 'DATE' });
+  });
+});
+
+/** Rows of a Parquet file as Apache Arrow gives them in a page: dates in milliseconds. */
+async function parquetRows(name: string): Promise<Record<string, unknown>[]> {
+  const rows = await parquetReadObjects({
+    file: await asyncBufferFromFile(join(result, name)),
+    columns: ['arm', 'date', 'price.crypto'],
+  });
+  return rows.map(({ date, ...row }) => ({ ...row, date: (date as Date).getTime() }));
+}
+
+describe('the examples for Observable', () => {
+  let page: ObservablePage;
+  beforeAll(async () => {
+    if (chromium !== undefined) page = await ObservablePage.open(chromium);
+  });
+  afterAll(() => page?.close());
+
+  const text = (name: string) => readFileSync(join(result, name), 'utf8');
+
+  withChromium('draw a fan with Plot, the same from CSV and from Parquet', async () => {
+    const [fan] = examples('js');
+    const drawn = await page.draw(fan, 'fan', { 'series.csv': text('series.csv') });
+    expect(drawn.problems).toEqual([]);
+    // An area and a line in each of three panels.
+    expect(drawn.paths).toBe(6);
+    expect(drawn.texts).toEqual(expect.arrayContaining(['hold', 'cut-100', 'rise-100', '↑ crypto, start = 1']));
+    expect(drawn.texts.join(' ')).toContain('Nov');
+    const again = { 'series.parquet': await parquetRows('series.parquet') };
+    expect(await page.draw(fromParquet(fan), 'fan', again)).toEqual(drawn);
+  });
+
+  withChromium('draw a figure of the report from its specification and its rows', async () => {
+    const names = ['drawdowns-1.vl.json', 'drawdowns-1.csv'];
+    const files = Object.fromEntries(names.map((name) => [name, text(join('report', 'figures', name))]));
+    const { texts, paths, problems } = await page.draw(examples('js')[1], 'drawdowns', files);
+    expect(problems).toEqual([]);
+    expect(paths).toBeGreaterThan(10);
     for (const words of ['How far prices fell', 'cut-25', 'Crypto', 'fall below the peak, %'])
-      expect(svg).toContain(words);
+      expect(texts).toContain(words);
   });
 });
