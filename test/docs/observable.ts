@@ -1,24 +1,11 @@
 /** Runs examples for Observable in a page of Chromium, with the libraries that a notebook gives them. */
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 
-/** What an example may call: Plot, embed, and attachments that read as those of Observable do (d3.autoType). */
-const LIBRARIES = `
-import * as Plot from '@observablehq/plot';
-import * as d3 from 'd3';
-import embed from 'vega-embed';
-window.Plot = Plot;
-window.attached = (files) => (name) => ({
-  csv: async () => d3.csvParse(files[name], d3.autoType),
-  json: async () => JSON.parse(files[name]),
-  parquet: async () => ({ toArray: () => files[name] }),
-});
-window.embed = (specification) => embed('#figure', specification, { renderer: 'svg', actions: false });
-`;
-
 async function bundled(): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: LIBRARIES, resolveDir: import.meta.dirname },
+    entryPoints: [join(import.meta.dirname, 'observable-libraries.mjs')],
     bundle: true,
     minify: true,
     write: false,
@@ -64,7 +51,7 @@ export class ObservablePage {
     try {
       await page.setContent('<div id="figure"></div>');
       await page.addScriptTag({ content: this.libraries });
-      await page.evaluate((given) => Object.assign(window, { files: given }), files);
+      await page.evaluate((given) => Object.assign(globalThis, { files: given }), files);
       await page.evaluate(`(async () => {
         const FileAttachment = attached(files);
         ${example}

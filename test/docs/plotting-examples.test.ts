@@ -130,7 +130,9 @@ describe('the examples for Observable', () => {
     expect(drawn.problems).toEqual([]);
     // An area and a line in each of three panels.
     expect(drawn.paths).toBe(6);
-    expect(drawn.texts).toEqual(expect.arrayContaining(['hold', 'cut-100', 'rise-100', '↑ crypto, start = 1']));
+    expect(drawn.texts).toEqual(
+      expect.arrayContaining(['hold', 'cut-100', 'rise-100', '↑ crypto, start = 1']),
+    );
     expect(drawn.texts.join(' ')).toContain('Nov');
     const again = { 'series.parquet': await parquetRows('series.parquet') };
     expect(await page.draw(fromParquet(fan), 'fan', again)).toEqual(drawn);
