@@ -10,35 +10,28 @@ import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 
-type Rate = (world: World) => number;
-
-function scalar(name: string): Rate {
-  return (world) => world.scalars.get(name);
-}
-
 /** Flows in which income is paid. */
 const INCOME_FLOWS = ['depositInterest', 'coupons', 'loanInterest', 'reserveInterest', 'dividends'] as const;
 const COUPONS = INCOME_FLOWS.indexOf('coupons');
 const DIVIDENDS = INCOME_FLOWS.indexOf('dividends');
 
-/** Interest-bearing instruments that are not cleared: rate and flow. */
-const INTEREST: readonly (readonly [instrument: string, rate: Rate, flow: (typeof INCOME_FLOWS)[number]])[] =
-  [
-    ['deposits', scalar('depositRate'), 'depositInterest'],
-    ['moneyFundShares', scalar('moneyFundYield'), 'depositInterest'],
-    ['reverseRepo', scalar('reverseRepoRate'), 'depositInterest'],
-    ['bills', scalar('billRate'), 'coupons'],
-    ['mortgageBonds', scalar('mortgageRate'), 'coupons'],
-    ['bankLoans', scalar('loanRate'), 'loanInterest'],
-    ['privateCreditLoans', scalar('privateCreditRate'), 'loanInterest'],
-    [
-      'fundingLoans',
-      (world) => world.scalars.get('policyRate') + world.scalars.get('fundingSpread'),
-      'loanInterest',
-    ],
-    ['reserves', scalar('reserveRate'), 'reserveInterest'],
-    ['standingRepo', scalar('standingRepoRate'), 'reserveInterest'],
-  ];
+/** Interest-bearing instruments that are not cleared: scalars that add up to the rate, and flow. */
+const INTEREST: readonly (readonly [
+  instrument: string,
+  rate: readonly string[],
+  flow: (typeof INCOME_FLOWS)[number],
+])[] = [
+  ['deposits', ['depositRate'], 'depositInterest'],
+  ['moneyFundShares', ['moneyFundYield'], 'depositInterest'],
+  ['reverseRepo', ['reverseRepoRate'], 'depositInterest'],
+  ['bills', ['billRate'], 'coupons'],
+  ['mortgageBonds', ['mortgageRate'], 'coupons'],
+  ['bankLoans', ['loanRate'], 'loanInterest'],
+  ['privateCreditLoans', ['privateCreditRate'], 'loanInterest'],
+  ['fundingLoans', ['policyRate', 'fundingSpread'], 'loanInterest'],
+  ['reserves', ['reserveRate'], 'reserveInterest'],
+  ['standingRepo', ['standingRepoRate'], 'reserveInterest'],
+];
 
 /** Columns of what issuers pay over the rate of their pool, by instrument and kind. */
 const CONCESSIONS: Readonly<Record<string, readonly (readonly [kind: string, column: string])[]>> = {
@@ -66,15 +59,27 @@ const poolsOf = handles((world) =>
 type Pool = ReturnType<typeof poolsOf>[number];
 type Issuers = Pool['issuers'][number];
 
+/** What income is counted from, and the lists of what earns in each flow, written anew in every tick. */
+const incomeOf = handles((world) => ({
+  income: world.column('income'),
+  flows: INCOME_FLOWS.map((flow, index) => ({
+    flow: world.flow(flow),
+    earned: world.ledger.scratch.earned.subarray(index * world.ledger.rows, (index + 1) * world.ledger.rows),
+  })),
+  interest: INTEREST.map(([name, rate, flow]) => ({
+    instrument: world.instrument(name),
+    rates: rate.map((name) => world.scalars.handle(name)),
+    flow: INCOME_FLOWS.indexOf(flow),
+  })),
+  lists: INCOME_FLOWS.map(() => ({ instruments: [] as number[], rates: [] as number[] })),
+}));
+
 /** Pays what all positions earned since the last tick and rolls over what fell due. */
 export function accrue(world: World): void {
   const { demand, payments, ledger, clearingRow } = world;
   countIncome(world);
-  const { rows } = ledger;
-  for (const [index, flow] of INCOME_FLOWS.entries()) {
-    const earned = ledger.scratch.earned.subarray(index * rows, (index + 1) * rows);
-    payments.payColumn(clearingRow, 0, rows, earned, world.flow(flow));
-  }
+  for (const { flow, earned } of incomeOf(world).flows)
+    payments.payColumn(clearingRow, 0, ledger.rows, earned, flow);
   for (const pool of poolsOf(world)) payConcession(world, pool);
   for (let asset = 0; asset < world.assets.length; asset++)
     if (demand.decay[asset] > 0) rollOver(world, asset);
@@ -86,29 +91,32 @@ export function accrue(world: World): void {
  */
 function countIncome(world: World): void {
   const { demand, dt, assets, ledger } = world;
-  const lists = INCOME_FLOWS.map(() => ({ instruments: [] as number[], rates: [] as number[] }));
-  const add = (instrument: number, rate: number, flow: number): void => {
-    if (rate === 0) return;
-    lists[flow].instruments.push(instrument);
-    lists[flow].rates.push(rate);
-  };
-  for (const [name, rate, flow] of INTEREST)
-    add(world.instrument(name), rate(world) * dt, INCOME_FLOWS.indexOf(flow));
+  const { income, interest, lists } = incomeOf(world);
+  for (const { instruments, rates } of lists) {
+    instruments.length = 0;
+    rates.length = 0;
+  }
+  for (const { instrument, rates, flow } of interest) {
+    let rate = 0;
+    for (const part of rates) rate += part.now;
+    list(lists[flow], instrument, rate * dt);
+  }
   for (let asset = 0; asset < assets.length; asset++) {
     const bond = demand.decay[asset] > 0;
     const payout = bond ? demand.coupon[asset] : demand.coupon[asset] * exp(demand.earnings[asset]);
-    add(asset, payout * dt, bond ? COUPONS : DIVIDENDS);
+    list(lists[bond ? COUPONS : DIVIDENDS], asset, payout * dt);
   }
-  const income = world.columns.get('income');
   ledger.passes.earn(ledger.units, ledger.width, lists, ledger.scratch.earned, income);
 }
 
-/** Pays amounts to every row out of the clearing row and books them as income. */
-function payIncome(world: World, amounts: Float64Array, flow: number): void {
-  const { rows } = world.ledger;
-  const income = world.columns.get('income');
-  for (let row = 0; row < rows; row++) income[row] += amounts[row];
-  world.payments.payColumn(world.clearingRow, 0, rows, amounts, flow);
+function list(
+  { instruments, rates }: { instruments: number[]; rates: number[] },
+  instrument: number,
+  rate: number,
+): void {
+  if (rate === 0) return;
+  instruments.push(instrument);
+  rates.push(rate);
 }
 
 /**
@@ -116,20 +124,28 @@ function payIncome(world: World, amounts: Float64Array, flow: number): void {
  * a pool are alike.
  */
 function payConcession(world: World, { asset, issuers, flow }: Pool): void {
-  const { ledger, scratch } = world;
-  const { units, width, rows } = ledger;
-  let held = 0;
-  for (let row = 0, at = asset; row < rows; row++, at += width) {
-    scratch[row] = Math.max(units[at], 0);
-    held += scratch[row];
-  }
+  const { ledger, scratch, payments, clearingRow } = world;
+  const held = writeHoldings(world, asset, scratch);
   if (!(held > 0)) return;
   let paid = 0;
   for (const group of issuers) paid += concessionsOf(world, asset, group);
   const part = paid / held;
-  for (let row = 0; row < rows; row++) scratch[row] *= part;
+  for (let row = 0; row < ledger.rows; row++) scratch[row] *= part;
   for (const group of issuers) concessionsOf(world, asset, group, scratch);
-  payIncome(world, scratch, flow);
+  ledger.passes.add(incomeOf(world).income, scratch);
+  payments.payColumn(clearingRow, 0, ledger.rows, scratch, flow);
+}
+
+/** Units that every row holds of an asset, none where it owes; returns their sum. */
+function writeHoldings({ ledger }: World, asset: number, out: Float64Array): number {
+  const { units, width, rows } = ledger;
+  let held = 0;
+  for (let row = 0, at = asset; row < rows; row++, at += width) {
+    const position = units[at];
+    out[row] = position > 0 ? position : 0;
+    if (position > 0) held += position;
+  }
+  return held;
 }
 
 /** What the issuers of a kind pay beyond the coupon in this tick; written into `out`, negative, if that is given. */
