@@ -2,10 +2,12 @@
  * AI builders, still passive: infrastructure (project vehicles, those of hyperscalers among them, and firms without a kind
  * of their own) that spends at once what it raises.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { HYPERSCALERS } from '../src/ledger/ai-firms.js';
 import { buyCapacity, openCapex } from '../src/ledger/chip-purchase.js';
 import { fixed, recorded, rowColumn, scheduled } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
 import { leasesOf, otherVehicleRent } from '../src/ledger/site-leases.js';
 import type { World } from '../src/ledger/world.js';
@@ -33,25 +35,25 @@ export const aiBuilders: AgentKind = {
   endow(world) {
     const row = world.rowOf('aiBuilders');
     endowRow(world, row, 'aiBuilders', INFRASTRUCTURE);
-    world.column('aiBuilders.usualDeposits')[0] = world.ledger.position(row, world.instrument('deposits'));
+    world.column('aiBuilders.usualDeposits')[0] = world.ledger.position(row, world.ledger.at.deposits);
     openCapex(world, world.parameters.number('aiBuilders.infrastructureIssuance'));
   },
   obligations(world) {
     // Hyperscalers pay rent for what vehicles have built for them; AI revenue from the economy pays the rest of the interest.
     const row = world.rowOf('aiBuilders');
     const service = -world.column('income')[row] - rents(world) * world.dt;
-    world.payments.pay(world.rowOf('realEconomy'), row, service, world.flow('operatingIncome'));
+    world.payments.pay(world.rowOf('realEconomy'), row, service, FLOW.operatingIncome);
   },
   schedule(world) {
     // In step 3, when the hyperscalers have said what their vehicles raise.
     const { parameters, scalars, orders, dt } = world;
     const own = parameters.number('aiBuilders.infrastructureIssuance') * dt;
     const raised = own + scalars.get('vehicleIssuance');
-    orders.place(world.rowOf('aiBuilders'), world.instrument('aiInfrastructureDebt'), -raised, 'issuance');
+    orders.place(world.rowOf('aiBuilders'), world.ledger.at.aiInfrastructureDebt, -raised, 'issuance');
   },
   settle: spend,
   record(world, write) {
-    const debt = -world.ledger.position(world.rowOf('aiBuilders'), world.instrument('aiInfrastructureDebt'));
+    const debt = -world.ledger.position(world.rowOf('aiBuilders'), world.ledger.at.aiInfrastructureDebt);
     write('aiBuilders.infrastructureDebt', debt);
   },
 };
@@ -66,6 +68,6 @@ function spend(world: World): void {
   const { ledger, scalars } = world;
   const row = world.rowOf('aiBuilders');
   for (const name of ['capitalExpenditure', 'chipSales']) scalars.set(name, 0);
-  const deposits = ledger.position(row, world.instrument('deposits'));
+  const deposits = ledger.position(row, world.ledger.at.deposits);
   buyCapacity(world, row, Math.max(deposits - world.column('aiBuilders.usualDeposits')[0], 0));
 }

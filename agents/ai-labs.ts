@@ -145,7 +145,7 @@ export const aiLabs: AgentKind = {
   record(world, write) {
     write('aiLabs.revenue', total(own(world).revenue));
     write('aiLabs.burn', total(own(world).burn));
-    write('aiLabs.cash', held(world, 'deposits'));
+    write('aiLabs.cash', held(world, world.ledger.at.deposits));
     write('aiLabs.contracts', total(PURCHASES.map((own) => contractedAmount(world, own))));
     write('aiLabs.paid', total(PURCHASES.map((own) => contractsPaid(world, own))) / world.dt);
     write('aiLabs.herfindahl', buyerConcentration(world));
@@ -153,13 +153,13 @@ export const aiLabs: AgentKind = {
     write('aiLabs.claims', claimsOn(world, LAB_CONTRACTS));
     write('aiLabs.claimsPaid', claimsPaid(world, LAB_CONTRACTS));
     write('aiLabs.failures', total(own(world).failed));
-    write('aiLabs.equity', -held(world, 'privateAiEquity'));
+    write('aiLabs.equity', -held(world, world.ledger.at.privateAiEquity));
     write('aiLabs.subscribed', total(own(world).subscribed));
     const { subscribedMean, sellersMean } = own(world);
     write('aiLabs.circleShare', financedShare(subscribedMean[0], sellersMean[0]));
     write('aiLabs.called', total(own(world).called));
     for (let i = 0; i < AI_LABS.length; i++) {
-      const left = runway(position(world, i, 'deposits'), own(world).burn[i]);
+      const left = runway(position(world, i, world.ledger.at.deposits), own(world).burn[i]);
       write(RUNWAYS[i], Math.min(left, LONGEST_RUNWAY));
       write(VALUATIONS[i], own(world).valuation[i]);
     }

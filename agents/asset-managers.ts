@@ -5,8 +5,10 @@
  * over its rivals, less that of the market. Redemptions are paid from cash, then by forced sales.
  * Sources: Sirri & Tufano (1998, JF 53), Chevalier & Ellison (1997, JPE 105); Coval & Stafford (2007, JFE 86).
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { FLOW } from '../src/ledger/flows.js';
 import {
   assetPrices,
   cashOf,
@@ -80,8 +82,8 @@ function exchangeShares(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const { ledger, scratch } = world;
   const owners = economyRow(world);
-  const shares = world.instrument(SHARES);
-  const flow = world.flow('fundShares');
+  const shares = world.ledger.at[SHARES];
+  const flow = FLOW.fundShares;
   const value = ledger.unitValue[shares];
   const paid = world.column('assetManagers.flowOfTick');
   for (let row = first; row < last; row++) paid[row - first] += scratch[row];
@@ -151,7 +153,7 @@ function settle(world: World): void {
 function marks(world: World): void {
   const { ledger } = world;
   const { first } = world.rowsOf(KIND);
-  const shares = world.instrument(SHARES);
+  const shares = world.ledger.at[SHARES];
   const wealth = world.column('assetManagers.lastWealth');
   const past = world.column('assetManagers.pastReturn');
   const forget = world.speed(world.parameters.number('assetManagers.ownersMemory'));

@@ -5,9 +5,11 @@
  * Every bank holds its market share of each asset; they differ in size and capital. What a settlement does not
  * balance moves with customers' deposits, so that equity changes by income, costs and losses alone.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { aiLoans, aiLosses, otherLosses, siteLoans } from '../src/ledger/bank-exposures.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { payByWealth, payFundIncome } from '../src/ledger/fund-income.js';
 import { allowanceOf, allowanceOn, chargeOff, provideFor } from '../src/ledger/loan-loss-allowance.js';
 import { openingParameters, paretoShares, postOpening } from '../src/ledger/opening.js';
@@ -22,9 +24,9 @@ import { protectedLoss, protectionPremium } from '../src/mechanisms/risk-transfe
 const KIND = 'banks';
 const ASSETS = ['reserves', 'treasuryBonds', 'bills', 'mortgageBonds', 'fundingLoans', 'bankLoans'];
 /** What banks take over from the clearing row, in the proportion of their market shares. */
-const SWEPT = ['reserves', 'standingRepo', 'bankLoans', 'fundingLoans', 'bills', 'mortgageBonds'];
+const SWEPT = ['reserves', 'standingRepo', 'bankLoans', 'fundingLoans', 'bills', 'mortgageBonds'] as const;
 /** Equities that are shorted against AI loans. */
-const AI_EQUITIES = ['megacapEquity', 'semiconductorEquity'];
+const AI_EQUITIES = ['megacapEquity', 'semiconductorEquity'] as const;
 /** Who sells protection, and who lends shares. */
 const SELLERS = ['hedgeFunds', 'insurers'];
 const SHARE_LENDERS = ['assetManagers'];
@@ -152,7 +154,10 @@ export const banks: AgentKind = {
     world.column('banks.startLoanRatio')[0] = 1;
     scalars.set('fundingCapacity', loans);
     setFundingElasticity(world);
-    scalars.set('bankCredit', parameters.number('banks.creditGrowth') * held(world, 'bankLoans'));
+    scalars.set(
+      'bankCredit',
+      parameters.number('banks.creditGrowth') * held(world, world.ledger.at.bankLoans),
+    );
   },
   obligations(world) {
     tradeProtection(world);
@@ -177,14 +182,17 @@ export const banks: AgentKind = {
   record(world, write) {
     write('banks.equity', total(world, equityOf));
     write('banks.capitalRatio', capitalRatio(total(world, equityOf), total(world, riskWeighted)));
-    write('banks.loans', held(world, 'bankLoans'));
-    write('banks.fundingLoans', held(world, 'fundingLoans'));
-    write('banks.deposits', -held(world, 'deposits'));
+    write('banks.loans', held(world, world.ledger.at.bankLoans));
+    write('banks.fundingLoans', held(world, world.ledger.at.fundingLoans));
+    write('banks.deposits', -held(world, world.ledger.at.deposits));
     write('banks.allowance', total(world, allowanceOf));
     write('banks.aiLoans', aiLoans(world));
     write(
       'banks.shortPosition',
-      AI_EQUITIES.reduce((sum, name) => sum + total(world, (_, row) => shortOf(world, row, name)), 0),
+      AI_EQUITIES.reduce(
+        (sum, name) => sum + total(world, (_, row) => shortOf(world, row, world.ledger.at[name])),
+        0,
+      ),
     );
     write('banks.protectionPaid', world.column('banks.received')[0]);
   },
@@ -198,9 +206,8 @@ function total(world: World, value: (world: World, row: number) => number): numb
   return sum;
 }
 
-function held(world: World, instrument: string): number {
-  const index = world.instrument(instrument);
-  return total(world, (_, row) => world.ledger.position(row, index));
+function held(world: World, instrument: number): number {
+  return total(world, (_, row) => world.ledger.position(row, instrument));
 }
 
 /** Net value of all positions of a row, provisions among them, $bn. */
@@ -223,9 +230,8 @@ function relief(world: World, row: number): number {
 function riskWeighted(world: World, row: number): number {
   const { ledger } = world;
   const trading =
-    ledger.position(row, world.instrument('fundingLoans')) +
-    ledger.position(row, world.instrument('mortgageBonds'));
-  const loans = ledger.position(row, world.instrument('bankLoans')) - relief(world, row);
+    ledger.position(row, world.ledger.at.fundingLoans) + ledger.position(row, world.ledger.at.mortgageBonds);
+  const loans = ledger.position(row, world.ledger.at.bankLoans) - relief(world, row);
   return loans + world.parameters.number('banks.tradingRiskWeight') * trading;
 }
 
@@ -256,7 +262,7 @@ function openSecurities(world: World): void {
   const { ledger } = world;
   const { first, last } = world.rowsOf(KIND);
   const ratio = world.column('banks.securitiesRatio');
-  const [bonds, deposits] = [world.instrument('treasuryBonds'), world.instrument('deposits')];
+  const [bonds, deposits] = [world.ledger.at.treasuryBonds, world.ledger.at.deposits];
   for (let row = first; row < last; row++)
     ratio[row - first] = -ledger.position(row, bonds) / ledger.position(row, deposits);
   closeBooks(world);
@@ -265,7 +271,7 @@ function openSecurities(world: World): void {
 /** Deposits at the end of the tick: within a tick they hold what has not been settled between banks. */
 function closeBooks(world: World): void {
   const { first, last } = world.rowsOf(KIND);
-  const deposits = world.instrument('deposits');
+  const deposits = world.ledger.at.deposits;
   const closing = world.column('banks.closingDeposits');
   for (let row = first; row < last; row++) closing[row - first] = -world.ledger.position(row, deposits);
 }
@@ -277,7 +283,7 @@ function buySecurities(world: World): void {
   const ratio = world.column('banks.securitiesRatio');
   const closing = world.column('banks.closingDeposits');
   const speed = world.speed(world.parameters.number('banks.securitiesHalfLife'));
-  const bonds = world.instrument('treasuryBonds');
+  const bonds = world.ledger.at.treasuryBonds;
   for (let row = first; row < last; row++) {
     const wanted = ratio[row - first] * closing[row - first];
     const gap = wanted - ledger.position(row, bonds);
@@ -293,7 +299,7 @@ function payCosts(world: World): void {
   const income = world.column('income');
   const economy = world.rowOf('realEconomy');
   const payout = parameters.number('banks.payoutShare');
-  const flow = world.flow('bankCosts');
+  const flow = FLOW.bankCosts;
   for (let row = first; row < last; row++) {
     scratch[row] = payout * Math.max(income[row], 0);
     payments.pay(row, economy, scratch[row], flow);
@@ -303,7 +309,7 @@ function payCosts(world: World): void {
 /** Each bank's loans grow at the target less what its capital shortage cuts; the economy's row 0 borrows. */
 function lend(world: World): void {
   const { ledger, parameters, scalars, clearingRow, dt } = world;
-  const loans = world.instrument('bankLoans');
+  const loans = world.ledger.at.bankLoans;
   const target = parameters.number('banks.creditGrowth');
   const requirement = parameters.number('banks.capitalRequirement');
   const sensitivity = parameters.number('banks.lendingSensitivity');
@@ -314,9 +320,9 @@ function lend(world: World): void {
   });
   scalars.set('bankCredit', credit);
   const economy = world.rowOf('realEconomy');
-  const flow = world.flow('bankLending');
+  const flow = FLOW.bankLending;
   ledger.transfer(economy, clearingRow, loans, credit * dt, flow);
-  ledger.transfer(clearingRow, economy, world.instrument('deposits'), credit * dt, flow);
+  ledger.transfer(clearingRow, economy, world.ledger.at.deposits, credit * dt, flow);
 }
 
 /** S0 = start capacity, grown, times (equity/start equity)^elasticity where equity was lost. */
@@ -353,7 +359,7 @@ function takeLosses(world: World): void {
   if (!(hole > LOSS_TOLERANCE)) return;
   const { first, count } = world.rowsOf(KIND);
   const share = world.column('banks.marketShare');
-  const flow = world.flow('losses');
+  const flow = FLOW.losses;
   for (let i = 0; i < count; i++) payments.pay(first + i, clearingRow, hole * share[i], flow);
   world.events.add('lender loss', KIND, first, 'fundingLoans', hole);
 }
@@ -361,30 +367,30 @@ function takeLosses(world: World): void {
 /** Overnight loans of the Fed: what lenders do not supply at the cap, or what reserves need. */
 function drawStandingRepo(world: World): void {
   const { ledger, scalars, parameters, clearingRow } = world;
-  const repo = world.instrument('standingRepo');
-  const reserves = world.instrument('reserves');
+  const repo = world.ledger.at.standingRepo;
+  const reserves = world.ledger.at.reserves;
   const cap = scalars.get('fundingSpreadCap');
   const spread = scalars.get('fundingSpread');
-  const drawn = -held(world, 'standingRepo');
+  const drawn = -held(world, world.ledger.at.standingRepo);
   const needed = Math.max(
     parameters.number('banks.leastReserves') -
-      (held(world, 'reserves') + ledger.position(clearingRow, reserves) - drawn),
+      (held(world, world.ledger.at.reserves) + ledger.position(clearingRow, reserves) - drawn),
     0,
   );
   const capped = spread >= cap - 1e-12 ? standingRepoDraw(fundingLoans(world), cap, fundingMarket(world)) : 0;
   const change = Math.max(needed, capped) - drawn;
   if (change === 0) return;
   const fed = world.rowOf('fed');
-  const flow = world.flow('openMarket');
+  const flow = FLOW.openMarket;
   ledger.transfer(clearingRow, fed, repo, change, flow);
   ledger.transfer(fed, clearingRow, reserves, change, flow);
 }
 
 function fundingLoans(world: World): number {
   const { ledger, clearingRow } = world;
-  const loans = world.instrument('fundingLoans');
+  const loans = world.ledger.at.fundingLoans;
   const funds = world.rowsOf('moneyFunds');
-  let sum = held(world, 'fundingLoans') + ledger.position(clearingRow, loans);
+  let sum = held(world, world.ledger.at.fundingLoans) + ledger.position(clearingRow, loans);
   for (let row = funds.first; row < funds.last; row++) sum += ledger.position(row, loans);
   return sum;
 }
@@ -408,10 +414,10 @@ function sweep(world: World): void {
   const { ledger, clearingRow, scratch } = world;
   const { first, last, count } = world.rowsOf(KIND);
   const share = world.column('banks.marketShare');
-  const flow = world.flow('interbank');
+  const flow = FLOW.interbank;
   const received = new Float64Array(count);
   for (const name of SWEPT) {
-    const instrument = world.instrument(name);
+    const instrument = ledger.at[name];
     let sum = ledger.position(clearingRow, instrument);
     for (let row = first; row < last; row++) sum += ledger.position(row, instrument);
     for (let i = 0; i < count; i++) {
@@ -421,7 +427,7 @@ function sweep(world: World): void {
     ledger.transferColumn(clearingRow, first, last, instrument, scratch, flow);
   }
   for (let i = 0; i < count; i++) scratch[first + i] = -received[i];
-  ledger.transferColumn(clearingRow, first, last, world.instrument('deposits'), scratch, flow);
+  ledger.transferColumn(clearingRow, first, last, world.ledger.at.deposits, scratch, flow);
 }
 
 /** Provisions follow expected losses: on all loans as activity falls, on site loans as their marks do. */
@@ -437,7 +443,7 @@ function provide(world: World): void {
   const speed = world.speed(number('provisionHalfLife'));
   const follow = (row: number, wanted: number): void =>
     provideFor(world, row, speed * (wanted - allowanceOn(world, row)));
-  follow(world.rowOf('realEconomy'), rate * held(world, 'bankLoans'));
+  follow(world.rowOf('realEconomy'), rate * held(world, world.ledger.at.bankLoans));
   for (const { row, principal, mark } of siteLoans(world)) follow(row, specificProvision(principal, mark));
 }
 
@@ -449,9 +455,7 @@ function chargeOffLosses(world: World): void {
 }
 
 /** AI equity of one market that a bank has sold short, $bn. */
-function shortOf(world: World, row: number, name: string): number {
-  const { ledger } = world;
-  const asset = world.instrument(name);
+function shortOf({ ledger }: World, row: number, asset: number): number {
   return -Math.min(ledger.position(row, asset), 0) * ledger.unitValue[asset];
 }
 
@@ -463,7 +467,7 @@ function hedge(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const share = world.column('banks.marketShare');
   for (const name of AI_EQUITIES) {
-    const asset = world.instrument(name);
+    const asset = world.ledger.at[name];
     const ratio = hedgeRatio(
       parameters.number('banks.hedgeRatio'),
       -demand.lnPrice[asset],
@@ -471,7 +475,7 @@ function hedge(world: World): void {
     );
     for (let row = first; row < last; row++) {
       const wanted = (ratio * hedged * share[row - first]) / AI_EQUITIES.length;
-      const gap = wanted - shortOf(world, row, name);
+      const gap = wanted - shortOf(world, row, asset);
       if (Math.abs(gap) > LOSS_TOLERANCE) orders.place(row, asset, -speed * gap, 'rebalancing');
     }
   }
@@ -483,13 +487,14 @@ function payForShares(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const rate = parameters.number('banks.stockLoanFee') * dt;
   for (const name of AI_EQUITIES) {
+    const asset = world.ledger.at[name];
     let fees = 0;
     for (let row = first; row < last; row++) {
-      const fee = rate * shortOf(world, row, name);
-      payments.pay(row, clearingRow, fee, world.flow('loanInterest'));
+      const fee = rate * shortOf(world, row, asset);
+      payments.pay(row, clearingRow, fee, FLOW.loanInterest);
       fees += fee;
     }
-    if (fees > 0) payFundIncome(world, SHARE_LENDERS, name, fees, 'loanInterest');
+    if (fees > 0) payFundIncome(world, SHARE_LENDERS, asset, fees, FLOW.loanInterest);
   }
 }
 
@@ -507,11 +512,11 @@ function tradeProtection(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const share = world.column('banks.marketShare');
   for (let row = first; row < last; row++) {
-    payments.pay(row, clearingRow, premium * share[row - first], world.flow('loanInterest'));
-    payments.pay(clearingRow, row, claim[0] * share[row - first], world.flow('losses'));
+    payments.pay(row, clearingRow, premium * share[row - first], FLOW.loanInterest);
+    payments.pay(clearingRow, row, claim[0] * share[row - first], FLOW.losses);
   }
-  payByWealth(world, SELLERS, premium, 'loanInterest');
-  payByWealth(world, SELLERS, -claim[0], 'losses');
+  payByWealth(world, SELLERS, premium, FLOW.loanInterest);
+  payByWealth(world, SELLERS, -claim[0], FLOW.losses);
   if (claim[0] > 0) world.events.add('protection paid', KIND, first, 'bankLoans', claim[0]);
   world.column('banks.received')[0] += claim[0];
   claim[0] = 0;

@@ -11,6 +11,7 @@ import { NEOCLOUDS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { addEdge, vendorChips } from '../src/ledger/contract-graph.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { joined } from '../src/ledger/names.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
 import { sellPrivateShares, spareVendorCash } from '../src/ledger/private-equity.js';
@@ -120,8 +121,8 @@ export const chipVendor: AgentKind = {
   endow(world) {
     const row = world.rowOf(KIND);
     endowRow(world, row, KIND, OPENING);
-    column(world, 'usualDeposits')[0] = position(world, 'deposits');
-    column(world, 'cost')[0] = position(world, 'privateAiEquity');
+    column(world, 'usualDeposits')[0] = position(world, world.ledger.at.deposits);
+    column(world, 'cost')[0] = position(world, world.ledger.at.privateAiEquity);
     setMargin(world);
   },
   obligations(world) {
@@ -150,9 +151,12 @@ export const chipVendor: AgentKind = {
       addEdge(add, KIND, firm, 'guarantee', { perYear: world.parameters.number(GUARANTEES[g]) });
   },
   record(world, write) {
-    write('chipVendor.retainedProfit', position(world, 'deposits') - column(world, 'usualDeposits')[0]);
+    write(
+      'chipVendor.retainedProfit',
+      position(world, world.ledger.at.deposits) - column(world, 'usualDeposits')[0],
+    );
     write('chipVendor.margin', world.scalars.get('chipMargin'));
-    write('chipVendor.stakes', position(world, 'privateAiEquity'));
+    write('chipVendor.stakes', position(world, world.ledger.at.privateAiEquity));
     write('chipVendor.financing', financed(world) / world.dt);
     let guaranteed = 0;
     for (const amount of column(world, 'guaranteed')) guaranteed += amount;
@@ -167,8 +171,8 @@ function column(world: World, name: string): Float64Array {
   return world.column(joined(KIND, name));
 }
 
-function position(world: World, instrument: string): number {
-  return world.ledger.position(world.rowOf(KIND), world.instrument(instrument));
+function position(world: World, instrument: number): number {
+  return world.ledger.position(world.rowOf(KIND), instrument);
 }
 
 function number(world: World, name: string): number {
@@ -205,12 +209,13 @@ function payOutProfits(world: World): void {
   const income = world.column('income')[row];
   const profit = scalars.get('chipMargin') * scalars.get('chipSales');
   const usual = Math.min(profit, number(world, 'margin') * scalars.get('startChipSales')) * dt;
-  const retained = position(world, 'deposits') - income - column(world, 'usualDeposits')[0] - usual;
+  const retained =
+    position(world, world.ledger.at.deposits) - income - column(world, 'usualDeposits')[0] - usual;
   const extra = world.speed(number(world, 'profitHalfLife')) * Math.max(retained, 0);
   const buyback = number(world, 'buybackShare') * extra;
   // Dividends follow all earnings: what chips for AI do not cover of them is earned elsewhere in the economy.
-  payments.pay(row, world.rowOf('realEconomy'), usual + income + extra - buyback, world.flow('dividends'));
-  orders.place(row, world.instrument('semiconductorEquity'), buyback, 'issuance');
+  payments.pay(row, world.rowOf('realEconomy'), usual + income + extra - buyback, FLOW.dividends);
+  orders.place(row, world.ledger.at.semiconductorEquity, buyback, 'issuance');
   world.events.add('buyback', KIND, row, 'semiconductorEquity', buyback);
 }
 
@@ -222,11 +227,11 @@ function liftEarnings(world: World): void {
   const { scalars, demand, parameters } = world;
   const counted = (scalars.get('chipSales') * scalars.get('chipMargin')) / number(world, 'margin');
   const ratio = (counted - scalars.get('startChipSales')) / number(world, 'salesReference');
-  const gain = position(world, 'privateAiEquity') - column(world, 'cost')[0];
+  const gain = position(world, world.ledger.at.privateAiEquity) - column(world, 'cost')[0];
   const value = -parameters.number('opening.chipVendor.semiconductorEquity');
   const now = number(world, 'salesGain') * ln(1 + Math.max(ratio, LARGEST_FALL)) + gain / value;
   const effect = column(world, 'salesEffect');
-  demand.earnings[world.instrument('semiconductorEquity')] += now - effect[0];
+  demand.earnings[world.ledger.at.semiconductorEquity] += now - effect[0];
   effect[0] = now;
 }
 
@@ -238,11 +243,11 @@ function payGuarantees(world: World): void {
   const vacant = world.column('neoclouds.vacant');
   const paid = column(world, 'guaranteed');
   for (const [g, i] of PLACES.entries()) {
-    const available = position(world, 'deposits') / dt;
+    const available = position(world, world.ledger.at.deposits) / dt;
     const rent = guaranteePayment(parameters.number(GUARANTEES[g]), vacant[i], available);
     if (rent > 0 && paid[i] === 0) events.add('guarantee paid', KIND, world.rowOf(KIND), GUARANTEED[g], rent);
     paid[i] = rent * dt;
-    payments.pay(world.rowOf(KIND), first + i, paid[i], world.flow('computing'));
+    payments.pay(world.rowOf(KIND), first + i, paid[i], FLOW.computing);
   }
 }
 

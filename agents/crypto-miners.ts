@@ -8,6 +8,7 @@
  * falls, and with it the collateral of all other miners. A short cash box is filled the same way. Who defaults has its crypto
  * sold by its lenders over some days; then its chips join the auction.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { liquidate } from '../src/compute-debt/auction.js';
 import { ACCELERATED, GONE } from '../src/compute-debt/borrowers.js';
@@ -31,6 +32,7 @@ import { openBorrowers } from '../src/compute-debt/opening.js';
 import { earnRents, markBorrowers, settleBorrowers } from '../src/compute-debt/operate.js';
 import { recordBorrowers } from '../src/compute-debt/record.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { handles } from '../src/ledger/handles.js';
 import { postOpening } from '../src/ledger/opening.js';
 import type { ParameterHandle } from '../src/ledger/parameters.js';
@@ -56,7 +58,7 @@ function minerParameters(firm: string) {
 const own = handles((world) => {
   const number = (name: string): ParameterHandle => world.parameters.handle(`cryptoMiners.${name}`);
   return {
-    crypto: world.instrument('crypto'),
+    crypto: world.ledger.at.crypto,
     converted: world.column('cryptoMiners.converted'),
     convertible: world.column('cryptoMiners.convertible'),
     hashMargin: world.column('cryptoMiners.hashMargin'),
@@ -259,7 +261,7 @@ function mine(world: World, i: number): void {
   own(world).hashMargin[i] = margin;
   MINERS.of(world).cashFlow[i] += margin;
   if (!(margin > 0)) return;
-  const flow = world.flow('operatingIncome');
+  const flow = FLOW.operatingIncome;
   payments.pay(economy, row, revenueAt(world, i, price) * dt, flow);
   payments.pay(row, economy, powerOf(world, i) * dt, flow);
 }
@@ -317,8 +319,8 @@ function handOverCrypto(world: World, i: number): void {
   if (MINERS.of(world).defaultTicks[i] < lastDay) return;
   const [row, economy] = [MINERS.row(world, i), world.rowOf('realEconomy')];
   const units = world.ledger.position(MINERS.row(world, i), own(world).crypto);
-  ledger.transfer(row, economy, own(world).crypto, units, world.flow('trade'));
-  payments.pay(economy, row, cryptoOfUnits(world, units), world.flow('trade'));
+  ledger.transfer(row, economy, own(world).crypto, units, FLOW.trade);
+  payments.pay(economy, row, cryptoOfUnits(world, units), FLOW.trade);
 }
 
 function cryptoOfUnits(world: World, units: number): number {

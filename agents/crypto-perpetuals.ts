@@ -6,9 +6,11 @@
  * by force, class after class; losses beyond the margin fall on the insurance fund, then on arbitrageurs, whose gains are cut
  * (auto-deleveraging), then on lenders. Owners of the longs stand with the real economy: they make up losses and take gains.
  */
+
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { handles } from '../src/ledger/handles.js';
 import { cashOf, distributeIncome, openLoans, writeOffLoan } from '../src/ledger/investor-books.js';
 import { openingParameters, postOpening } from '../src/ledger/opening.js';
@@ -254,11 +256,11 @@ function rowOf(world: World, i: number): number {
 }
 
 function deposits(world: World, i: number): number {
-  return world.ledger.position(rowOf(world, i), world.instrument('deposits'));
+  return world.ledger.position(rowOf(world, i), world.ledger.at.deposits);
 }
 
 function exposure(world: World, i: number): number {
-  const crypto = world.instrument('crypto');
+  const crypto = world.ledger.at.crypto;
   return world.ledger.position(rowOf(world, i), crypto) * exp(world.demand.lnPrice[crypto]);
 }
 
@@ -311,7 +313,7 @@ function openingLoans(world: World, exposures: Float64Array): Float64Array {
 /** A demand for crypto alone. */
 function openDemand(world: World, row: number): void {
   const { demand, assets } = world;
-  const crypto = world.instrument('crypto');
+  const crypto = world.ledger.at.crypto;
   for (let a = 0; a < assets.length; a++)
     demand.logStartShare[row * assets.length + a] = a === crypto ? 0 : NOT_WANTED;
   demand.attractivenessElasticity[row] = terms(world).attractivenessElasticity.now;
@@ -325,7 +327,7 @@ function payIn(world: World): void {
   for (let i = 0; i < CLASSES.length; i++) {
     const missing = exposure(world, i) / leverageOf(world, i) - equityOf(world, i);
     if (!(leverageOf(world, i) < own(world).startLeverage[i])) continue;
-    world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), missing, world.flow('savings'));
+    world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), missing, FLOW.savings);
     start[i] += missing;
   }
 }
@@ -344,7 +346,7 @@ function payPremium(world: World): void {
   if (isPaidInFull(world)) premium[0] = 0;
   const economy = world.rowOf('realEconomy');
   const share = terms(world).payoutShare.now;
-  const flow = world.flow('perpetualFunding');
+  const flow = FLOW.perpetualFunding;
   for (let i = 0; i < CLASSES.length; i++) {
     const paid = premium[0] * exposure(world, i) * dt;
     payments.pay(rowOf(world, i), rowOf(world, ARBITRAGE), paid, flow);
@@ -362,9 +364,9 @@ function moveMargins(world: World): void {
   const { payments, demand } = world;
   const economy = world.rowOf('realEconomy');
   const speed = world.speed(terms(world).marginHalfLife.now);
-  const price = exp(demand.lnPrice[world.instrument('crypto')]);
+  const price = exp(demand.lnPrice[world.ledger.at.crypto]);
   const start = own(world).startEquity;
-  const flow = world.flow('savings');
+  const flow = FLOW.savings;
   for (let i = 0; i < CLASSES.length; i++) {
     const gap = start[i] * price - equityOf(world, i);
     if (!isPaidInFull(world)) payments.pay(economy, rowOf(world, i), speed * gap, flow);
@@ -419,14 +421,14 @@ function payFees(world: World): void {
   for (let i = 0; i < CLASSES.length; i++) {
     // Who has lost more than the margin cannot pay a fee.
     const paid = Math.min(fee * own(world).liquidated[i], Math.max(equityOf(world, i), 0));
-    world.payments.pay(rowOf(world, i), rowOf(world, INSURANCE), paid, world.flow('perpetualFunding'));
+    world.payments.pay(rowOf(world, i), rowOf(world, INSURANCE), paid, FLOW.perpetualFunding);
   }
 }
 
 /** Losses beyond margins: insurance fund, arbitrageurs, lenders. */
 function coverLosses(world: World): void {
   const { payments, events } = world;
-  const flow = world.flow('losses');
+  const flow = FLOW.losses;
   const losses = own(world).losses;
   losses[0] = 0;
   for (let i = 0; i < CLASSES.length; i++) {

@@ -2,8 +2,11 @@
  * The Fed: the policy rate and its corridor, what markets expect of it, purchases and run-off, reverse repo
  * and standing repo (model sections 1 and 6; double entries 1-2 and 10 of docs/evidence, section F).
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
+import type { InstrumentName } from '../src/ledger/instruments.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 import { exp } from '../src/maths/elementary.js';
@@ -175,7 +178,7 @@ export const fed: AgentKind = {
   schedule(world) {
     const { parameters, orders, dt } = world;
     const row = world.rowOf('fed');
-    const treasuryBonds = world.instrument('treasuryBonds');
+    const treasuryBonds = world.ledger.at.treasuryBonds;
     const purchases = Math.max(parameters.number('fed.treasuryPurchases'), 0) * MONTHS * dt;
     orders.place(row, treasuryBonds, purchases, 'policy');
     // In step 3, when the Treasury has said what it issues.
@@ -185,7 +188,7 @@ export const fed: AgentKind = {
   record(world, write) {
     const { ledger } = world;
     const row = world.rowOf('fed');
-    const held = (name: string) => ledger.position(row, world.instrument(name));
+    const held = (name: InstrumentName) => ledger.position(row, ledger.at[name]);
     write('fed.assets', held('treasuryBonds') + held('bills') + held('mortgageBonds') + held('standingRepo'));
     write('fed.reserves', -held('reserves'));
     write('fed.reverseRepo', -held('reverseRepo'));
@@ -329,7 +332,7 @@ function toBeBought(world: World): number {
 function remit(world: World): void {
   const row = world.rowOf('fed');
   const amount = Math.max(world.column('income')[row], 0);
-  world.payments.pay(row, world.rowOf('treasury'), amount, world.flow('remittance'));
+  world.payments.pay(row, world.rowOf('treasury'), amount, FLOW.remittance);
   world.scalars.set('remittance', amount);
 }
 
@@ -338,8 +341,8 @@ function runOff(world: World): void {
   const { ledger, payments, parameters, scalars } = world;
   const row = world.rowOf('fed');
   const treasury = world.rowOf('treasury');
-  const treasuryBonds = world.instrument('treasuryBonds');
-  const flow = world.flow('rollover');
+  const treasuryBonds = world.ledger.at.treasuryBonds;
+  const flow = FLOW.rollover;
   const wanted = Math.max(-parameters.number('fed.treasuryPurchases'), 0) * MONTHS * world.dt;
   const amount = Math.min(wanted, Math.max(ledger.position(row, treasuryBonds), 0));
   scalars.set('treasuryRunOff', amount);
@@ -352,8 +355,8 @@ function runOff(world: World): void {
 function buyBills(world: World): void {
   const { ledger, payments, parameters, scratch } = world;
   const row = world.rowOf('fed');
-  const bills = world.instrument('bills');
-  const flow = world.flow('openMarket');
+  const bills = world.ledger.at.bills;
+  const flow = FLOW.openMarket;
   const wanted = parameters.number('fed.billPurchases') * MONTHS * world.dt;
   if (wanted === 0) return;
   let held = 0;
@@ -377,8 +380,8 @@ function buyBills(world: World): void {
 function runOffMortgages(world: World): void {
   const { ledger, payments, parameters, clearingRow } = world;
   const row = world.rowOf('fed');
-  const mortgageBonds = world.instrument('mortgageBonds');
-  const flow = world.flow('openMarket');
+  const mortgageBonds = world.ledger.at.mortgageBonds;
+  const flow = FLOW.openMarket;
   const wanted = parameters.number('fed.mortgageRunOff') * MONTHS * world.dt;
   const amount = Math.min(wanted, Math.max(ledger.position(row, mortgageBonds), 0));
   if (amount === 0) return;

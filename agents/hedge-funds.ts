@@ -6,8 +6,10 @@
  * each fund's own. Sources: Thurner, Farmer & Geanakoplos (2012, Quantitative Finance 12) on leverage and
  * closure; Brunnermeier & Pedersen (2009, RFS 22) on margins.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { FLOW } from '../src/ledger/flows.js';
 import {
   deferRedemptions,
   dueUnits,
@@ -71,7 +73,7 @@ function endow(world: World): void {
     startLeverage[row - first] = demand.exposureMark[row] / demand.startWealth[row];
   openStyles(world, exposures);
   writeNetAssetValue(world);
-  world.column('hedgeFunds.peakNav')[0] = world.ledger.unitValue[world.instrument(SHARES)];
+  world.column('hedgeFunds.peakNav')[0] = world.ledger.unitValue[world.ledger.at[SHARES]];
   volatilityRatio(world, KIND);
 }
 
@@ -184,7 +186,7 @@ function scheduleRedemptions(world: World): void {
   if (world.tick % world.ticks(QUARTER_DAYS) === 0) paidInQuarter.fill(0);
   const due = dueUnits(world);
   if (!(due > 0)) return;
-  const shares = world.instrument(SHARES);
+  const shares = world.ledger.at[SHARES];
   const value = ledger.unitValue[shares];
   // Shares of funds that have lost everything are worth nothing: who is due waits.
   if (!(value > 0)) {
@@ -235,9 +237,9 @@ function payRedemptions(world: World): void {
   const redeemed = world.column('hedgeFunds.redeemedUnits');
   const units = sum(redeemed);
   if (!(units > 0)) return;
-  const shares = world.instrument(SHARES);
+  const shares = world.ledger.at[SHARES];
   const value = ledger.unitValue[shares];
-  const flow = world.flow('fundShares');
+  const flow = FLOW.fundShares;
   const equity = world.column('hedgeFunds.lastEquity');
   for (let row = first; row < last; row++) scratch[row] = redeemed[row - first];
   ledger.transferColumn(clearingRow, first, last, shares, scratch, flow, value);
@@ -258,8 +260,8 @@ function windUp(world: World, prices: Float64Array): void {
   const { first, last } = world.rowsOf(KIND);
   const status = world.column('hedgeFunds.status');
   const startLeverage = world.column('hedgeFunds.startLeverage');
-  const shares = world.instrument(SHARES);
-  const flow = world.flow('fundShares');
+  const shares = world.ledger.at[SHARES];
+  const flow = FLOW.fundShares;
   const cash = cashOf(world);
   for (let row = first; row < last; row++) {
     const i = row - first;
@@ -284,19 +286,19 @@ function handOver(world: World, row: number): void {
   const { ledger, scratch } = world;
   const { first, last } = world.rowsOf(KIND);
   const status = world.column('hedgeFunds.status');
-  const shares = world.instrument(SHARES);
+  const shares = world.ledger.at[SHARES];
   const left = ledger.position(row, shares);
   let owed = 0;
   for (let r = first; r < last; r++) if (status[r - first] === OPEN) owed += ledger.position(r, shares);
   if (!(owed < 0)) return;
   for (let r = first; r < last; r++)
     scratch[r] = status[r - first] === OPEN ? left * (ledger.position(r, shares) / owed) : 0;
-  ledger.transferColumn(row, first, last, shares, scratch, world.flow('fundShares'));
+  ledger.transferColumn(row, first, last, shares, scratch, FLOW.fundShares);
 }
 
 function unitsOutstanding(world: World): number {
   const { first, last } = world.rowsOf(KIND);
-  const shares = world.instrument(SHARES);
+  const shares = world.ledger.at[SHARES];
   let units = 0;
   for (let row = first; row < last; row++) units -= world.ledger.position(row, shares);
   return units;
@@ -310,7 +312,7 @@ function writeNetAssetValue(world: World): void {
   let equity = 0;
   for (let row = first; row < last; row++) equity += Math.max(exposureOf(world, row, prices) + cash(row), 0);
   const units = unitsOutstanding(world);
-  if (units > 0) world.ledger.unitValue[world.instrument(SHARES)] = equity / units;
+  if (units > 0) world.ledger.unitValue[world.ledger.at[SHARES]] = equity / units;
 }
 
 function marks(world: World): void {
@@ -329,7 +331,7 @@ function marks(world: World): void {
   }
   writeNetAssetValue(world);
   const peakNav = world.column('hedgeFunds.peakNav');
-  peakNav[0] = Math.max(peakNav[0], world.ledger.unitValue[world.instrument(SHARES)]);
+  peakNav[0] = Math.max(peakNav[0], world.ledger.unitValue[world.ledger.at[SHARES]]);
 }
 
 /** Step 2 begins: what the tick will report starts at zero. */
@@ -341,7 +343,7 @@ function obligations(world: World): void {
 function record(world: World, write: (name: string, value: number) => void): void {
   const { demand } = world;
   const { first, last } = world.rowsOf(KIND);
-  const value = world.ledger.unitValue[world.instrument(SHARES)];
+  const value = world.ledger.unitValue[world.ledger.at[SHARES]];
   const equity = sum(world.column('hedgeFunds.lastEquity'));
   const prices = assetPrices(world);
   let exposure = 0;

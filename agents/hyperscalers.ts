@@ -136,7 +136,10 @@ export const hyperscalers: AgentKind = {
       putOff += own(world).putOff[i];
       write(SERIES[i].capitalExpenditure, plannedCapex(world, i));
       write(SERIES[i].concession, own(world).concession[i]);
-      write(SERIES[i].cash, position(world, i, 'deposits') + position(world, i, 'moneyFundShares'));
+      write(
+        SERIES[i].cash,
+        position(world, i, world.ledger.at.deposits) + position(world, i, world.ledger.at.moneyFundShares),
+      );
     }
     for (let i = 0; i < FIRMS.length; i++)
       write(SERIES[i].concentration, issuerState(world, i).concentration);

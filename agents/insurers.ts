@@ -5,8 +5,10 @@
  * forces them; they give notice to hedge funds when these lose.
  * Source: inelastic insurers in credit, Bretscher, Schmid, Sen & Sharma (2026, RFS).
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { freeUnits, giveNotice, redemptionColumns, redemptionTerms } from '../src/ledger/fund-redemptions.js';
 import {
   distributeIncome,
@@ -48,7 +50,7 @@ function contribute(world: World): void {
   let total = 0;
   for (let row = first; row < last; row++) total += startWealth[row];
   for (let row = first; row < last; row++) world.scratch[row] = amount * (startWealth[row] / total);
-  world.payments.payColumn(economyRow(world), first, last, world.scratch, world.flow('savings'));
+  world.payments.payColumn(economyRow(world), first, last, world.scratch, FLOW.savings);
 }
 
 /** Notice to hedge funds that have lost more than the threshold. */

@@ -2,8 +2,10 @@
  * Money funds: take over the shares that holders buy and redeem, and place the cash in bills, repo, reverse
  * repo and deposits. All funds hold the same mix and differ in size; they pay out what they earn.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { endowByShare, openingParameters, paretoShares } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 
@@ -80,30 +82,29 @@ export const moneyFunds: AgentKind = {
   settle(world) {
     takeOver(
       world,
-      'moneyFundShares',
-      world.ledger.position(world.clearingRow, world.instrument('moneyFundShares')),
-      'cashManagement',
+      world.ledger.at.moneyFundShares,
+      world.ledger.position(world.clearingRow, world.ledger.at.moneyFundShares),
+      FLOW.cashManagement,
     );
-    takeOver(world, 'bills', billsTaken(world), 'moneyMarket');
-    takeOver(world, 'fundingLoans', repoTaken(world), 'fundingLending');
+    takeOver(world, world.ledger.at.bills, billsTaken(world), FLOW.moneyMarket);
+    takeOver(world, world.ledger.at.fundingLoans, repoTaken(world), FLOW.fundingLending);
     coverDeposits(world);
   },
   marks(world) {
     world.scalars.set('moneyFundYield', earnings(world));
   },
   record(world, write) {
-    write('moneyFunds.shares', -held(world, 'moneyFundShares'));
-    write('moneyFunds.bills', held(world, 'bills'));
-    write('moneyFunds.fundingLoans', held(world, 'fundingLoans'));
-    write('moneyFunds.deposits', held(world, 'deposits'));
+    write('moneyFunds.shares', -held(world, world.ledger.at.moneyFundShares));
+    write('moneyFunds.bills', held(world, world.ledger.at.bills));
+    write('moneyFunds.fundingLoans', held(world, world.ledger.at.fundingLoans));
+    write('moneyFunds.deposits', held(world, world.ledger.at.deposits));
   },
 };
 
-function held(world: World, instrument: string): number {
+function held(world: World, instrument: number): number {
   const { first, last } = world.rowsOf(KIND);
-  const index = world.instrument(instrument);
   let total = 0;
-  for (let row = first; row < last; row++) total += world.ledger.position(row, index);
+  for (let row = first; row < last; row++) total += world.ledger.position(row, instrument);
   return total;
 }
 
@@ -115,15 +116,14 @@ function split(world: World, amount: number): void {
 }
 
 /** The funds take `amount` of an instrument at face from the clearing row and pay in deposits. */
-function takeOver(world: World, instrument: string, amount: number, flowName: string): void {
+function takeOver(world: World, instrument: number, amount: number, flow: number): void {
   if (amount === 0) return;
   const { ledger, clearingRow, scratch } = world;
   const { first, last } = world.rowsOf(KIND);
-  const flow = world.flow(flowName);
   split(world, amount);
-  ledger.transferColumn(clearingRow, first, last, world.instrument(instrument), scratch, flow);
+  ledger.transferColumn(clearingRow, first, last, instrument, scratch, flow);
   split(world, -amount);
-  ledger.transferColumn(clearingRow, first, last, world.instrument('deposits'), scratch, flow);
+  ledger.transferColumn(clearingRow, first, last, world.ledger.at.deposits, scratch, flow);
 }
 
 /** Places `amount` of deposits with the Fed in reverse repo; takes it out if negative. */
@@ -132,9 +132,9 @@ function moveReverseRepo(world: World, amount: number): void {
   const { ledger, payments, scratch } = world;
   const { first, last } = world.rowsOf(KIND);
   const fed = world.rowOf('fed');
-  const flow = world.flow('moneyMarket');
+  const flow = FLOW.moneyMarket;
   split(world, amount);
-  ledger.transferColumn(fed, first, last, world.instrument('reverseRepo'), scratch, flow);
+  ledger.transferColumn(fed, first, last, world.ledger.at.reverseRepo, scratch, flow);
   split(world, -amount);
   payments.payColumn(fed, first, last, scratch, flow);
 }
@@ -146,9 +146,12 @@ function placeReverseRepo(world: World): void {
     scalars.get('reverseRepoRate') - scalars.get('billRate') - world.column('moneyFunds.startBillGap')[0];
   const attracted = 100 * parameters.number('moneyFunds.reverseRepoSensitivity') * gain;
   const wanted = Math.max(parameters.number('fed.reverseRepoTarget') + attracted, 0);
-  const placed = held(world, 'reverseRepo');
+  const placed = held(world, world.ledger.at.reverseRepo);
   const change = world.speed(parameters.number('moneyFunds.reverseRepoHalfLife')) * (wanted - placed);
-  moveReverseRepo(world, Math.max(-placed, Math.min(change, Math.max(held(world, 'deposits'), 0))));
+  moveReverseRepo(
+    world,
+    Math.max(-placed, Math.min(change, Math.max(held(world, world.ledger.at.deposits), 0))),
+  );
 }
 
 /**
@@ -158,17 +161,22 @@ function placeReverseRepo(world: World): void {
 function placeDeposits(world: World): void {
   const { ledger, payments, parameters, scratch } = world;
   const { first, last } = world.rowsOf(KIND);
-  const usual = -held(world, 'moneyFundShares') * world.column('moneyFunds.depositRatio')[0];
-  const excess = held(world, 'deposits') - usual;
+  const usual = -held(world, world.ledger.at.moneyFundShares) * world.column('moneyFunds.depositRatio')[0];
+  const excess = held(world, world.ledger.at.deposits) - usual;
   const change = world.speed(parameters.number('moneyFunds.placementHalfLife')) * excess;
-  const bills = world.instrument('bills');
+  const bills = world.ledger.at.bills;
   if (change < 0) {
-    takeOver(world, 'bills', -Math.min(-change, Math.max(held(world, 'bills'), 0)), 'moneyMarket');
+    takeOver(
+      world,
+      world.ledger.at.bills,
+      -Math.min(-change, Math.max(held(world, world.ledger.at.bills), 0)),
+      FLOW.moneyMarket,
+    );
     return;
   }
   const seller = world.rowOf('realEconomy');
   const amount = Math.min(change, Math.max(ledger.position(seller, bills), 0));
-  const flow = world.flow('moneyMarket');
+  const flow = FLOW.moneyMarket;
   split(world, amount);
   ledger.transferColumn(seller, first, last, bills, scratch, flow);
   split(world, -amount);
@@ -178,35 +186,35 @@ function placeDeposits(world: World): void {
 /** Bills to be taken from the clearing row: the funds' share of an issue they can pay, or of a redemption. */
 function billsTaken(world: World): number {
   const { parameters } = world;
-  const offered = world.ledger.position(world.clearingRow, world.instrument('bills'));
+  const offered = world.ledger.position(world.clearingRow, world.ledger.at.bills);
   const share = parameters.number('moneyFunds.billAppetite') * offered;
-  if (share <= 0) return Math.max(share, -held(world, 'bills'));
-  const usual = -held(world, 'moneyFundShares') * world.column('moneyFunds.depositRatio')[0];
-  const free = held(world, 'deposits') - parameters.number('moneyFunds.leastDeposits') * usual;
+  if (share <= 0) return Math.max(share, -held(world, world.ledger.at.bills));
+  const usual = -held(world, world.ledger.at.moneyFundShares) * world.column('moneyFunds.depositRatio')[0];
+  const free = held(world, world.ledger.at.deposits) - parameters.number('moneyFunds.leastDeposits') * usual;
   return Math.min(share, Math.max(free, 0));
 }
 
 /** The funds' usual share of all funding loans less what they hold. */
 function repoTaken(world: World): number {
   const { ledger, clearingRow } = world;
-  const loans = world.instrument('fundingLoans');
-  const own = held(world, 'fundingLoans');
+  const loans = world.ledger.at.fundingLoans;
+  const own = held(world, world.ledger.at.fundingLoans);
   let total = own + ledger.position(clearingRow, loans);
   const { first, last } = world.rowsOf('banks');
   for (let row = first; row < last; row++) total += ledger.position(row, loans);
   const wanted = world.column('moneyFunds.repoShare')[0] * total - own;
-  return Math.min(wanted, Math.max(held(world, 'deposits'), 0));
+  return Math.min(wanted, Math.max(held(world, world.ledger.at.deposits), 0));
 }
 
 /** Redemptions beyond deposits: first out of reverse repo, then bills are sold to banks. */
 function coverDeposits(world: World): void {
-  const missing = Math.max(-held(world, 'deposits'), 0);
+  const missing = Math.max(-held(world, world.ledger.at.deposits), 0);
   if (missing === 0) return;
-  const released = Math.min(missing, Math.max(held(world, 'reverseRepo'), 0));
+  const released = Math.min(missing, Math.max(held(world, world.ledger.at.reverseRepo), 0));
   moveReverseRepo(world, -released);
-  const sold = Math.min(missing - released, Math.max(held(world, 'bills'), 0));
-  takeOver(world, 'bills', -sold, 'moneyMarket');
-  takeOver(world, 'fundingLoans', -(missing - released - sold), 'fundingLending');
+  const sold = Math.min(missing - released, Math.max(held(world, world.ledger.at.bills), 0));
+  takeOver(world, world.ledger.at.bills, -sold, FLOW.moneyMarket);
+  takeOver(world, world.ledger.at.fundingLoans, -(missing - released - sold), FLOW.fundingLending);
 }
 
 /** What the funds earn on a share at today's rates, per year. */
@@ -214,11 +222,11 @@ function earnings(world: World): number {
   const { scalars } = world;
   const funding = scalars.get('policyRate') + scalars.get('fundingSpread');
   const income =
-    held(world, 'bills') * scalars.get('billRate') +
-    held(world, 'fundingLoans') * funding +
-    held(world, 'reverseRepo') * scalars.get('reverseRepoRate') +
-    held(world, 'deposits') * scalars.get('depositRate');
-  const shares = -held(world, 'moneyFundShares');
+    held(world, world.ledger.at.bills) * scalars.get('billRate') +
+    held(world, world.ledger.at.fundingLoans) * funding +
+    held(world, world.ledger.at.reverseRepo) * scalars.get('reverseRepoRate') +
+    held(world, world.ledger.at.deposits) * scalars.get('depositRate');
+  const shares = -held(world, world.ledger.at.moneyFundShares);
   return shares > 0 ? income / shares : 0;
 }
 

@@ -8,6 +8,7 @@
 
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { handles } from '../src/ledger/handles.js';
 import { openingParameters, postOpening } from '../src/ledger/opening.js';
 import type { ParameterHandle } from '../src/ledger/parameters.js';
@@ -92,7 +93,7 @@ export const power: AgentKind = {
     const economy = world.rowOf('realEconomy');
     for (let i = 0; i < REGIONS.length; i++) {
       // Tariffs pay the interest on what was there at the start and on what was built since.
-      world.payments.pay(economy, first + i, -income[first + i], world.flow('operatingIncome'));
+      world.payments.pay(economy, first + i, -income[first + i], FLOW.operatingIncome);
       connect(world, i);
       build(world, i);
     }
@@ -109,7 +110,7 @@ export const power: AgentKind = {
     write('power.inUse', sum(inUse));
     write('power.underConstruction', sum(stages));
     write('power.price', own(world).price[0]);
-    write('power.bonds', -sum(REGIONS.map((_, i) => position(world, i, BONDS))));
+    write('power.bonds', -sum(REGIONS.map((_, i) => position(world, i, world.ledger.at[BONDS]))));
   },
 };
 
@@ -165,8 +166,8 @@ const figures = handles((world) => {
   };
 });
 
-function position(world: World, i: number, instrument: string): number {
-  return world.ledger.position(own(world).first + i, world.instrument(instrument));
+function position(world: World, i: number, instrument: number): number {
+  return world.ledger.position(own(world).first + i, instrument);
 }
 
 /** Weight of a region among all: shares need not sum to 1. */
@@ -182,7 +183,7 @@ function endow(world: World): void {
   for (let i = 0; i < REGIONS.length; i++) {
     for (const name of [BONDS, 'deposits'])
       postOpening(world, first + i, name, share(world, i) * world.parameters.number(`opening.power.${name}`));
-    own(world).usualDeposits[i] = position(world, i, 'deposits');
+    own(world).usualDeposits[i] = position(world, i, world.ledger.at.deposits);
   }
   own(world).price[0] = 1;
   for (const name of ['sitesReady', 'capacityCost']) world.scalars.set(name, 1);
@@ -241,7 +242,7 @@ function build(world: World, i: number): void {
   own(world).capacity[i] += step.completed;
   const cost = (terms(world).investmentCost.now * underway * dt) / leadTime;
   own(world).raised[i] = cost;
-  orders.place(own(world).first + i, world.instrument(BONDS), -cost, 'issuance');
+  orders.place(own(world).first + i, world.ledger.at[BONDS], -cost, 'issuance');
 }
 
 /** Scarcity of the last tick sets which sites go ahead, what they cost, and what power costs. */
@@ -273,8 +274,8 @@ function spend(world: World, i: number): void {
   const row = own(world).first + i;
   const economy = world.rowOf('realEconomy');
   const raised = own(world).raised[i];
-  const rest = position(world, i, 'deposits') - own(world).usualDeposits[i] - raised;
-  payments.pay(row, economy, raised, world.flow('capitalExpenditure'));
-  payments.pay(row, economy, rest, world.flow('dividends'));
+  const rest = position(world, i, world.ledger.at.deposits) - own(world).usualDeposits[i] - raised;
+  payments.pay(row, economy, raised, FLOW.capitalExpenditure);
+  payments.pay(row, economy, rest, FLOW.dividends);
   scalars.add('gridCapitalExpenditure', raised / dt);
 }

@@ -5,8 +5,10 @@
  * what the gate allows is paid from cash, then from the line. A default takes principal off the books at once, while the
  * NAV of the pooled share follows fair marks with a lag: until then the difference is nobody's loss yet.
  */
+
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { payFundIncome, unitsHeld } from '../src/ledger/fund-income.js';
 import { QUARTER_DAYS } from '../src/ledger/fund-redemptions.js';
 import { handles } from '../src/ledger/handles.js';
@@ -159,7 +161,7 @@ export const privateCreditFunds: AgentKind = {
   },
   marks(world) {
     if (!(unitsOutstanding(world) > 0)) return;
-    const shares = world.instrument(SHARES);
+    const shares = world.ledger.at[SHARES];
     const fair = own(world).fairNav;
     fair[0] = fairEquity(world) / unitsOutstanding(world);
     const speed = world.speed(terms(world).markHalfLife.now);
@@ -170,24 +172,24 @@ export const privateCreditFunds: AgentKind = {
     tellOwners(world, reported);
   },
   record(world, write) {
-    const nav = world.ledger.unitValue[world.instrument(SHARES)];
+    const nav = world.ledger.unitValue[world.ledger.at[SHARES]];
     const units = unitsOutstanding(world);
     write(`${KIND}.nav`, nav);
     write(`${KIND}.fairNav`, own(world).fairNav[0]);
     write(`${KIND}.hiddenLoss`, (nav - own(world).fairNav[0]) * units);
-    write(`${KIND}.loans`, total(world, 'privateCreditLoans'));
-    write(`${KIND}.lines`, -total(world, 'bankLoans'));
+    write(`${KIND}.loans`, total(world, world.ledger.at.privateCreditLoans));
+    write(`${KIND}.lines`, -total(world, world.ledger.at.bankLoans));
     write(`${KIND}.asked`, pendingUnits(world) * nav);
     write(`${KIND}.redeemed`, sumOf(own(world).redeemedUnits) * nav);
     write(`${KIND}.refusing`, sumOf(own(world).refuses));
   },
 };
 
-function position(world: World, f: number, instrument: string): number {
-  return world.ledger.position(world.rowOf(KIND) + f, world.instrument(instrument));
+function position(world: World, f: number, instrument: number): number {
+  return world.ledger.position(world.rowOf(KIND) + f, instrument);
 }
 
-function total(world: World, instrument: string): number {
+function total(world: World, instrument: number): number {
   let sum = 0;
   for (let f = 0; f < PRIVATE_FUNDS; f++) sum += position(world, f, instrument);
   return sum;
@@ -198,7 +200,7 @@ function sumOf(values: Float64Array): number {
 }
 
 function unitsOutstanding(world: World): number {
-  return -total(world, SHARES);
+  return -total(world, world.ledger.at[SHARES]);
 }
 
 function pendingUnits(world: World): number {
@@ -215,7 +217,7 @@ function fairLoans(world: World, f: number): number {
 }
 
 function fairEquity(world: World): number {
-  let sum = total(world, 'deposits') + total(world, 'bankLoans');
+  let sum = total(world, world.ledger.at.deposits) + total(world, world.ledger.at.bankLoans);
   for (let f = 0; f < PRIVATE_FUNDS; f++) sum += fairLoans(world, f);
   return sum;
 }
@@ -248,7 +250,7 @@ function endow(world: World): void {
   for (let f = 0; f < PRIVATE_FUNDS; f++)
     postOpening(world, first + f, SHARES, (units * equity[f]) / sumOf(equity));
   const nav = sumOf(equity) / -units;
-  world.ledger.unitValue[world.instrument(SHARES)] = nav;
+  world.ledger.unitValue[world.ledger.at[SHARES]] = nav;
   for (const name of ['fairNav', 'peakNav', 'toldNav']) world.column(`${KIND}.${name}`)[0] = nav;
 }
 
@@ -262,10 +264,10 @@ function distribute(world: World): void {
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
     const earned = Math.max(income[first + f] - capitalised[f], 0);
     if (own(world).refuses[f] === 1) continue;
-    payments.pay(first + f, clearingRow, earned, world.flow('dividends'));
+    payments.pay(first + f, clearingRow, earned, FLOW.dividends);
     paid += earned;
   }
-  payFundIncome(world, OWNERS, SHARES, paid, 'dividends');
+  payFundIncome(world, OWNERS, world.ledger.at[SHARES], paid, FLOW.dividends);
 }
 
 /** Owners ask for money at a steady rate, and more of it the more loss they see. */
@@ -276,7 +278,7 @@ function askBack(world: World): void {
     pending.fill(0);
     return;
   }
-  const value = world.ledger.unitValue[world.instrument(SHARES)];
+  const value = world.ledger.unitValue[world.ledger.at[SHARES]];
   if (!(value > 0)) return;
   const seen = perceivedNav(value, own(world).fairNav[0], terms(world).attention.now);
   const logDrawdown = Math.min(ln(Math.max(seen, 1e-9) / own(world).peakNav[0]), 0);
@@ -288,7 +290,7 @@ function askBack(world: World): void {
   };
   for (const [k, kind] of OWNERS.entries()) {
     const holding = Math.max(
-      terms(world).redeemableShare.now * unitsHeld(world, kind, SHARES) - pending[k],
+      terms(world).redeemableShare.now * unitsHeld(world, kind, world.ledger.at[SHARES]) - pending[k],
       0,
     );
     const steady = terms(world).redemptionRate.now * world.dt * holding;
@@ -304,12 +306,12 @@ function planRedemptions(world: World): void {
   const redeemed = own(world).redeemedUnits;
   redeemed.fill(0);
   const asked = pendingUnits(world);
-  const value = world.ledger.unitValue[world.instrument(SHARES)];
+  const value = world.ledger.unitValue[world.ledger.at[SHARES]];
   const units = unitsOutstanding(world);
   if (!(asked > ROUNDING) || !(value > 0)) return;
   const paidInQuarter = own(world).paidInQuarter;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
-    const own = -position(world, f, SHARES);
+    const own = -position(world, f, world.ledger.at[SHARES]);
     const due = asked * value * (own / units);
     const allowed = payableRedemption(due, own * value, 1, terms(world).redemptionGate.now, paidInQuarter[f]);
     const paid = Math.min(allowed, spareCash(world, f) + lineRoom(world, f));
@@ -323,12 +325,15 @@ function planRedemptions(world: World): void {
 
 function spareCash(world: World, f: number): number {
   const kept = terms(world).cashKept.now * own(world).usualCash[f];
-  return Math.max(position(world, f, 'deposits') - kept, 0);
+  return Math.max(position(world, f, world.ledger.at.deposits) - kept, 0);
 }
 
 /** Line that is committed and not drawn. */
 function lineRoom(world: World, f: number): number {
-  return Math.max(terms(world).lineLimit.now * fairLoans(world, f) + position(world, f, 'bankLoans'), 0);
+  return Math.max(
+    terms(world).lineLimit.now * fairLoans(world, f) + position(world, f, world.ledger.at.bankLoans),
+    0,
+  );
 }
 
 /** Cash above the usual is lent when nobody waits for money and no more than the usual line is drawn. */
@@ -337,8 +342,8 @@ function planLending(world: World): void {
   const speed = world.speed(terms(world).lendingHalfLife.now);
   const waiting = pendingUnits(world) > ROUNDING;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
-    const drawn = -position(world, f, 'bankLoans') > own(world).usualLine[f] + ROUNDING;
-    const spare = position(world, f, 'deposits') - own(world).usualCash[f];
+    const drawn = -position(world, f, world.ledger.at.bankLoans) > own(world).usualLine[f] + ROUNDING;
+    const spare = position(world, f, world.ledger.at.deposits) - own(world).usualCash[f];
     const idle = waiting || drawn || own(world).refuses[f] === 1;
     lendable[f] = idle ? 0 : speed * Math.max(spare, 0);
   }
@@ -350,9 +355,9 @@ function payRedemptions(world: World): void {
   const redeemed = own(world).redeemedUnits;
   const units = sumOf(redeemed);
   if (!(units > 0)) return;
-  const shares = world.instrument(SHARES);
+  const shares = world.ledger.at[SHARES];
   const value = ledger.unitValue[shares];
-  const flow = world.flow('fundShares');
+  const flow = FLOW.fundShares;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
     const row = world.rowOf(KIND) + f;
     const drawn = Math.max(redeemed[f] * value - spareCash(world, f), 0);
@@ -369,11 +374,11 @@ function payOwners(world: World, units: number, value: number): void {
   const { ledger, payments, scratch, clearingRow } = world;
   const pending = own(world).pending;
   const asked = pendingUnits(world);
-  const shares = world.instrument(SHARES);
-  const flow = world.flow('fundShares');
+  const shares = world.ledger.at[SHARES];
+  const flow = FLOW.fundShares;
   for (const [k, kind] of OWNERS.entries()) {
     const part = units * (pending[k] / asked);
-    const held = unitsHeld(world, kind, SHARES);
+    const held = unitsHeld(world, kind, world.ledger.at[SHARES]);
     if (!(part > 0) || !(held > 0)) continue;
     const { first, last } = world.rowsOf(kind);
     for (let row = first; row < last; row++)
@@ -390,23 +395,23 @@ function drawLine(world: World, f: number, amount: number): void {
   if (amount === 0) return;
   const { ledger, clearingRow } = world;
   const row = world.rowOf(KIND) + f;
-  const flow = world.flow('bankLending');
-  ledger.transfer(row, clearingRow, world.instrument('bankLoans'), amount, flow);
-  ledger.transfer(clearingRow, row, world.instrument('deposits'), amount, flow);
+  const flow = FLOW.bankLending;
+  ledger.transfer(row, clearingRow, world.ledger.at.bankLoans, amount, flow);
+  ledger.transfer(clearingRow, row, world.ledger.at.deposits, amount, flow);
 }
 
 /** An overdraft is drawn; a line above its limit, or above the usual one while cash is spare, is repaid. */
 function keepLine(world: World, f: number): void {
-  const cash = position(world, f, 'deposits');
+  const cash = position(world, f, world.ledger.at.deposits);
   if (cash < 0) drawLine(world, f, -cash);
-  const line = -position(world, f, 'bankLoans');
+  const line = -position(world, f, world.ledger.at.bankLoans);
   const limit = terms(world).lineLimit.now * fairLoans(world, f);
   const refuses = own(world).refuses;
   const breach = line > limit + ROUNDING;
   if (breach && refuses[f] === 0)
     world.events.add('line breach', KIND, world.rowOf(KIND) + f, 'bankLoans', line - limit);
   refuses[f] = breach ? 1 : 0;
-  const spare = Math.max(position(world, f, 'deposits') - own(world).usualCash[f], 0);
+  const spare = Math.max(position(world, f, world.ledger.at.deposits) - own(world).usualCash[f], 0);
   const wanted = breach ? spareCash(world, f) : spare;
   const over = line - (breach ? limit : Math.min(own(world).usualLine[f], limit));
   if (over > ROUNDING && wanted > ROUNDING) drawLine(world, f, -Math.min(over, wanted));
@@ -417,10 +422,10 @@ function keepLine(world: World, f: number): void {
 function takeLoss(world: World, f: number): void {
   const { ledger, clearingRow, events } = world;
   const row = world.rowOf(KIND) + f;
-  const line = -position(world, f, 'bankLoans');
-  const lost = Math.min(line - fairLoans(world, f) - position(world, f, 'deposits'), line);
+  const line = -position(world, f, world.ledger.at.bankLoans);
+  const lost = Math.min(line - fairLoans(world, f) - position(world, f, world.ledger.at.deposits), line);
   if (!(lost > ROUNDING)) return;
-  ledger.transfer(clearingRow, row, world.instrument('bankLoans'), lost, world.flow('losses'));
+  ledger.transfer(clearingRow, row, world.ledger.at.bankLoans, lost, FLOW.losses);
   events.add('loss', 'banks', world.rowOf('banks'), 'bankLoans', lost);
 }
 
@@ -432,6 +437,12 @@ function tellOwners(world: World, reported: number): void {
   if (!(fall > TOLD * told[0])) return;
   world.events.add('marked down', KIND, world.rowOf(KIND), SHARES, reported);
   for (const kind of OWNERS)
-    world.events.add('loss', kind, world.rowOf(kind), SHARES, fall * unitsHeld(world, kind, SHARES));
+    world.events.add(
+      'loss',
+      kind,
+      world.rowOf(kind),
+      SHARES,
+      fall * unitsHeld(world, kind, world.ledger.at[SHARES]),
+    );
   told[0] = reported;
 }

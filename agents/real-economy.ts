@@ -8,6 +8,7 @@
 
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import { joined } from '../src/ledger/names.js';
 import { endowRow, openingParameters, postOpening } from '../src/ledger/opening.js';
@@ -158,7 +159,7 @@ export const realEconomy: AgentKind = {
     const normal = scalars.get('normalPool') * (1 + parameters.number('realEconomy.moneyGrowth') * dt);
     scalars.set('normalPool', normal);
     scalars.set('moneyInTransit', moneyInTransit(money, normal));
-    const held = world.ledger.position(world.rowOf('realEconomy'), world.instrument('moneyFundShares'));
+    const held = world.ledger.position(world.rowOf('realEconomy'), world.ledger.at.moneyFundShares);
     world.column('realEconomy.fundShareGap')[0] =
       world.column('realEconomy.fundShareRatio')[0] * money - held;
   },
@@ -172,8 +173,7 @@ function moneyOf(world: World): number {
   const row = world.rowOf('realEconomy');
   const { ledger } = world;
   return (
-    ledger.position(row, world.instrument('deposits')) +
-    ledger.position(row, world.instrument('moneyFundShares'))
+    ledger.position(row, world.ledger.at.deposits) + ledger.position(row, world.ledger.at.moneyFundShares)
   );
 }
 
@@ -186,7 +186,7 @@ function endow(world: World): void {
   const money = moneyOf(world);
   scalars.set('normalPool', money);
   world.column('realEconomy.fundShareRatio')[0] =
-    money > 0 ? ledger.position(first, world.instrument('moneyFundShares')) / money : 0;
+    money > 0 ? ledger.position(first, world.ledger.at.moneyFundShares) / money : 0;
   world.column('realEconomy.startDeficit')[0] = scalars.get('deficit');
   world.column('realEconomy.startCredit')[0] = scalars.get('bankCredit');
   world.column('realEconomy.growthFactor')[0] = 1;
@@ -236,7 +236,7 @@ function updateActivity(world: World): void {
   const change = scalars.get('activity') - before;
   for (const asset of EARNING_ASSETS)
     demand.earnings[world.instrument(asset)] += number(joined('activityLoading', asset)) * change;
-  demand.earnings[world.instrument('softwareEquity')] -= number('softwareDisruption') * dt;
+  demand.earnings[world.ledger.at.softwareEquity] -= number('softwareDisruption') * dt;
 }
 
 /**
@@ -270,7 +270,7 @@ function returnMoney(world: World): void {
   for (const kind of SAVERS) {
     const { first, last } = world.rowsOf(kind);
     for (let row = first; row < last; row++) scratch[row] *= amount / weights;
-    payments.payColumn(economy, first, last, scratch, world.flow('savings'));
+    payments.payColumn(economy, first, last, scratch, FLOW.savings);
   }
 }
 
@@ -279,12 +279,12 @@ function growCurrency(world: World): void {
   const { ledger, payments, parameters } = world;
   const row = world.rowOf('realEconomy');
   const fed = world.rowOf('fed');
-  const currency = world.instrument('currency');
+  const currency = world.ledger.at.currency;
   const growth = world.column('realEconomy.growthFactor')[0];
   const drawn = parameters.number('realEconomy.currencyDemand') * growth * world.dt;
   if (drawn === 0) return;
-  ledger.transfer(fed, row, currency, drawn, world.flow('currency'));
-  payments.pay(row, fed, drawn, world.flow('currency'));
+  ledger.transfer(fed, row, currency, drawn, FLOW.currency);
+  payments.pay(row, fed, drawn, FLOW.currency);
 }
 
 /** Towards the usual share of money-fund shares in money. */
@@ -293,9 +293,9 @@ function buyFundShares(world: World): void {
   const row = world.rowOf('realEconomy');
   const speed = world.speed(parameters.number('realEconomy.fundShareHalfLife'));
   const bought = speed * world.column('realEconomy.fundShareGap')[0];
-  const flow = world.flow('cashManagement');
-  ledger.transfer(clearingRow, row, world.instrument('moneyFundShares'), bought, flow);
-  ledger.transfer(row, clearingRow, world.instrument('deposits'), bought, flow);
+  const flow = FLOW.cashManagement;
+  ledger.transfer(clearingRow, row, world.ledger.at.moneyFundShares, bought, flow);
+  ledger.transfer(row, clearingRow, world.ledger.at.deposits, bought, flow);
 }
 
 /** What firms and households buy or sell beside their usual issuance: the measuring rod of price impact. */

@@ -5,8 +5,10 @@
  * Sources: Odean (1998, JF 53) on selling winners and holding losers; Barber & Odean (2013, Handbook of the
  * Economics of Finance) on attention and trend; FINRA margin statistics.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { FLOW } from '../src/ledger/flows.js';
 import { freeUnits, giveNotice, redemptionColumns, redemptionTerms } from '../src/ledger/fund-redemptions.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import {
@@ -116,9 +118,9 @@ function payWagesAndConsume(world: World): void {
   const spent = wages * (1 - parameters.number('retail.savingRateChange'));
   const economy = economyRow(world);
   for (let row = first; row < last; row++) scratch[row] = wages * shares[row - first];
-  payments.payColumn(economy, first, last, scratch, world.flow('wages'));
+  payments.payColumn(economy, first, last, scratch, FLOW.wages);
   for (let row = first; row < last; row++) scratch[row] = -spent * shares[row - first];
-  payments.payColumn(economy, first, last, scratch, world.flow('consumption'));
+  payments.payColumn(economy, first, last, scratch, FLOW.consumption);
 }
 
 /** Notice to hedge funds that have lost more than the threshold. */
@@ -205,7 +207,7 @@ function settle(world: World): void {
 
 function record(world: World, write: (name: string, value: number) => void): void {
   const { first, last } = world.rowsOf(KIND);
-  const loans = world.instrument('fundingLoans');
+  const loans = world.ledger.at.fundingLoans;
   let debt = 0;
   let calls = 0;
   for (let row = first; row < last; row++) {

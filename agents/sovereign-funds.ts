@@ -6,8 +6,10 @@
  * first, and paid out of the proceeds. Sources: Takahashi & Alexander (2002) on the pace of calls; Robinson &
  * Sensoy (2016, JFE 122) on calls as a liquidity demand that comes in waves.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { FLOW } from '../src/ledger/flows.js';
 import {
   freeUnits,
   giveNotice,
@@ -95,8 +97,8 @@ function payCaller(world: World, issuer: number, amounts: Float64Array, share: n
   if (!(share > 0)) return;
   const { first, last } = world.rowsOf(KIND);
   const { scratch, ledger } = world;
-  const equity = world.instrument('privateAiEquity');
-  const flow = world.flow('capitalCalls');
+  const equity = world.ledger.at.privateAiEquity;
+  const flow = FLOW.capitalCalls;
   const value = ledger.unitValue[equity];
   for (let row = first; row < last; row++) scratch[row] = (share * amounts[row - first]) / value;
   ledger.transferColumn(issuer, first, last, equity, scratch, flow, value);

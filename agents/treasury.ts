@@ -4,8 +4,11 @@
  * Taxes and other spending are fixed at the start so that the deficit is what `treasury.deficit` says; later
  * changes of interest and of the Fed's remittance change the deficit, as they do in fact.
  */
+
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { FLOW } from '../src/ledger/flows.js';
+import type { InstrumentName } from '../src/ledger/instruments.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 
@@ -64,18 +67,18 @@ export const treasury: AgentKind = {
     const addition = parameters.number('treasury.deficitAddition');
     scalars.set('deficit', regular - taxes[0] + addition);
     world.column('treasury.toSpend')[0] = (parameters.number('treasury.spending') + addition) * dt;
-    payments.pay(world.rowOf('realEconomy'), row, taxes[0] * dt, world.flow('taxes'));
+    payments.pay(world.rowOf('realEconomy'), row, taxes[0] * dt, FLOW.taxes);
     finance(world, row);
   },
   settle(world) {
     const row = world.rowOf('treasury');
     const spending = world.column('treasury.toSpend')[0];
-    world.payments.pay(row, world.rowOf('realEconomy'), spending, world.flow('governmentSpending'));
+    world.payments.pay(row, world.rowOf('realEconomy'), spending, FLOW.governmentSpending);
   },
   record(world, write) {
     const { ledger } = world;
     const row = world.rowOf('treasury');
-    const units = (name: string) => ledger.position(row, world.instrument(name));
+    const units = (name: InstrumentName) => ledger.position(row, ledger.at[name]);
     write('treasury.backstop', world.column('treasury.backstop')[0]);
     write('treasury.account', units('treasuryAccount'));
     write('treasury.bills', -units('bills'));
@@ -89,7 +92,7 @@ export const treasury: AgentKind = {
  */
 function finance(world: World, row: number): void {
   const { ledger, payments, parameters, scalars, orders, clearingRow, dt } = world;
-  const account = ledger.position(row, world.instrument('treasuryAccount'));
+  const account = ledger.position(row, world.ledger.at.treasuryAccount);
   const runOff = scalars.get('treasuryRunOff');
   const balance = scalars.get('deficit') * dt;
   const spending = world.column('treasury.toSpend')[0];
@@ -98,12 +101,12 @@ function finance(world: World, row: number): void {
   const step = world.speed(parameters.number('treasury.accountHalfLife'));
   const need = balance + step * (parameters.number('treasury.accountTarget') - planned);
   const bills = parameters.number('treasury.billsShare') * need;
-  const flow = world.flow('billIssue');
-  ledger.transfer(row, clearingRow, world.instrument('bills'), bills, flow);
+  const flow = FLOW.billIssue;
+  ledger.transfer(row, clearingRow, world.ledger.at.bills, bills, flow);
   payments.pay(clearingRow, row, bills, flow);
   const bonds = need - bills;
   scalars.set('bondIssuance', bonds);
-  const treasuryBonds = world.instrument('treasuryBonds');
+  const treasuryBonds = world.ledger.at.treasuryBonds;
   orders.place(row, treasuryBonds, -bonds, 'issuance');
   orders.place(row, treasuryBonds, -runOff, 'policy');
 }

@@ -1,7 +1,9 @@
 /** Plans of labs, their revenue and their costs. */
+
 import { beginContracts, contractedAmount } from '../ledger/compute-contracts.js';
 import { deliver, delivered, endUnserved, keptShare, runDown } from '../ledger/contract-book.js';
 import { loseClaim } from '../ledger/contract-claims.js';
+import { FLOW } from '../ledger/flows.js';
 import { leaseRent, payLeases } from '../ledger/site-leases.js';
 import type { World } from '../ledger/world.js';
 import { exp, pow } from '../maths/elementary.js';
@@ -57,14 +59,14 @@ function earn(world: World, i: number): void {
     pow(keptShare(world, PURCHASES[i]), terms(world).computeElasticity.now);
   own(world).revenue[i] = revenue;
   const costs = otherCost(world, i) * dt + world.column('income')[row];
-  payments.pay(economy, row, revenue * dt, world.flow('operatingIncome'));
+  payments.pay(economy, row, revenue * dt, FLOW.operatingIncome);
   payments.pay(
     row,
     economy,
-    Math.min(costs, Math.max(position(world, i, 'deposits'), 0)),
-    world.flow('operatingIncome'),
+    Math.min(costs, Math.max(position(world, i, world.ledger.at.deposits), 0)),
+    FLOW.operatingIncome,
   );
-  payLeases(world, row, LEASED[i], position(world, i, 'deposits'));
+  payLeases(world, row, LEASED[i], position(world, i, world.ledger.at.deposits));
 }
 
 /** Staff and other costs follow the plan, not what comes, $bn a year. */

@@ -23,7 +23,7 @@ export function review(world: World, i: number): void {
   const burn = burnOf(world, i);
   own(world).burn[i] = burn;
   if (!isDue(world, i, terms(world).reviewInterval)) return;
-  const cash = position(world, i, 'deposits') + own(world).called[i];
+  const cash = position(world, i, world.ledger.at.deposits) + own(world).called[i];
   if (runway(cash, burn) < terms(world).shortRunway.now) cut(world, i, cash, burn);
   else sign(world, i, cash, burn);
   own(world).burn[i] = burnOf(world, i);

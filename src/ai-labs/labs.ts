@@ -100,8 +100,8 @@ export function rowOf(world: World, i: number): number {
   return own(world).first + i;
 }
 
-export function position(world: World, i: number, instrument: string): number {
-  return world.ledger.position(rowOf(world, i), world.instrument(instrument));
+export function position(world: World, i: number, instrument: number): number {
+  return world.ledger.position(rowOf(world, i), instrument);
 }
 
 export function total(values: ArrayLike<number>): number {
@@ -110,6 +110,6 @@ export function total(values: ArrayLike<number>): number {
   return sum;
 }
 
-export function held(world: World, instrument: string): number {
+export function held(world: World, instrument: number): number {
   return total(AI_LABS.map((_, i) => position(world, i, instrument)));
 }

@@ -16,7 +16,7 @@ import { mark } from './rounds.js';
 export function payContracts(world: World, i: number): void {
   const due = PURCHASES[i].map((k) => contractDue(world, k));
   const owed = total(due);
-  const share = payableShare(owed, position(world, i, 'deposits'));
+  const share = payableShare(owed, position(world, i, world.ledger.at.deposits));
   for (const [index, k] of PURCHASES[i].entries()) {
     payContract(world, k, due[index], share);
     addClaim(world, k, (1 - share) * due[index]);
@@ -33,7 +33,7 @@ export function payContracts(world: World, i: number): void {
 export function settleClaims(world: World, i: number): void {
   const needed = terms(world).shortRunway.now * Math.max(own(world).burn[i], 0);
   const speed = world.speed(terms(world).claimHalfLife.now);
-  const cash = position(world, i, 'deposits');
+  const cash = position(world, i, world.ledger.at.deposits);
   payClaims(world, PURCHASES[i], claimPayment(claimsOn(world, PURCHASES[i]), cash, needed, speed));
 }
 
@@ -47,7 +47,7 @@ export function isLost(world: World, i: number): boolean {
 export function fail(world: World, i: number): void {
   world.events.add('failure', KIND, rowOf(world, i), AI_LABS[i], claimsOn(world, PURCHASES[i]));
   for (const k of PURCHASES[i]) leave(world, k, 1);
-  const cash = Math.max(position(world, i, 'deposits'), 0);
+  const cash = Math.max(position(world, i, world.ledger.at.deposits), 0);
   payClaims(world, PURCHASES[i], Math.min(cash, claimsOn(world, PURCHASES[i])));
   for (const k of PURCHASES[i]) loseClaim(world, k);
   mark(world, i, 0);

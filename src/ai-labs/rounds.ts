@@ -10,7 +10,7 @@ import { isDue } from './contract-review.js';
 import { figures, KIND, LARGEST_PART, own, PURCHASES, position, rowOf, terms, total } from './labs.js';
 
 export function budgetChips(world: World, i: number): void {
-  const cash = Math.max(position(world, i, 'deposits'), 0);
+  const cash = Math.max(position(world, i, world.ledger.at.deposits), 0);
   own(world).chipBudget[i] = Math.min(chipOrders(world, i) * world.dt, cash);
 }
 
@@ -32,13 +32,13 @@ export function raise(world: World, i: number): void {
   const price = roundValuation(
     start > 0 ? own(world).revenue[i] / start : 1,
     terms(world).revenueElasticity.now,
-    demand.lnPrice[world.instrument('megacapEquity')],
+    demand.lnPrice[world.ledger.at.megacapEquity],
     terms(world).marketBeta.now,
   );
   const years = world.ticks(terms(world).roundInterval.now) * world.dt + terms(world).reserve.now;
   const called = own(world).called;
   // Sellers' claims are paid out of what a round brings.
-  const cash = position(world, i, 'deposits') - claimsOn(world, PURCHASES[i]);
+  const cash = position(world, i, world.ledger.at.deposits) - claimsOn(world, PURCHASES[i]);
   const need = fundingNeed(own(world).burn[i], years, cash, called[i]);
   const given =
     need * terms(world).granted.now * grantedShare(price / last, terms(world).downRoundReluctance.now);
@@ -53,13 +53,13 @@ export function raise(world: World, i: number): void {
 function subscribe(world: World, i: number, amount: number): number {
   const { ledger, events } = world;
   const { first } = world.rowsOf('hyperscalers');
-  const of = (j: number, instrument: string) => ledger.position(first + j, world.instrument(instrument));
-  const owned = total(HYPERSCALERS.map((_, j) => of(j, 'privateAiEquity')));
+  const of = (j: number, instrument: number) => ledger.position(first + j, instrument);
+  const owned = total(HYPERSCALERS.map((_, j) => of(j, ledger.at.privateAiEquity)));
   if (!(amount > 0) || !(owned > 0)) return 0;
   let paid = 0;
   for (const [j, firm] of HYPERSCALERS.entries()) {
-    const cash = Math.max(of(j, 'deposits') + of(j, 'moneyFundShares'), 0);
-    const part = Math.min((amount * of(j, 'privateAiEquity')) / owned, LARGEST_PART * cash);
+    const cash = Math.max(of(j, ledger.at.deposits) + of(j, ledger.at.moneyFundShares), 0);
+    const part = Math.min((amount * of(j, ledger.at.privateAiEquity)) / owned, LARGEST_PART * cash);
     sellPrivateShares(world, rowOf(world, i), first + j, part, 'capitalCalls');
     own(world).subscribed[j] += part;
     events.add('round', KIND, rowOf(world, i), firm, part);

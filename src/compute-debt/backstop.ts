@@ -2,6 +2,7 @@
  * The Treasury as a buyer of last resort, if an experiment says so: it takes over compute debt in default at a stated
  * price, and bids for seized chips. Lenders know the price and count on it.
  */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { backedAdvanceRate, backstopPayment, exposedShare } from '../mechanisms/debt-backstop.js';
 import type { FleetBuyer } from '../mechanisms/fleet-sale.js';
@@ -45,6 +46,6 @@ export function payForChips(world: World, row: number, paid: number): void {
 }
 
 function pay(world: World, row: number, amount: number): void {
-  world.payments.pay(world.rowOf('treasury'), row, amount, world.flow('governmentSpending'));
+  world.payments.pay(world.rowOf('treasury'), row, amount, FLOW.governmentSpending);
   world.column('treasury.backstop')[0] += amount;
 }

@@ -1,4 +1,5 @@
 /** A line of the bank, unsecured, pays what cash in hand does not. Who draws on it has missed a payment. */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
 
@@ -8,8 +9,8 @@ export function drawLine(world: World, firms: Borrowers, i: number): void {
   const row = firms.row(world, i);
   const missing = Math.max(-firms.deposits(world, i), 0);
   if (missing > 0) {
-    ledger.transfer(row, clearingRow, world.instrument('bankLoans'), missing, world.flow('bankLending'));
-    ledger.transfer(clearingRow, row, world.instrument('deposits'), missing, world.flow('bankLending'));
+    ledger.transfer(row, clearingRow, world.ledger.at.bankLoans, missing, FLOW.bankLending);
+    ledger.transfer(clearingRow, row, world.ledger.at.deposits, missing, FLOW.bankLending);
   }
   const missed = firms.of(world).missedTicks;
   const owed = firms.of(world).unpaid[i] + firms.line(world, i);
@@ -29,6 +30,6 @@ export function repayLine(world: World, firms: Borrowers, i: number): void {
   const cash = Math.max(firms.deposits(world, i), 0);
   const repaid = Math.min(firms.line(world, i), cash);
   if (!(repaid > 0)) return;
-  ledger.transfer(clearingRow, row, world.instrument('bankLoans'), repaid, world.flow('bankLending'));
-  ledger.transfer(row, clearingRow, world.instrument('deposits'), repaid, world.flow('bankLending'));
+  ledger.transfer(clearingRow, row, world.ledger.at.bankLoans, repaid, FLOW.bankLending);
+  ledger.transfer(row, clearingRow, world.ledger.at.deposits, repaid, FLOW.bankLending);
 }

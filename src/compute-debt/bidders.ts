@@ -2,6 +2,7 @@
  * Who bids for seized chips: sound firms that rent chips out, hyperscalers, the Treasury if it is told to, and one for all
  * others. A bidder has cash, kilowatts for so many chips, and a price beyond which it does not go.
  */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import type { FleetBuyer } from '../mechanisms/fleet-sale.js';
 import { rentalValue } from '../mechanisms/fleet-value.js';
@@ -77,7 +78,7 @@ function handOver(world: World, from: Firm, to: Firm, share: number, paid: numbe
 }
 
 function payForCapital(world: World, buyer: number, { kind, index }: Firm, paid: number): void {
-  world.payments.pay(buyer, kind.row(world, index), paid, world.flow('capitalExpenditure'));
+  world.payments.pay(buyer, kind.row(world, index), paid, FLOW.capitalExpenditure);
 }
 
 /** Hyperscalers spend a little of their cash on chips that fit a little of their sites, for use of their own. */
@@ -87,7 +88,7 @@ function hyperscalers(world: World, worth: (discount: number) => number): Bidder
   const economic = world.column('hyperscalers.economicCapital');
   const wanted = yieldOf(world, 'aiInvestmentGradeBonds') + parameters.number('hyperscalers.usedChipReturn');
   return Array.from({ length: count }, (_, i) => {
-    const cash = Math.max(ledger.position(first + i, world.instrument('deposits')), 0);
+    const cash = Math.max(ledger.position(first + i, world.ledger.at.deposits), 0);
     return {
       bid: {
         cash: parameters.number('hyperscalers.usedChipCash') * cash,

@@ -63,8 +63,8 @@ export class Borrowers {
     return this.of(world).first + i;
   }
 
-  position(world: World, i: number, instrument: string): number {
-    return world.ledger.position(this.row(world, i), world.instrument(instrument));
+  position(world: World, i: number, instrument: number): number {
+    return world.ledger.position(this.row(world, i), instrument);
   }
 
   /** Deposits of a firm, $bn; negative: overdrawn. */

@@ -2,6 +2,7 @@
  * Convertible bonds of miners: holders of the pool get listed shares for them when that pays, the debt is gone, and old
  * shareholders own less of the firm. Shares of miners are units of speculative equity.
  */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import {
@@ -23,7 +24,7 @@ const SHARES = 'speculativeEquity';
 const LEAST_VALUE = 1e-6;
 
 function liquidAssets(world: World, i: number): number {
-  return CRYPTO_MINERS.position(world, i, 'deposits') + cryptoOf(world, i);
+  return CRYPTO_MINERS.position(world, i, world.ledger.at.deposits) + cryptoOf(world, i);
 }
 
 function startValue(world: World, i: number): number {
@@ -44,7 +45,7 @@ export function openShares(world: World, i: number): void {
 /** Value of all shares of a miner, $bn: its cash flow is priced as that of listed firms like it. */
 function ownersValue(world: World, i: number): number {
   const beta = CRYPTO_MINERS.number(world, 'shareBeta');
-  const market = exp(beta * world.demand.lnPrice[world.instrument(SHARES)]);
+  const market = exp(beta * world.demand.lnPrice[world.ledger.at[SHARES]]);
   return shareholdersValue(
     CRYPTO_MINERS.cashFlow(world, i),
     CRYPTO_MINERS.column(world, 'multiple')[i] * market,
@@ -96,7 +97,7 @@ function convert(world: World, i: number, face: number, conversionPrice: number)
   const start = startValue(world, i);
   const shares = CRYPTO_MINERS.column(world, 'shares');
   const value = convertedValue(face, ownersValue(world, i), start, shares[i], conversionPrice);
-  const asset = world.instrument(SHARES);
+  const asset = world.ledger.at[SHARES];
   exchange(world, i, face, value / exp(demand.lnPrice[asset]));
   shares[i] += newShares(face, start, conversionPrice);
   CRYPTO_MINERS.column(world, 'convertible')[i] -= face;
@@ -108,11 +109,11 @@ function convert(world: World, i: number, face: number, conversionPrice: number)
 /** Holders of the pool give units for `units` of shares, in proportion to what they hold. */
 function exchange(world: World, i: number, face: number, units: number): void {
   const { ledger, scratch } = world;
-  const [row, flow] = [CRYPTO_MINERS.row(world, i), world.flow('conversion')];
+  const [row, flow] = [CRYPTO_MINERS.row(world, i), FLOW.conversion];
   takeShare(world, face / poolUnits(world));
-  ledger.transferColumn(row, 0, ledger.rows, world.instrument(POOL), scratch, flow, 1);
+  ledger.transferColumn(row, 0, ledger.rows, world.ledger.at[POOL], scratch, flow, 1);
   for (let r = 0; r < ledger.rows; r++) scratch[r] *= -units / face;
-  ledger.transferColumn(row, 0, ledger.rows, world.instrument(SHARES), scratch, flow, face / units);
+  ledger.transferColumn(row, 0, ledger.rows, world.ledger.at[SHARES], scratch, flow, face / units);
 }
 
 /** What new shareholders gain, old ones of the whole market of such firms lose in what their shares earn. */
@@ -125,8 +126,8 @@ function dilute(world: World, asset: number, gain: number): void {
 /** Shares of a firm that is gone are worth nothing: holders of the market lose them in proportion to what they hold. */
 export function endShares(world: World, firms: Borrowers, i: number): void {
   const { ledger, scratch, clearingRow, events } = world;
-  const asset = world.instrument(SHARES);
-  const issued = -firms.position(world, i, SHARES);
+  const asset = world.ledger.at[SHARES];
+  const issued = -firms.position(world, i, asset);
   if (!(issued > 0)) return;
   let held = 0;
   for (let row = 0; row < ledger.rows; row++) {
@@ -135,6 +136,6 @@ export function endShares(world: World, firms: Borrowers, i: number): void {
   }
   const share = Math.min(issued / held, 1);
   for (let row = 0; row < ledger.rows; row++) scratch[row] *= share;
-  ledger.transferColumn(firms.row(world, i), 0, ledger.rows, asset, scratch, world.flow('losses'));
+  ledger.transferColumn(firms.row(world, i), 0, ledger.rows, asset, scratch, FLOW.losses);
   events.add('write-off', firms.kind, firms.row(world, i), SHARES, issued * ledger.unitValue[asset]);
 }

@@ -1,4 +1,5 @@
 /** Customers under contract of those who own chips: what they pay, what is left empty when they go, and who guarantees it. */
+
 import {
   contractedAmount,
   contractsCut,
@@ -9,6 +10,7 @@ import {
   salesOf,
 } from '../ledger/compute-contracts.js';
 import { claimsPaid } from '../ledger/contract-claims.js';
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import { contractedValue, herfindahl, largestShare } from '../mechanisms/contract-concentration.js';
@@ -52,7 +54,7 @@ export function collectRents(world: World, firms: Borrowers, i: number, capacity
   const sales = salesOf(firms.kind, i);
   const { payments, dt } = world;
   const pay = (amount: number): void =>
-    payments.pay(world.rowOf('realEconomy'), firms.row(world, i), amount, world.flow('operatingIncome'));
+    payments.pay(world.rowOf('realEconomy'), firms.row(world, i), amount, FLOW.operatingIncome);
   if (sales.length === 0) {
     pay(capacity * dt);
     return capacity;

@@ -2,7 +2,9 @@
  * Entrants: in the place of a firm that has failed founders set up a new one when chips, on the life that lenders believe
  * in and at the rents of today, are worth more than they cost. It begins with their cash and a plan, without chips or debt.
  */
+
 import { builtFor, capitalFor } from '../ledger/chip-purchase.js';
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { rentalValue } from '../mechanisms/fleet-value.js';
 import { entrantsRate, entryReadiness } from '../mechanisms/free-entry.js';
@@ -41,7 +43,7 @@ function setUp(world: World, firms: Borrowers, i: number, machines: number): voi
   const row = firms.row(world, i);
   const cash = firms.figure(world, i, 'deposits');
   callOwners(world, firms, i, cash + machines);
-  world.payments.pay(row, world.rowOf('realEconomy'), machines, world.flow('capitalExpenditure'));
+  world.payments.pay(row, world.rowOf('realEconomy'), machines, FLOW.capitalExpenditure);
   columns.usualCash[i] = cash;
   columns.plan[i] = firms.figure(world, i, 'capitalExpenditure');
   columns.contracted[i] = marketRent(world);

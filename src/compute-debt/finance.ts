@@ -1,4 +1,5 @@
 /** How capex is paid: cash above the usual, loans, owners; the rest is cut. A surplus goes to owners or cures a breach. */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { refinanced } from '../mechanisms/loan-schedule.js';
 import { advanceRate } from './backstop.js';
@@ -46,7 +47,7 @@ function reportCut(world: World, firms: Borrowers, i: number, amount: number): v
 
 function payOwners(world: World, firms: Borrowers, i: number, surplus: number): void {
   if (surplus > 0)
-    world.payments.pay(firms.row(world, i), world.rowOf('realEconomy'), surplus, world.flow('dividends'));
+    world.payments.pay(firms.row(world, i), world.rowOf('realEconomy'), surplus, FLOW.dividends);
 }
 
 /** Cash that is left while a covenant is breached pays debt down, as far as the cure needs it. */

@@ -42,9 +42,9 @@ export function lookUpBorrowers(world: World, { kind, firms }: Named) {
   return {
     series: seriesOf({ kind, firms }),
     first: world.rowOf(kind),
-    pool: world.instrument(POOL),
-    deposits: world.instrument('deposits'),
-    bankLoans: world.instrument('bankLoans'),
+    pool: world.ledger.at[POOL],
+    deposits: world.ledger.at.deposits,
+    bankLoans: world.ledger.at.bankLoans,
     cost: column('cost'),
     capacity: column('capacity'),
     principal: column('principal'),
@@ -92,7 +92,7 @@ export type Handles = ReturnType<typeof lookUpBorrowers>;
 export const marketOf = handles((world) => {
   const number = (name: string): ParameterHandle => world.parameters.handle(joined('neoclouds', name));
   return {
-    pool: world.instrument(POOL),
+    pool: world.ledger.at[POOL],
     rentIndex: world.column('neoclouds.rentIndex'),
     marketRent: world.column('neoclouds.marketRent'),
     lenderLife: world.column('neoclouds.lenderLife'),

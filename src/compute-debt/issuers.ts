@@ -42,7 +42,7 @@ export function setConcessions(world: World, firms: Borrowers): void {
     coverage: parameters.number('hyperscalers.concessionCoverage'),
     concentration: parameters.number('hyperscalers.concessionConcentration'),
   };
-  const spread = demand.startYield[world.instrument(POOL)] - demand.startYield[0];
+  const spread = demand.startYield[world.ledger.at[POOL]] - demand.startYield[0];
   for (let i = 0; i < firms.count; i++)
     if (firms.state(world, i) !== GONE)
       firms.of(world).concession[i] = issuerConcession(

@@ -28,7 +28,7 @@ export const CRYPTO_MINERS: Borrowers = new Borrowers(
 );
 
 const minersOf = handles((world) => ({
-  crypto: world.instrument('crypto'),
+  crypto: world.ledger.at.crypto,
   convertible: world.column('cryptoMiners.convertible'),
   cryptoAdvanceRate: world.parameters.handle('cryptoMiners.cryptoAdvanceRate'),
 }));
@@ -44,7 +44,7 @@ export function cryptoOf(world: World, i: number): number {
 /** Machines that would earn what those of the firm at the start do today, and what they are worth. */
 function machines(world: World, i: number, rate: number): { value: number; cost: number } {
   const start = CRYPTO_MINERS.figure(world, i, 'hashRevenue');
-  const price = world.ledger.unitValue[world.instrument('crypto')];
+  const price = world.ledger.unitValue[world.ledger.at.crypto];
   const revenue = hashRevenue(start, price, CRYPTO_MINERS.column(world, 'network')[0]);
   const margin = hashMargin(revenue, CRYPTO_MINERS.number(world, 'powerShare') * start);
   const growth = Math.max(CRYPTO_MINERS.number(world, 'networkGrowth'), 0);

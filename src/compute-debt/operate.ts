@@ -1,4 +1,5 @@
 /** A tick of a borrower against chips, in the order in which the duties of a kind call it. */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { contractedRent, fleetRent } from '../mechanisms/compute-rent.js';
 import { drawLine } from './bank-line.js';
@@ -24,7 +25,7 @@ export function earnRents(world: World, firms: Borrowers, i: number): void {
   const costs = firms.of(world).running[i];
   const surcharge = world.scalars.get('powerSurcharge') * capacityOf(world, firms, i);
   firms.of(world).cashFlow[i] = revenue - costs - surcharge;
-  const flow = world.flow('operatingIncome');
+  const flow = FLOW.operatingIncome;
   payments.pay(firms.row(world, i), economy, costs * dt, flow);
   payments.pay(firms.row(world, i), world.rowOf('power'), surcharge * dt, flow);
 }

@@ -2,6 +2,7 @@
  * Owners of those who own chips: their money is that of the real economy, but for the part of the chip vendor, which
  * finances neoclouds that buy its chips.
  */
+import { FLOW } from '../ledger/flows.js';
 import { sellPrivateShares, spareVendorCash } from '../ledger/private-equity.js';
 import type { World } from '../ledger/world.js';
 import { vendorContribution } from '../mechanisms/vendor-financing.js';
@@ -36,14 +37,14 @@ export function payOutOwners(world: World, firms: Borrowers, i: number, left: nu
   const { ledger, payments, events } = world;
   const row = firms.row(world, i);
   const [economy, vendor] = [world.rowOf('realEconomy'), world.rowOf('chipVendor')];
-  const equity = world.instrument('privateAiEquity');
-  const shares = -firms.position(world, i, 'privateAiEquity');
+  const equity = world.ledger.at.privateAiEquity;
+  const shares = -firms.position(world, i, world.ledger.at.privateAiEquity);
   const ofVendor = firms.kind === FINANCED ? firms.column(world, 'vendorShares')[i] : 0;
   const part = shares > 0 ? ofVendor / shares : 0;
-  payments.pay(row, economy, (1 - part) * left, world.flow('dividends'));
-  payments.pay(row, vendor, part * left, world.flow('dividends'));
-  ledger.transfer(economy, row, equity, shares - ofVendor, world.flow('losses'));
-  ledger.transfer(vendor, row, equity, ofVendor, world.flow('losses'));
+  payments.pay(row, economy, (1 - part) * left, FLOW.dividends);
+  payments.pay(row, vendor, part * left, FLOW.dividends);
+  ledger.transfer(economy, row, equity, shares - ofVendor, FLOW.losses);
+  ledger.transfer(vendor, row, equity, ofVendor, FLOW.losses);
   if (firms.kind !== FINANCED) return;
   events.add('loss', 'chipVendor', vendor, 'privateAiEquity', ofVendor);
   for (const name of ['vendorShares', 'vendorPaid', 'vacant']) firms.column(world, name)[i] = 0;

@@ -1,4 +1,5 @@
 /** The pool of AI-infrastructure debt: units of all issuers are alike, so repayments and losses go to holders pro rata. */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { destroyedShare } from '../mechanisms/default-recovery.js';
 import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
@@ -11,7 +12,7 @@ export function poolUnits(world: World): number {
   const { ledger, clearingRow } = world;
   const { units, width, rows } = ledger;
   let held = 0;
-  for (let row = 0, at = world.instrument(POOL); row < rows; row++, at += width)
+  for (let row = 0, at = world.ledger.at[POOL]; row < rows; row++, at += width)
     if (row !== clearingRow) held += Math.max(units[at], 0);
   return held;
 }
@@ -19,7 +20,7 @@ export function poolUnits(world: World): number {
 /** Writes this share of what each holder of the pool has into the scratch column, negative. */
 export function takeShare(world: World, share: number): void {
   const { ledger, scratch, clearingRow } = world;
-  const pool = world.instrument(POOL);
+  const pool = world.ledger.at[POOL];
   for (let row = 0; row < ledger.rows; row++)
     scratch[row] = row === clearingRow ? 0 : -share * Math.max(ledger.position(row, pool), 0);
 }
@@ -27,7 +28,7 @@ export function takeShare(world: World, share: number): void {
 /** Units that a default took, paid or not, for the attribution of what holders order next. */
 function rememberDefault(world: World, share: number): void {
   const taken = world.column('defaultedShare');
-  const pool = world.instrument(POOL);
+  const pool = world.ledger.at[POOL];
   taken[pool] = 1 - (1 - taken[pool]) * (1 - share);
 }
 
@@ -40,7 +41,7 @@ export function redeem(world: World, firms: Borrowers, i: number, amount: number
   takeShare(world, amount / held);
   if (flow === 'recovery') rememberDefault(world, amount / held);
   const row = firms.row(world, i);
-  ledger.transferColumn(row, 0, ledger.rows, world.instrument(POOL), scratch, world.flow(flow), 1);
+  ledger.transferColumn(row, 0, ledger.rows, world.ledger.at[POOL], scratch, world.flow(flow), 1);
   for (let r = 0; r < ledger.rows; r++) scratch[r] = -scratch[r];
   payments.payColumn(row, 0, ledger.rows, scratch, world.flow(flow));
 }
@@ -51,8 +52,8 @@ export function destroy(world: World, firms: Borrowers, i: number, recovered: nu
   const share = destroyedShare(firms.debt(world, i), poolUnits(world), recovered);
   if (!(share > 0)) return;
   takeShare(world, share);
-  const pool = world.instrument(POOL);
-  ledger.transferColumn(firms.row(world, i), 0, ledger.rows, pool, scratch, world.flow('losses'));
+  const pool = world.ledger.at[POOL];
+  ledger.transferColumn(firms.row(world, i), 0, ledger.rows, pool, scratch, FLOW.losses);
   rememberDefault(world, share);
   for (const kind of HOLDERS) {
     const { first, last } = world.rowsOf(kind);

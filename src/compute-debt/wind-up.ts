@@ -1,4 +1,5 @@
 /** The end of a borrower: creditors are paid by rank out of what there is, and the rest of every claim is lost. */
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { recover } from '../mechanisms/default-recovery.js';
 import { takeOver } from './backstop.js';
@@ -33,11 +34,11 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
 function settleLine(world: World, firms: Borrowers, i: number, line: number, paid: number): void {
   const { ledger, clearingRow, events } = world;
   const row = firms.row(world, i);
-  const loans = world.instrument('bankLoans');
-  const banking = world.flow('bankLending');
+  const loans = world.ledger.at.bankLoans;
+  const banking = FLOW.bankLending;
   ledger.transfer(clearingRow, row, loans, paid, banking);
-  ledger.transfer(row, clearingRow, world.instrument('deposits'), paid, banking);
-  ledger.transfer(clearingRow, row, loans, line - paid, world.flow('losses'));
+  ledger.transfer(row, clearingRow, world.ledger.at.deposits, paid, banking);
+  ledger.transfer(clearingRow, row, loans, line - paid, FLOW.losses);
   if (line - paid > ROUNDING) events.add('loss', 'banks', world.rowOf('banks'), 'bankLoans', line - paid);
 }
 

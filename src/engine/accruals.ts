@@ -6,6 +6,7 @@
  * left in the column `income`.
  */
 
+import { FLOW } from '../ledger/flows.js';
 import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
@@ -142,8 +143,10 @@ function writeHoldings({ ledger }: World, asset: number, out: Float64Array): num
   let held = 0;
   for (let row = 0, at = asset; row < rows; row++, at += width) {
     const position = units[at];
-    out[row] = position > 0 ? position : 0;
-    if (position > 0) held += position;
+    out[row] = 0;
+    if (!(position > 0)) continue;
+    out[row] = position;
+    held += position;
   }
   return held;
 }
@@ -172,7 +175,7 @@ function concessionsOf(
 function rollOver(world: World, asset: number): void {
   const { ledger, demand, scratch, dt } = world;
   const { rows, width, units, passes } = ledger;
-  const flow = world.flow('rollover');
+  const flow = FLOW.rollover;
   const due = demand.decay[asset] * dt;
   const price = exp(demand.lnPrice[asset]);
   passes.take(units, width, asset, -due, scratch);

@@ -48,6 +48,6 @@ export function updateGoldAnchor(world: RunningWorld): void {
       defaultFear: parameters.number('market.goldDefaultFear'),
     },
   );
-  demand.earnings[world.instrument('gold')] += now - memory[effect];
+  demand.earnings[world.ledger.at.gold] += now - memory[effect];
   memory[effect] = now;
 }

@@ -39,9 +39,9 @@ const placesOf = handles((world) => {
     clearing: kind(CLEARING_KIND),
     treasury: kind('treasury'),
     fed: kind('fed'),
-    deposits: world.instrument('deposits'),
-    account: world.instrument('treasuryAccount'),
-    reserves: world.instrument('reserves'),
+    deposits: world.ledger.at.deposits,
+    account: world.ledger.at.treasuryAccount,
+    reserves: world.ledger.at.reserves,
     liabilities: FED_LIABILITIES.map((name) => world.instrument(name)),
   };
 });

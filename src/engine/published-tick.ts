@@ -20,7 +20,7 @@ import { fillOrders } from './trades.js';
 /** Cash of every row: what it has with the lender, or owes it. */
 function countCash(world: RunningWorld): void {
   const { ledger, demand } = world;
-  const money = world.instrument('deposits');
+  const money = world.ledger.at.deposits;
   for (let row = 0; row < ledger.rows; row++) demand.cash[row] = ledger.position(row, money);
 }
 

@@ -3,7 +3,9 @@
  *
  * Two kinds come from the engine: the clearing account, and the lender that owes all deposits and lends what others owe.
  */
+
 import type { AgentKind, ParameterDeclaration, PublishedModel, SeriesDeclaration } from '../agent-kind.js';
+import { FLOW } from '../ledger/flows.js';
 import type { InstrumentDeclaration } from '../ledger/instruments.js';
 import { TYPESCRIPT_KERNEL } from '../market/demand-kernel.js';
 import { Market } from '../market/market.js';
@@ -31,9 +33,9 @@ const lender: AgentKind = {
   parameters: [],
   endowLast: true,
   endow(world) {
-    const money = world.instrument('deposits');
+    const money = world.ledger.at.deposits;
     const left = world.ledger.position(world.clearingRow, money);
-    world.ledger.transfer(world.clearingRow, world.rowOf('lender'), money, left, world.flow('opening'));
+    world.ledger.transfer(world.clearingRow, world.rowOf('lender'), money, left, FLOW.opening);
   },
 };
 

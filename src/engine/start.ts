@@ -8,7 +8,7 @@ import type { AgentKind, ParameterDeclaration } from '../agent-kind.js';
 import { Columns, type StateColumn } from '../ledger/columns.js';
 import { demandColumns, demandViews } from '../ledger/demand-columns.js';
 import { Events } from '../ledger/events.js';
-import { FLOWS } from '../ledger/flows.js';
+import { FLOW, FLOWS } from '../ledger/flows.js';
 import { INSTRUMENTS, type InstrumentDeclaration } from '../ledger/instruments.js';
 import { ModelError } from '../ledger/model-error.js';
 import { CAUSES, Orders } from '../ledger/orders.js';
@@ -478,7 +478,7 @@ function settleRounding(world: Omit<RunningWorld, 'market'>, instrument: number,
       Math.abs(ledger.position(row, instrument)) > Math.abs(ledger.position(largest, instrument))
     )
       largest = row;
-  ledger.transfer(clearingRow, largest, instrument, left, world.flow('opening'));
+  ledger.transfer(clearingRow, largest, instrument, left, FLOW.opening);
 }
 
 /** Float: units of investors, that is all but those of the Fed, banks and passive holders. */
@@ -508,8 +508,8 @@ function openFloats(world: Omit<RunningWorld, 'market'>): void {
 /** Anchors of the twelve markets (model section 5). */
 function anchors(world: Omit<RunningWorld, 'market'>): Anchor[] {
   const { parameters } = world;
-  const treasury = world.instrument('treasuryBonds');
-  const credit = world.instrument('investmentGradeBonds');
+  const treasury = world.ledger.at.treasuryBonds;
+  const credit = world.ledger.at.investmentGradeBonds;
   return world.assets.map((name): Anchor => {
     if (BONDS.includes(name) && name !== 'treasuryBonds') return { form: 'credit', reference: treasury };
     if (EQUITIES.includes(name)) {
@@ -588,7 +588,7 @@ function createMarket(world: Omit<RunningWorld, 'market'>, kernel: KernelSource)
 /** Funding loans of levered rows, $bn. */
 export function fundingLoans(world: Omit<RunningWorld, 'market'>): number {
   const { ledger, demand } = world;
-  const instrument = world.instrument('fundingLoans');
+  const instrument = world.ledger.at.fundingLoans;
   let total = 0;
   for (let row = 0; row < ledger.rows; row++)
     if (demand.demandForm[row] === 2) total -= Math.min(ledger.position(row, instrument), 0);

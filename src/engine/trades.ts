@@ -2,6 +2,7 @@
  * Step 5, first half: every order is filled at the cleared price through the clearing account, which is left with
  * what the solver's tolerance did not place; that is traded away in the next tick.
  */
+import { FLOW } from '../ledger/flows.js';
 import { assetPrices } from '../ledger/investor-books.js';
 import { filledDollars } from '../ledger/orders.js';
 import { INVESTOR_KINDS } from './declarations.js';
@@ -16,7 +17,7 @@ export function settleTrades(world: RunningWorld): void {
 /** Fills all orders at the cleared prices: those of rows from `first` on, and those in dollars. */
 export function fillOrders(world: RunningWorld, first: number): void {
   const { ledger, demand, payments, assets, clearingRow, scratch } = world;
-  const trade = world.flow('trade');
+  const trade = FLOW.trade;
   const price = assetPrices(world);
   ledger.unitValue.set(price);
   const last = ledger.rows;

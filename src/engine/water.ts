@@ -16,7 +16,7 @@ export function countWater(world: RunningWorld): void {
     investorSums.wealth[kind] = investorTotals[1];
     idle += investorSums.idleCash[kind];
   }
-  const reverseRepo = world.instrument('reverseRepo');
+  const reverseRepo = world.ledger.at.reverseRepo;
   const { first, last } = world.rowsOf('moneyFunds');
   let placed = 0;
   for (let row = first; row < last; row++) placed += ledger.position(row, reverseRepo);

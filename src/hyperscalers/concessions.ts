@@ -21,7 +21,7 @@ export function customerValues(world: World, i: number): number[] {
 /** Debt over cash flow, cash flow over interest, and concentration of a firm. */
 export function issuerState(world: World, i: number) {
   const cashFlow = Math.max(own(world).operatingCashFlow[i], 1);
-  const coupon = world.demand.coupon[world.instrument('aiInvestmentGradeBonds')];
+  const coupon = world.demand.coupon[world.ledger.at.aiInvestmentGradeBonds];
   const debt = debtOf(world, i);
   return {
     leverage: debt / cashFlow,

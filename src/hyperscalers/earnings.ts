@@ -36,7 +36,7 @@ export function liftEarnings(world: World): void {
   const relative = Math.max(1 + gain / terms(world).earnings.now, LEAST_EARNINGS);
   const now = share * (ln(relative) + (value > 0 ? (labGain(world) - written) / value : 0));
   const effect = own(world).earningsEffect;
-  world.demand.earnings[world.instrument('megacapEquity')] += now - effect[0];
+  world.demand.earnings[world.ledger.at.megacapEquity] += now - effect[0];
   effect[0] = now;
 }
 
@@ -44,6 +44,6 @@ export function liftEarnings(world: World): void {
 export function labGain(world: World): number {
   let gain = 0;
   for (let i = 0; i < FIRMS.length; i++)
-    gain += position(world, i, 'privateAiEquity') - own(world).labCost[i];
+    gain += position(world, i, world.ledger.at.privateAiEquity) - own(world).labCost[i];
   return gain;
 }

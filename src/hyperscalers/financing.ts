@@ -1,5 +1,7 @@
 /** The pecking order: cash, Treasury bonds, AI-issuer bonds, vehicles; what nobody finances is cut. */
+
 import { sitesToBuild } from '../compute-debt/sites.js';
+import { FLOW } from '../ledger/flows.js';
 import { otherVehicleRent } from '../ledger/site-leases.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
@@ -26,7 +28,11 @@ export function addition(world: World, i: number): number {
 
 /** Bonds, loans and leases, $bn. */
 export function debtOf(world: World, i: number): number {
-  return own(world).lease[i] - position(world, i, 'aiInvestmentGradeBonds') - position(world, i, 'bankLoans');
+  return (
+    own(world).lease[i] -
+    position(world, i, world.ledger.at.aiInvestmentGradeBonds) -
+    position(world, i, world.ledger.at.bankLoans)
+  );
 }
 
 /** Decides how this tick's capex is paid and places the orders; a surplus rebuilds cash, then is paid out. */
@@ -75,13 +81,16 @@ function raise(world: World, i: number, need: number, internal: number): Financi
 
 /** $bn of Treasuries that can be sold today, at yesterday's price. */
 function saleableTreasuries(world: World, i: number): number {
-  const price = exp(world.demand.lnPrice[world.instrument('treasuryBonds')]);
-  return SALEABLE * position(world, i, 'treasuryBonds') * price;
+  const price = exp(world.demand.lnPrice[world.ledger.at.treasuryBonds]);
+  return SALEABLE * position(world, i, world.ledger.at.treasuryBonds) * price;
 }
 
 /** Cash above a share of what the firm had at the start, before today's income and spending. */
 function spareCash(world: World, i: number, floorShare: number, internal: number): number {
-  const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
+  const cash =
+    position(world, i, world.ledger.at.deposits) +
+    position(world, i, world.ledger.at.moneyFundShares) -
+    internal;
   return Math.max(cash - floorShare * own(world).usualCash[i], 0);
 }
 
@@ -95,7 +104,7 @@ function raiseExtra(
   internal: number,
 ): number {
   if (choice === 'equity') {
-    const equity = world.instrument('megacapEquity');
+    const equity = world.ledger.at.megacapEquity;
     world.orders.place(own(world).first + i, equity, -need, 'issuance');
     world.events.add('issue', KIND, own(world).first + i, 'megacapEquity', need);
     return 0;
@@ -120,8 +129,8 @@ function raiseExtra(
 function place(world: World, i: number, parts: Financing): void {
   const { orders, events, scalars } = world;
   const row = own(world).first + i;
-  orders.place(row, world.instrument('treasuryBonds'), -parts.treasurySales, 'issuance');
-  orders.place(row, world.instrument('aiInvestmentGradeBonds'), -parts.bonds, 'issuance');
+  orders.place(row, world.ledger.at.treasuryBonds, -parts.treasurySales, 'issuance');
+  orders.place(row, world.ledger.at.aiInvestmentGradeBonds, -parts.bonds, 'issuance');
   events.add('issue', KIND, row, 'aiInvestmentGradeBonds', parts.bonds);
   // The vehicle, a row of the AI builders, issues and spends; the firm rents what it builds.
   scalars.add('vehicleIssuance', parts.offBalanceSheet);
@@ -138,11 +147,14 @@ export function reportCut(world: World, i: number, amount: number): void {
  */
 function payOut(world: World, i: number, surplus: number, internal: number, rebuilds: boolean): void {
   const row = own(world).first + i;
-  const cash = position(world, i, 'deposits') + position(world, i, 'moneyFundShares') - internal;
+  const cash =
+    position(world, i, world.ledger.at.deposits) +
+    position(world, i, world.ledger.at.moneyFundShares) -
+    internal;
   const gap = rebuilds ? Math.max(own(world).usualCash[i] - cash, 0) : 0;
   const rebuilt = Math.min(surplus, world.speed(terms(world).reactionHalfLife.now) * gap);
   const buyback = terms(world).buybackShare.now * (surplus - rebuilt);
-  world.orders.place(row, world.instrument('megacapEquity'), buyback, 'issuance');
+  world.orders.place(row, world.ledger.at.megacapEquity, buyback, 'issuance');
   own(world).payout[i] = surplus - rebuilt - buyback;
 }
 
@@ -153,32 +165,29 @@ function redeemFundShares(world: World, i: number): void {
   let proceeds = 0;
   for (const order of world.orders.list) if (order.row === row) proceeds -= order.dollars;
   const payments = own(world).toPay[i] + own(world).payout[i];
-  const missing = payments - proceeds - position(world, i, 'deposits');
-  const redeemed = Math.min(Math.max(missing, 0), Math.max(position(world, i, 'moneyFundShares'), 0));
-  const flow = world.flow('cashManagement');
-  ledger.transfer(row, clearingRow, world.instrument('moneyFundShares'), redeemed, flow);
-  ledger.transfer(clearingRow, row, world.instrument('deposits'), redeemed, flow);
+  const missing = payments - proceeds - position(world, i, world.ledger.at.deposits);
+  const redeemed = Math.min(
+    Math.max(missing, 0),
+    Math.max(position(world, i, world.ledger.at.moneyFundShares), 0),
+  );
+  const flow = FLOW.cashManagement;
+  ledger.transfer(row, clearingRow, world.ledger.at.moneyFundShares, redeemed, flow);
+  ledger.transfer(clearingRow, row, world.ledger.at.deposits, redeemed, flow);
 }
 
 /** Debt service beyond cash in hand: what is missing comes out of money-fund shares, then from a bank loan. */
 export function coverOverdraft(world: World, i: number): void {
   const { ledger, clearingRow, events } = world;
   const row = own(world).first + i;
-  const deposits = world.instrument('deposits');
-  const missing = -position(world, i, 'deposits');
+  const deposits = world.ledger.at.deposits;
+  const missing = -position(world, i, world.ledger.at.deposits);
   if (!(missing > 0)) return;
-  const redeemed = Math.min(missing, Math.max(position(world, i, 'moneyFundShares'), 0));
-  ledger.transfer(
-    row,
-    clearingRow,
-    world.instrument('moneyFundShares'),
-    redeemed,
-    world.flow('cashManagement'),
-  );
-  ledger.transfer(clearingRow, row, deposits, redeemed, world.flow('cashManagement'));
+  const redeemed = Math.min(missing, Math.max(position(world, i, world.ledger.at.moneyFundShares), 0));
+  ledger.transfer(row, clearingRow, world.ledger.at.moneyFundShares, redeemed, FLOW.cashManagement);
+  ledger.transfer(clearingRow, row, deposits, redeemed, FLOW.cashManagement);
   const borrowed = missing - redeemed;
   if (!(borrowed > 0)) return;
-  ledger.transfer(row, clearingRow, world.instrument('bankLoans'), borrowed, world.flow('bankLending'));
-  ledger.transfer(clearingRow, row, deposits, borrowed, world.flow('bankLending'));
+  ledger.transfer(row, clearingRow, world.ledger.at.bankLoans, borrowed, FLOW.bankLending);
+  ledger.transfer(clearingRow, row, deposits, borrowed, FLOW.bankLending);
   events.add('bank loan', KIND, row, 'bankLoans', borrowed);
 }

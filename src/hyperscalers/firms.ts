@@ -130,6 +130,6 @@ export function figure(world: World, i: number, name: string): number {
   return world.parameters.number(`${KIND}.${FIRMS[i]}.${name}`);
 }
 
-export function position(world: World, i: number, instrument: string): number {
-  return world.ledger.position(own(world).first + i, world.instrument(instrument));
+export function position(world: World, i: number, instrument: number): number {
+  return world.ledger.position(own(world).first + i, instrument);
 }

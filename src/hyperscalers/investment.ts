@@ -1,5 +1,7 @@
 /** Capex is paid, and capital ages in fact and in the books. */
+
 import { builtFor, buyCapacity, capitalFor } from '../ledger/chip-purchase.js';
+import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { reportCut } from './financing.js';
 import { own, position, terms } from './firms.js';
@@ -9,11 +11,11 @@ export function invest(world: World, i: number): void {
   const { payments, scalars, dt } = world;
   const row = own(world).first + i;
   const planned = own(world).toPay[i];
-  const paid = Math.min(planned, Math.max(position(world, i, 'deposits'), 0));
+  const paid = Math.min(planned, Math.max(position(world, i, world.ledger.at.deposits), 0));
   reportCut(world, i, planned - paid);
   buyCapacity(world, row, paid);
-  const payout = Math.min(own(world).payout[i], Math.max(position(world, i, 'deposits'), 0));
-  payments.pay(row, world.rowOf('realEconomy'), payout, world.flow('dividends'));
+  const payout = Math.min(own(world).payout[i], Math.max(position(world, i, world.ledger.at.deposits), 0));
+  payments.pay(row, world.rowOf('realEconomy'), payout, FLOW.dividends);
   const built = builtFor(world, paid + own(world).vehicleCapital[i]);
   scalars.add('sitesBuilt', built / dt);
   age(world, i, built, capitalFor(world, built));

@@ -1,6 +1,8 @@
 /** What hyperscalers earn, the rents and the computing that they pay. */
+
 import { contractDue, contractsPaid, contractsUnpaid, payContract } from '../ledger/compute-contracts.js';
 import { claimsPaid } from '../ledger/contract-claims.js';
+import { FLOW } from '../ledger/flows.js';
 import { leaseRent, otherVehicleRent, payLeases } from '../ledger/site-leases.js';
 import type { World } from '../ledger/world.js';
 import { exp, pow } from '../maths/elementary.js';
@@ -33,10 +35,10 @@ export function earn(world: World, i: number): void {
   own(world).operatingCashFlow[i] = cashFlow - surcharge;
   // Labs have paid their part already; computing bought of neoclouds is resold at cost.
   const labs = contractsPaid(world, SALES[i]) + claims;
-  payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), world.flow('operatingIncome'));
-  payments.pay(row, world.rowOf('power'), surcharge * dt, world.flow('operatingIncome'));
+  payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), FLOW.operatingIncome);
+  payments.pay(row, world.rowOf('power'), surcharge * dt, FLOW.operatingIncome);
   const rent = otherVehicleRent(world, i, LEASED[i]);
-  payments.pay(row, world.rowOf('aiBuilders'), rent * dt, world.flow('operatingIncome'));
+  payments.pay(row, world.rowOf('aiBuilders'), rent * dt, FLOW.operatingIncome);
   payRents(world, i);
 }
 
@@ -45,7 +47,7 @@ function payRents(world: World, i: number): void {
   const { payments, dt } = world;
   const row = own(world).first + i;
   const due = leaseRent(world, LEASED[i]) * dt;
-  payments.pay(world.rowOf('realEconomy'), row, due, world.flow('operatingIncome'));
+  payments.pay(world.rowOf('realEconomy'), row, due, FLOW.operatingIncome);
   const paid = payLeases(world, row, LEASED[i], due);
   own(world).operatingCashFlow[i] += (due - paid) / dt;
 }

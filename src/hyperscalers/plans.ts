@@ -30,9 +30,9 @@ export function growPlans(world: World): void {
 /** Dear capital and a fall of the own equity lower the share of the plan that is carried out. */
 export function react(world: World, i: number): void {
   const { demand } = world;
-  const bonds = world.instrument('aiInvestmentGradeBonds');
-  const treasuryBonds = world.instrument('treasuryBonds');
-  const equity = world.instrument('megacapEquity');
+  const bonds = world.ledger.at.aiInvestmentGradeBonds;
+  const treasuryBonds = world.ledger.at.treasuryBonds;
+  const equity = world.ledger.at.megacapEquity;
   const weight = terms(world).debtWeight.now;
   // Cost of equity moves with the Treasury yield; its level cancels against that of the hurdle.
   const cost = costOfCapital(

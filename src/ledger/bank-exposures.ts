@@ -1,4 +1,5 @@
 /** What banks lend to the AI complex: site loans, lines of labs, clouds and miners, as the books say. */
+import { FLOW } from './flows.js';
 import { BANKS, contractOf } from './loan-contracts.js';
 import { ALLOWANCE } from './loan-loss-allowance.js';
 import type { World } from './world.js';
@@ -19,7 +20,7 @@ function present(world: World): string[] {
 
 /** Bank loans of the AI complex at face, $bn. */
 export function aiLoans(world: World): number {
-  const loans = world.instrument('bankLoans');
+  const loans = world.ledger.at.bankLoans;
   let sum = 0;
   for (const kind of present(world)) {
     const { first, last } = world.rowsOf(kind);
@@ -31,8 +32,8 @@ export function aiLoans(world: World): number {
 /** Losses that banks have taken on them in this tick, $bn: what borrowers no longer owe without having paid. */
 export function aiLosses(world: World): number {
   const { ledger } = world;
-  const loans = world.instrument('bankLoans');
-  const flow = world.flow('losses');
+  const loans = world.ledger.at.bankLoans;
+  const flow = FLOW.losses;
   return present(world).reduce((sum, name) => {
     const kind = ledger.kindOf[world.rowOf(name)];
     return sum + ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + loans];
@@ -42,8 +43,8 @@ export function aiLosses(world: World): number {
 /** Losses that banks have taken on all other loans than those for sites in this tick, $bn. */
 export function otherLosses(world: World): number {
   const { ledger } = world;
-  const loans = world.instrument('bankLoans');
-  const flow = world.flow('losses');
+  const loans = world.ledger.at.bankLoans;
+  const flow = FLOW.losses;
   const sites = world.hasKind('privateBorrowers') ? ledger.kindOf[world.rowOf('privateBorrowers')] : -1;
   const lenders = ledger.kindOf[world.clearingRow];
   let sum = 0;
@@ -64,7 +65,7 @@ export interface SiteLoan {
 export function siteLoans(world: World): SiteLoan[] {
   if (!world.hasKind('privateBorrowers')) return [];
   const first = world.rowOf('privateBorrowers');
-  const allowance = world.instrument(ALLOWANCE);
+  const allowance = world.ledger.at[ALLOWANCE];
   const principal = world.column('privateBorrowers.principal');
   const mark = world.column('privateBorrowers.mark');
   const loans: SiteLoan[] = [];

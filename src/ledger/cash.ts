@@ -5,16 +5,18 @@
  * zero redeems money-fund shares, then draws an overdraft (a bank loan), repaid first from later deposits;
  * otherwise it keeps its usual share of cash in money-fund shares.
  */
+
 import { DEMAND_FORMS } from './demand-columns.js';
+import { FLOW } from './flows.js';
 import type { World } from './world.js';
 
 /** Writes the column `cash`: deposits and money-fund shares less funding loans and overdrafts. */
 export function writeCash(world: World, first: number, last: number): void {
   const { ledger, demand } = world;
-  const deposits = world.instrument('deposits');
-  const shares = world.instrument('moneyFundShares');
-  const funding = world.instrument('fundingLoans');
-  const overdraft = world.instrument('bankLoans');
+  const deposits = world.ledger.at.deposits;
+  const shares = world.ledger.at.moneyFundShares;
+  const funding = world.ledger.at.fundingLoans;
+  const overdraft = world.ledger.at.bankLoans;
   const places = [deposits, shares, funding, overdraft] as const;
   ledger.passes.sumFour(ledger.units, ledger.width, places, demand.cash, first, last);
 }
@@ -26,13 +28,13 @@ export function writeCash(world: World, first: number, last: number): void {
  */
 export function squareCash(world: World, first: number, last: number, moneyFundShare: number): void {
   const { ledger, demand, clearingRow } = world;
-  const deposits = world.instrument('deposits');
-  const shares = world.instrument('moneyFundShares');
-  const funding = world.instrument('fundingLoans');
-  const overdraft = world.instrument('bankLoans');
-  const lending = world.flow('fundingLending');
-  const banking = world.flow('bankLending');
-  const management = world.flow('cashManagement');
+  const deposits = world.ledger.at.deposits;
+  const shares = world.ledger.at.moneyFundShares;
+  const funding = world.ledger.at.fundingLoans;
+  const overdraft = world.ledger.at.bankLoans;
+  const lending = FLOW.fundingLending;
+  const banking = FLOW.bankLending;
+  const management = FLOW.cashManagement;
   const { units, width } = ledger;
   for (let row = first; row < last; row++) {
     const book = row * width;

@@ -2,6 +2,7 @@
  * AI capex is paid to suppliers: the vendor's margin on its chips stays with the vendor; what chips cost to make, chips
  * of rivals, construction and power go to the real economy.
  */
+import { FLOW } from './flows.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
 
@@ -11,7 +12,7 @@ const marketOf = handles((world) => ({
   margin: world.scalars.handle('chipMargin'),
   capacity: world.scalars.handle('chipCapacity'),
   cost: world.scalars.handle('capacityCost'),
-  flow: world.flow('capitalExpenditure'),
+  flow: FLOW.capitalExpenditure,
   vendor: world.rowOf('chipVendor'),
   economy: world.rowOf('realEconomy'),
 }));

@@ -4,8 +4,10 @@
  * A contract grows from its amount at the start to full delivery while data centres are built; buyers take or pay. Its
  * columns belong to the labs; buyers write what they have paid, and sellers read what was paid and cut.
  */
+
 import { AI_LABS, HYPERSCALERS, NEOCLOUDS } from './ai-firms.js';
 import { type ColumnShape, fixed, type NumberDeclaration } from './declare.js';
+import { FLOW } from './flows.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
 
@@ -226,7 +228,7 @@ export function payContract(world: World, k: number, due: number, share = 1): vo
   const amount = share * due;
   bookOf(world).unpaid[k] = due - amount;
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
-  world.payments.pay(contractRow(world, buyer), contractRow(world, seller), amount, world.flow('computing'));
+  world.payments.pay(contractRow(world, buyer), contractRow(world, seller), amount, FLOW.computing);
   bookOf(world).paid[k] = amount;
 }
 

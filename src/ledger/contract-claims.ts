@@ -2,7 +2,9 @@
  * What buyers owe sellers of computing for bills that they have not paid and contracts that they have left: a claim in the books,
  * at face, without interest, until it is paid or lost. The column by contract sums to what the books say.
  */
+
 import { bookOf, COMPUTE_CONTRACTS, contractRow } from './compute-contracts.js';
+import { FLOW } from './flows.js';
 import type { World } from './world.js';
 
 const CLAIMS = 'contractClaims';
@@ -33,7 +35,7 @@ export function claimsPaid(world: World, contracts: readonly number[]): number {
 function cancel(world: World, k: number, amount: number, flow: string): void {
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
   const [owing, owed] = [contractRow(world, buyer), contractRow(world, seller)];
-  world.ledger.transfer(owed, owing, world.instrument(CLAIMS), amount, world.flow(flow));
+  world.ledger.transfer(owed, owing, world.ledger.at[CLAIMS], amount, world.flow(flow));
   claimColumn(world)[k] -= amount;
 }
 
@@ -42,7 +44,7 @@ export function addClaim(world: World, k: number, amount: number): void {
   if (!(amount > 0)) return;
   const { buyer, seller } = COMPUTE_CONTRACTS[k];
   const [owing, owed] = [contractRow(world, buyer), contractRow(world, seller)];
-  world.ledger.transfer(owing, owed, world.instrument(CLAIMS), amount, world.flow('computing'));
+  world.ledger.transfer(owing, owed, world.ledger.at[CLAIMS], amount, FLOW.computing);
   claimColumn(world)[k] += amount;
 }
 

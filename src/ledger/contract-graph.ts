@@ -72,14 +72,14 @@ export function addPooledDebt(world: World, row: number, firm: string, pool: str
 }
 
 export function addBankLoans(world: World, row: number, firm: string, add: AddEdge): void {
-  const outstanding = -world.ledger.position(row, world.instrument('bankLoans'));
+  const outstanding = -world.ledger.position(row, world.ledger.at.bankLoans);
   addEdge(add, firm, 'banks', 'money', { outstanding });
 }
 
 /** Shares of labs, which are one pool: each holder has the same part of each lab. */
 export function addLabShares(world: World, add: AddEdge): void {
   const issued = AI_LABS.map(
-    (_, i) => -world.ledger.position(world.rowOf('aiLabs') + i, world.instrument('privateAiEquity')),
+    (_, i) => -world.ledger.position(world.rowOf('aiLabs') + i, world.ledger.at.privateAiEquity),
   );
   let all = 0;
   for (const shares of issued) all += shares;
@@ -96,7 +96,7 @@ function holdersOfLabs(world: World): [holder: string, held: number][] {
     ['chipVendor', labSharesOf(world, 'chipVendor')],
     ...HYPERSCALERS.map((firm, i): [string, number] => [
       firm,
-      Math.max(world.ledger.position(first + i, world.instrument('privateAiEquity')), 0),
+      Math.max(world.ledger.position(first + i, world.ledger.at.privateAiEquity), 0),
     ]),
   ];
 }

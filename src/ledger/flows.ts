@@ -11,15 +11,17 @@ export interface FlowDeclaration {
   readonly meaning: string;
 }
 
-function exchange(name: string, meaning: string): FlowDeclaration {
+type Named<Name extends string> = FlowDeclaration & { readonly name: Name };
+
+function exchange<Name extends string>(name: Name, meaning: string): Named<Name> {
   return { name, type: 'exchange', meaning };
 }
 
-function unrequited(name: string, meaning: string): FlowDeclaration {
+function unrequited<Name extends string>(name: Name, meaning: string): Named<Name> {
   return { name, type: 'unrequited', meaning };
 }
 
-export const FLOWS: readonly FlowDeclaration[] = [
+const DECLARED = [
   unrequited('opening', 'opening positions'),
   unrequited('coupons', 'interest on bonds, bills and mortgage bonds'),
   unrequited('dividends', 'dividends and distributions of firms'),
@@ -61,6 +63,13 @@ export const FLOWS: readonly FlowDeclaration[] = [
   exchange('currency', 'currency drawn and returned'),
   exchange('interbank', 'settlement between banks'),
 ];
+
+export const FLOWS: readonly FlowDeclaration[] = DECLARED;
+
+/** Index of each flow by name, the same in every world: code that posts in every tick need not look it up. */
+export const FLOW = Object.fromEntries(DECLARED.map(({ name }, index) => [name, index])) as Readonly<
+  Record<(typeof DECLARED)[number]['name'], number>
+>;
 
 export function flowIndex(name: string): number {
   const index = FLOWS.findIndex((flow) => flow.name === name);

@@ -2,9 +2,8 @@
 import type { World } from './world.js';
 
 /** Units of a share that a kind holds. */
-export function unitsHeld(world: World, kind: string, share: string): number {
+export function unitsHeld(world: World, kind: string, instrument: number): number {
   const { first, last } = world.rowsOf(kind);
-  const instrument = world.instrument(share);
   let units = 0;
   for (let row = first; row < last; row++) units += Math.max(world.ledger.position(row, instrument), 0);
   return units;
@@ -17,14 +16,13 @@ export function unitsHeld(world: World, kind: string, share: string): number {
 export function payFundIncome(
   world: World,
   owners: readonly string[],
-  share: string,
+  instrument: number,
   amount: number,
-  flow: string,
+  flow: number,
 ): void {
   const { ledger, payments, scratch, clearingRow } = world;
-  const instrument = world.instrument(share);
   const income = world.column('income');
-  const units = owners.reduce((sum, kind) => sum + unitsHeld(world, kind, share), 0);
+  const units = owners.reduce((sum, kind) => sum + unitsHeld(world, kind, instrument), 0);
   if (!(units > 0)) return;
   for (const kind of owners) {
     const { first, last } = world.rowsOf(kind);
@@ -32,7 +30,7 @@ export function payFundIncome(
       scratch[row] = (amount * Math.max(ledger.position(row, instrument), 0)) / units;
       income[row] += scratch[row];
     }
-    payments.payColumn(clearingRow, first, last, scratch, world.flow(flow));
+    payments.payColumn(clearingRow, first, last, scratch, flow);
   }
 }
 
@@ -40,7 +38,7 @@ export function payFundIncome(
  * The clearing row pays `amount` to investors of some kinds in proportion to their wealth at the start (receives it, if
  * negative), and books it as their income of the tick. The kinds must come behind the payer in the list of kinds.
  */
-export function payByWealth(world: World, kinds: readonly string[], amount: number, flow: string): void {
+export function payByWealth(world: World, kinds: readonly string[], amount: number, flow: number): void {
   const { payments, scratch, clearingRow, demand } = world;
   const income = world.column('income');
   let wealth = 0;
@@ -55,6 +53,6 @@ export function payByWealth(world: World, kinds: readonly string[], amount: numb
       scratch[row] = (amount * demand.startWealth[row]) / wealth;
       income[row] += scratch[row];
     }
-    payments.payColumn(clearingRow, first, last, scratch, world.flow(flow));
+    payments.payColumn(clearingRow, first, last, scratch, flow);
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import { ln } from '../maths/elementary.js';
+import { FLOW } from './flows.js';
 import { handles } from './handles.js';
 import { joined } from './names.js';
 import type { World } from './world.js';
@@ -82,7 +83,7 @@ export interface RedemptionTerms {
 /** Undefined if the experiment allows no redemptions, or shares are worth nothing. */
 export function redemptionTerms(world: World): RedemptionTerms | undefined {
   const { parameters } = world;
-  const value = world.ledger.unitValue[world.instrument('hedgeFundShares')];
+  const value = world.ledger.unitValue[world.ledger.at.hedgeFundShares];
   if (!parameters.switch('hedgeFunds.redemptions') || !(value > 0)) return undefined;
   return {
     value,
@@ -98,7 +99,7 @@ export function redemptionTerms(world: World): RedemptionTerms | undefined {
 export function freeUnits(world: World, kind: string): (row: number) => number {
   const { pending, first } = noticesOfKind(world, kind);
   const { units, width } = world.ledger;
-  const shares = world.instrument('hedgeFundShares');
+  const shares = world.ledger.at.hedgeFundShares;
   return (row) => Math.max(units[row * width + shares] - pending[row - first], 0);
 }
 
@@ -157,7 +158,7 @@ export function payOwners(world: World, paidUnits: number, value: number): void 
 
 /** Pays `money` to all owners in proportion to their shares, for shares at `value`: a closed fund's last payment. */
 export function payAllOwners(world: World, money: number, value: number, outstanding: number): void {
-  const shares = world.instrument('hedgeFundShares');
+  const shares = world.ledger.at.hedgeFundShares;
   const part = money / value / outstanding;
   for (const { first, last, ring, pending } of noticesOf(world).values()) {
     for (let row = first; row < last; row++) world.scratch[row] = -part * world.ledger.position(row, shares);
@@ -170,8 +171,8 @@ export function payAllOwners(world: World, money: number, value: number, outstan
 /** Rows give the shares in `scratch` (negative units) to the clearing row and get their value. */
 function deliver(world: World, first: number, last: number, value: number): void {
   const { ledger, payments, scratch, clearingRow } = world;
-  const flow = world.flow('fundShares');
-  ledger.transferColumn(clearingRow, first, last, world.instrument('hedgeFundShares'), scratch, flow, value);
+  const flow = FLOW.fundShares;
+  ledger.transferColumn(clearingRow, first, last, world.ledger.at.hedgeFundShares, scratch, flow, value);
   for (let row = first; row < last; row++) scratch[row] *= -value;
   payments.payColumn(clearingRow, first, last, scratch, flow);
 }

@@ -21,35 +21,37 @@ export interface InstrumentDeclaration {
   readonly meaning: string;
 }
 
-function cleared(
-  name: string,
+type Named<Name extends string> = InstrumentDeclaration & { readonly name: Name };
+
+function cleared<Name extends string>(
+  name: Name,
   label: string,
   issuedBy: readonly string[],
   meaning: string,
-): InstrumentDeclaration {
+): Named<Name> {
   return { name, label, value: 'cleared', outside: issuedBy.length === 0, issuedBy, meaning };
 }
 
-function face(
-  name: string,
+function face<Name extends string>(
+  name: Name,
   label: string,
   issuedBy: readonly string[],
   meaning: string,
-): InstrumentDeclaration {
+): Named<Name> {
   return { name, label, value: 'face', outside: false, issuedBy, meaning };
 }
 
-function share(
-  name: string,
+function share<Name extends string>(
+  name: Name,
   label: string,
   issuedBy: readonly string[],
   meaning: string,
-): InstrumentDeclaration {
+): Named<Name> {
   return { name, label, value: 'net-asset-value', outside: false, issuedBy, meaning };
 }
 
 /** The twelve cleared markets, in the order of every asset column. */
-export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
+export const CLEARED_INSTRUMENTS = [
   cleared('treasuryBonds', 'Treasury bonds', ['treasury'], 'Treasury notes and bonds'),
   cleared(
     'investmentGradeBonds',
@@ -91,7 +93,7 @@ export const CLEARED_INSTRUMENTS: readonly InstrumentDeclaration[] = [
 ];
 
 /** Instruments that are not cleared by the market engine. */
-export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
+export const OTHER_INSTRUMENTS = [
   face('deposits', 'Deposits', ['banks', 'clearing'], 'bank deposits'),
   face('moneyFundShares', 'Money-fund shares', ['moneyFunds'], 'shares of money-market funds'),
   face('bills', 'Treasury bills', ['treasury'], 'Treasury bills'),
@@ -170,6 +172,17 @@ export const OTHER_INSTRUMENTS: readonly InstrumentDeclaration[] = [
 
 /** All instruments of the model; the cleared ones come first. */
 export const INSTRUMENTS: readonly InstrumentDeclaration[] = [...CLEARED_INSTRUMENTS, ...OTHER_INSTRUMENTS];
+
+export type InstrumentName =
+  | (typeof CLEARED_INSTRUMENTS)[number]['name']
+  | (typeof OTHER_INSTRUMENTS)[number]['name'];
+
+/** Index of each instrument by name; a world that lacks one says undefined, so that nothing can be posted in it. */
+export type InstrumentPlaces = Readonly<Record<InstrumentName, number>>;
+
+export function instrumentPlaces(instruments: readonly InstrumentDeclaration[]): InstrumentPlaces {
+  return Object.fromEntries(instruments.map(({ name }, index) => [name, index])) as InstrumentPlaces;
+}
 
 /** Index of a named instrument; throws on an unknown name, which is a programming error. */
 export function instrumentIndex(

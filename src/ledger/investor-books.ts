@@ -8,6 +8,7 @@ import { compensatedSum } from '../maths/compensated-sum.js';
 import { exp, ln } from '../maths/elementary.js';
 import { smoothPositive } from '../maths/smooth-positive.js';
 import { DEMAND_FORMS } from './demand-columns.js';
+import { FLOW } from './flows.js';
 import { drawHoldings, drawTraits } from './investor-draws.js';
 import { joined } from './names.js';
 import type { World } from './world.js';
@@ -42,10 +43,10 @@ export function exposureOf(world: World, row: number, prices: Float64Array): num
 /** m: deposits and money-fund shares less funding loans and overdrafts, as they stand in the books, $bn. */
 export function cashOf(world: World): (row: number) => number {
   const { units, width } = world.ledger;
-  const deposits = world.instrument('deposits');
-  const shares = world.instrument('moneyFundShares');
-  const funding = world.instrument('fundingLoans');
-  const loans = world.instrument('bankLoans');
+  const deposits = world.ledger.at.deposits;
+  const shares = world.ledger.at.moneyFundShares;
+  const funding = world.ledger.at.fundingLoans;
+  const loans = world.ledger.at.bankLoans;
   return (row) => {
     const book = row * width;
     return units[book + deposits] + units[book + shares] + units[book + funding] + units[book + loans];
@@ -62,7 +63,7 @@ function postOpening(world: World, kind: string, instrument: number, amounts: Fl
     return;
   }
   for (let i = 0; i < count; i++) scratch[first + i] = amounts[i];
-  ledger.transferColumn(world.clearingRow, first, last, instrument, scratch, world.flow('opening'));
+  ledger.transferColumn(world.clearingRow, first, last, instrument, scratch, FLOW.opening);
 }
 
 /** Opening stock of an instrument ($bn, negative if owed), spread over the kind in proportion to `weights`. */
@@ -191,13 +192,13 @@ export function openCash(world: World, kind: string, exposures: Float64Array, le
   postOpening(
     world,
     kind,
-    world.instrument('deposits'),
+    world.ledger.at.deposits,
     cash.map((amount) => amount * (1 - moneyFunds)),
   );
   postOpening(
     world,
     kind,
-    world.instrument('moneyFundShares'),
+    world.ledger.at.moneyFundShares,
     cash.map((amount) => amount * moneyFunds),
   );
 }
@@ -231,7 +232,7 @@ export function openLoans(
   postOpening(
     world,
     kind,
-    world.instrument('fundingLoans'),
+    world.ledger.at.fundingLoans,
     loans.map((loan) => -loan),
   );
 }
@@ -249,7 +250,7 @@ export function distributeIncome(world: World, kind: string): void {
   const income = world.column('income');
   const share = world.parameters.number(joined(kind, 'payoutShare'));
   for (let row = first; row < last; row++) scratch[row] = -share * income[row];
-  world.payments.payColumn(economyRow(world), first, last, scratch, world.flow('consumption'));
+  world.payments.payColumn(economyRow(world), first, last, scratch, FLOW.consumption);
 }
 
 /** u0 = rho (r_cash - r_cash at start); `<kind>.startCashReturn` remembers the start. */
@@ -282,7 +283,7 @@ export function volatilityRatio(world: World, kind: string): number {
 export function writeOffLoan(world: World, kind: string, row: number, equity: number): number {
   if (!(equity < 0)) return 0;
   const loss = -equity;
-  world.ledger.transfer(world.clearingRow, row, world.instrument('fundingLoans'), loss, world.flow('losses'));
+  world.ledger.transfer(world.clearingRow, row, world.ledger.at.fundingLoans, loss, FLOW.losses);
   world.scalars.add('lenderLosses', loss);
   world.events.add('write-off', kind, row, 'fundingLoans', loss);
   return loss;

@@ -3,7 +3,9 @@
  * [borrower × lender]. Lenders are the private-credit funds, and in the last place the banks together. What a contract
  * says is owed is what the books say: every change of principal is a double entry.
  */
+
 import { type AddEdge, addEdge } from './contract-graph.js';
+import { FLOW } from './flows.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
 
@@ -16,11 +18,11 @@ const bookOf = handles((world) => ({
   principal: world.column('privateBorrowers.principal'),
   borrowers: world.rowOf('privateBorrowers'),
   funds: world.hasKind('privateCreditFunds') ? world.rowOf('privateCreditFunds') : -1,
-  deposits: world.instrument('deposits'),
-  bankLoans: world.instrument('bankLoans'),
-  privateLoans: world.instrument('privateCreditLoans'),
-  bankLending: world.flow('bankLending'),
-  privateLending: world.flow('privateLending'),
+  deposits: world.ledger.at.deposits,
+  bankLoans: world.ledger.at.bankLoans,
+  privateLoans: world.ledger.at.privateCreditLoans,
+  bankLending: FLOW.bankLending,
+  privateLending: FLOW.privateLending,
 }));
 
 export function contractOf(borrower: number, lender: number): number {
@@ -62,7 +64,7 @@ export function lend(world: World, borrower: number, lender: number, amount: num
 export function writeOff(world: World, borrower: number, lender: number, amount: number): void {
   if (!(amount > 0)) return;
   const row = bookOf(world).borrowers + borrower;
-  world.ledger.transfer(lenderRow(world, lender), row, claim(world, lender), amount, world.flow('losses'));
+  world.ledger.transfer(lenderRow(world, lender), row, claim(world, lender), amount, FLOW.losses);
   bookOf(world).principal[contractOf(borrower, lender)] -= amount;
 }
 

@@ -5,6 +5,7 @@
  * The allowance on the loans of a borrower is the position of the borrower; the one on all loans together, which falls
  * with activity, stands at the real economy. A provision lowers the equity of banks, a release raises it.
  */
+import { FLOW } from './flows.js';
 import type { World } from './world.js';
 
 export const ALLOWANCE = 'loanLossAllowance';
@@ -13,12 +14,12 @@ const ROUNDING = 1e-12;
 
 /** $bn provided for on the loans of a borrower. */
 export function allowanceOn(world: World, row: number): number {
-  return world.ledger.position(row, world.instrument(ALLOWANCE));
+  return world.ledger.position(row, world.ledger.at[ALLOWANCE]);
 }
 
 /** $bn provided for by a bank. */
 export function allowanceOf(world: World, bank: number): number {
-  return -world.ledger.position(bank, world.instrument(ALLOWANCE));
+  return -world.ledger.position(bank, world.ledger.at[ALLOWANCE]);
 }
 
 /** Provides `amount` more on the loans of a borrower (negative: releases it), each bank by its market share. */
@@ -28,8 +29,8 @@ export function provideFor(world: World, borrower: number, amount: number): void
   const { first, last } = world.rowsOf('banks');
   const share = world.column('banks.marketShare');
   for (let row = first; row < last; row++) scratch[row] = -amount * share[row - first];
-  const flow = world.flow('provisions');
-  ledger.transferColumn(borrower, first, last, world.instrument(ALLOWANCE), scratch, flow);
+  const flow = FLOW.provisions;
+  ledger.transferColumn(borrower, first, last, world.ledger.at[ALLOWANCE], scratch, flow);
 }
 
 /** Uses up the allowance on a borrower for a loss on its loans, as far as it goes. */

@@ -2,8 +2,10 @@
  * Opening positions: parameters `opening.<group>.<instrument>` in $bn (positive held, negative owed), posted
  * against the clearing row, which is empty when every kind has posted its own.
  */
+
 import { paretoSize } from '../maths/heavy-tail.js';
 import { fixed, type NumberDeclaration } from './declare.js';
+import { FLOW } from './flows.js';
 import type { World } from './world.js';
 
 /** Larger than any position of the world economy. */
@@ -25,7 +27,7 @@ export function postOpening(world: World, row: number, instrument: string, amoun
   const { ledger } = world;
   const index = world.instrument(instrument);
   if (ledger.instruments[index].outside) ledger.endowOutside(row, index, amount);
-  else ledger.transfer(world.clearingRow, row, index, amount, world.flow('opening'));
+  else ledger.transfer(world.clearingRow, row, index, amount, FLOW.opening);
 }
 
 /** Posts the opening positions of a group to one row. */

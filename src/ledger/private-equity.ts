@@ -2,6 +2,7 @@
  * Shares of AI labs are one pool at the last round for those who finance labs: a mark of one lab changes the units of
  * all of them in proportion to what they hold (model section 1: as in every pool of issuers).
  */
+import { FLOW } from './flows.js';
 import type { World } from './world.js';
 
 /** Kinds that hold shares of labs. */
@@ -12,7 +13,7 @@ const ROUNDING = 1e-9;
 /** Writes what the holders have into the scratch column, 0 for all others; returns the sum. */
 function holdings(world: World): number {
   const { ledger, scratch } = world;
-  const equity = world.instrument('privateAiEquity');
+  const equity = world.ledger.at.privateAiEquity;
   scratch.fill(0);
   let sum = 0;
   for (const kind of HOLDERS) {
@@ -36,7 +37,7 @@ function sharesOfNeoclouds(world: World, kind: string): number {
 /** Shares of labs that a kind holds, $bn. */
 export function labSharesOf(world: World, kind: string): number {
   const { first, last } = world.rowsOf(kind);
-  const equity = world.instrument('privateAiEquity');
+  const equity = world.ledger.at.privateAiEquity;
   let held = -sharesOfNeoclouds(world, kind);
   for (let row = first; row < last; row++) held += world.ledger.position(row, equity);
   return Math.max(held, 0);
@@ -44,7 +45,7 @@ export function labSharesOf(world: World, kind: string): number {
 
 /** Cash of the chip vendor that it can put into customers, $bn. */
 export function spareVendorCash(world: World): number {
-  const deposits = world.ledger.position(world.rowOf('chipVendor'), world.instrument('deposits'));
+  const deposits = world.ledger.position(world.rowOf('chipVendor'), world.ledger.at.deposits);
   const usual = world.column('chipVendor.usualDeposits')[0];
   return deposits - world.parameters.number('chipVendor.cashFloorShare') * usual;
 }
@@ -56,14 +57,14 @@ export function spareVendorCash(world: World): number {
  */
 export function markLabShares(world: World, row: number, ratio: number): number {
   const { ledger, scratch } = world;
-  const equity = world.instrument('privateAiEquity');
+  const equity = world.ledger.at.privateAiEquity;
   const issued = -ledger.position(row, equity);
   const held = holdings(world);
   if (!(issued > 0) || !(held > 0)) return 0;
   const change = issued * (Math.max(ratio, 0) - 1);
   const share = Math.max(change / held, -1);
   for (let r = 0; r < ledger.rows; r++) scratch[r] *= share;
-  ledger.transferColumn(row, 0, ledger.rows, equity, scratch, world.flow('privateMarks'));
+  ledger.transferColumn(row, 0, ledger.rows, equity, scratch, FLOW.privateMarks);
   if (change < 0) reportLosses(world);
   return share * held;
 }
@@ -87,5 +88,5 @@ export function sellPrivateShares(
 ): void {
   if (!(amount > 0)) return;
   world.payments.pay(buyer, row, amount, world.flow(flow));
-  world.ledger.transfer(row, buyer, world.instrument('privateAiEquity'), amount, world.flow(flow));
+  world.ledger.transfer(row, buyer, world.ledger.at.privateAiEquity, amount, world.flow(flow));
 }

@@ -2,8 +2,10 @@
  * Leases between the vehicles of the essays' deals and their tenants: what a tenant pays is the cash flow of the vehicle,
  * out of which its lenders are paid. Vehicles are the first private borrowers, whose columns hold rents and what was paid.
  */
+
 import { AI_LABS, HYPERSCALERS } from './ai-firms.js';
 import { type AddEdge, addEdge } from './contract-graph.js';
+import { FLOW } from './flows.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
 
@@ -39,7 +41,7 @@ const bookOf = handles((world) => {
   return {
     vehicles: world.rowOf(VEHICLES),
     economy: world.rowOf('realEconomy'),
-    operatingIncome: world.flow('operatingIncome'),
+    operatingIncome: FLOW.operatingIncome,
     rent: world.column('privateBorrowers.leaseRent'),
     debt: world.column('privateBorrowers.leasedDebt'),
     paid: world.column('privateBorrowers.leasePaid'),
@@ -49,7 +51,7 @@ const bookOf = handles((world) => {
 });
 
 const marketOf = handles((world) => ({
-  pool: world.instrument('aiInfrastructureDebt'),
+  pool: world.ledger.at.aiInfrastructureDebt,
   obligations: world.column('hyperscalers.lease'),
 }));
 

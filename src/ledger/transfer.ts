@@ -8,7 +8,7 @@
  */
 import { type BookPasses, TYPESCRIPT_PASSES } from './book-passes.js';
 import { FLOWS } from './flows.js';
-import type { InstrumentDeclaration } from './instruments.js';
+import { type InstrumentDeclaration, type InstrumentPlaces, instrumentPlaces } from './instruments.js';
 
 /** How a row holds money: as deposits, or with the central bank. */
 export type MoneyAccount = 'deposits' | 'reserves' | 'treasuryAccount' | 'centralBank';
@@ -84,6 +84,8 @@ export class Ledger {
   readonly width: number;
   readonly kinds: number;
   readonly instruments: readonly InstrumentDeclaration[];
+  /** Index of each instrument by name. */
+  readonly at: InstrumentPlaces;
   /** Signed units, `[row × instrument]`. */
   readonly units: Float64Array;
   /** Value of a unit, `[instrument]`, $bn. */
@@ -117,6 +119,7 @@ export class Ledger {
     this.scratch = ledgerScratch(layout.rows, layout.instruments.length, kernel);
     this.rows = layout.rows;
     this.instruments = layout.instruments;
+    this.at = instrumentPlaces(layout.instruments);
     this.width = layout.instruments.length;
     this.kindStart = layout.kindStart;
     this.kinds = layout.kindStart.length - 1;

@@ -1,4 +1,5 @@
 /** Borrowers of private credit as their mechanisms see them: who they are, what they own, where each stands. */
+import { FLOW } from '../ledger/flows.js';
 import { handles } from '../ledger/handles.js';
 import { LENDERS } from '../ledger/loan-contracts.js';
 import type { ParameterHandle } from '../ledger/parameters.js';
@@ -33,17 +34,17 @@ export const own = handles((world) => {
   return {
     first: world.rowOf(KIND),
     economy: world.rowOf('realEconomy'),
-    deposits: world.instrument('deposits'),
-    softwareEquity: world.instrument('softwareEquity'),
-    valueEquity: world.instrument('valueEquity'),
-    aiBonds: world.instrument('aiInvestmentGradeBonds'),
-    treasuryBonds: world.instrument('treasuryBonds'),
+    deposits: world.ledger.at.deposits,
+    softwareEquity: world.ledger.at.softwareEquity,
+    valueEquity: world.ledger.at.valueEquity,
+    aiBonds: world.ledger.at.aiInvestmentGradeBonds,
+    treasuryBonds: world.ledger.at.treasuryBonds,
     concession: world.column('hyperscalers.concession'),
     vehiclePremium: number('vehiclePremium'),
-    operatingIncome: world.flow('operatingIncome'),
+    operatingIncome: FLOW.operatingIncome,
     refuses: world.column(`${FUNDS}.refuses`),
     lendable: world.column(`${FUNDS}.lendable`),
-    dividends: world.flow('dividends'),
+    dividends: FLOW.dividends,
     principal: column('principal'),
     spread: column('spread'),
     maturity: column('maturity'),

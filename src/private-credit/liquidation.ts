@@ -1,4 +1,5 @@
 /** Firms in default are sold together, and lenders lose what is not recovered. */
+import { FLOW } from '../ledger/flows.js';
 import { BANKS, contractOf, LENDERS, lend, owedBy, writeOff } from '../ledger/loan-contracts.js';
 import type { World } from '../ledger/world.js';
 import { recover } from '../mechanisms/default-recovery.js';
@@ -28,7 +29,7 @@ export function liquidate(world: World): void {
     if (stateOf(world, i) !== ACCELERATED) continue;
     const price = share * worthOf(world, i);
     buyers[0] -= price;
-    world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), price, world.flow('capitalExpenditure'));
+    world.payments.pay(world.rowOf('realEconomy'), rowOf(world, i), price, FLOW.capitalExpenditure);
     windUp(world, i);
   }
 }
@@ -55,7 +56,7 @@ function windUp(world: World, i: number): void {
         claim - rate * claim,
       );
   }
-  payments.pay(row, world.rowOf('realEconomy'), deposits(world, i), world.flow('dividends'));
+  payments.pay(row, world.rowOf('realEconomy'), deposits(world, i), FLOW.dividends);
   own(world).defaulted[0] += debt;
   own(world).lost[0] += debt - secured;
   for (const name of ['cashFlow', 'margin', 'bankMargin', 'unpaid', 'missedTicks', 'breachTicks', 'news'])

@@ -50,7 +50,7 @@ export function setFairSpreads(world: World): void {
     coverage: parameters.number('hyperscalers.concessionCoverage'),
     concentration: parameters.number('hyperscalers.concessionConcentration'),
   };
-  const highYield = world.instrument('highYieldBonds');
+  const highYield = world.ledger.at.highYieldBonds;
   const widened =
     demand.yield[highYield] - demand.yield[0] - (demand.startYield[highYield] - demand.startYield[0]);
   const base = Math.max(own(world).poolSpread.now + own(world).marketPassThrough.now * widened, 0);
