@@ -53,7 +53,11 @@ const poolsOf = handles((world) =>
       flow: world.flow(world.assets.includes(name) ? 'coupons' : 'loanInterest'),
       issuers: issuers
         .filter(([, column]) => world.columns.has(column))
-        .map(([kind, column]) => ({ ...world.rowsOf(kind), concession: world.column(column) })),
+        .map(([kind, column]) => ({
+          first: world.rowsOf(kind).first,
+          last: world.rowsOf(kind).last,
+          concession: world.column(column),
+        })),
     }))
     .filter(({ issuers }) => issuers.length > 0),
 );

@@ -1,7 +1,8 @@
 /** The opening matrix: sector × instrument in $bn, as `rqe balance` shows it. */
 import type { AgentKind } from '../agent-kind.js';
 import type { RunConfiguration } from './configuration.js';
-import { type RunningWorld, startWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
+import { startWorld } from './start.js';
 
 export interface BalanceSheet {
   readonly kinds: readonly string[];

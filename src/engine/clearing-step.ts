@@ -6,7 +6,7 @@ import { ASSETS, BONDS } from './declarations.js';
 import { defaultDemand } from './default-demand.js';
 import { splitFundamentalChange } from './fundamentals-change.js';
 import { updateGoldAnchor } from './gold.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 import { treasuryAnchor } from './treasury-anchor.js';
 
 export function clearMarkets(world: RunningWorld): void {

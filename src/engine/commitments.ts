@@ -6,7 +6,7 @@ import { DEMAND_FORMS } from '../ledger/demand-columns.js';
 import { joined } from '../ledger/names.js';
 import { committedShare } from '../mechanisms/commitments.js';
 import { INVESTOR_KINDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Whether a kind keeps a floor of cash; those who borrow have none. */
 function keepsFloor(world: RunningWorld, kind: string): boolean {

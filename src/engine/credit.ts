@@ -7,7 +7,7 @@ import { joined } from '../ledger/names.js';
 import { exp, ln } from '../maths/elementary.js';
 import { premiumFactor } from '../mechanisms/credit-spread.js';
 import { BONDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Equity whose earnings carry the debt of each credit market. */
 const ISSUERS_EQUITY: Readonly<Record<string, string>> = {

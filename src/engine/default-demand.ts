@@ -6,7 +6,7 @@
 import type { DefaultDemand } from '../market/attribution.js';
 import { exp } from '../maths/elementary.js';
 import { INVESTOR_KINDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** By kind: $bn of orders that restore what was taken, and of orders that follow the smaller supply. */
 export function defaultDemand(world: RunningWorld): readonly DefaultDemand[] {

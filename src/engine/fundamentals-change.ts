@@ -4,7 +4,7 @@
  */
 import { ln } from '../maths/elementary.js';
 import { ASSETS, BONDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 import { treasuryAnchor } from './treasury-anchor.js';
 
 /**

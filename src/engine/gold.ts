@@ -1,6 +1,6 @@
 /** What moves gold beyond its own news: the Fed's balance sheet and default fear (model section 5); the yield acts through its anchor. */
 import { goldFundamental } from '../mechanisms/gold-anchor.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Pools below investment grade: where defaults happen. */
 const RISKY = ['highYieldBonds', 'aiInfrastructureDebt'];

@@ -1,5 +1,5 @@
 /** Step 6: unit values, trends and volatility at the cleared prices; NAVs, margins and notices of each kind. */
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 import { updateTrends } from './tastes.js';
 import { countWater } from './water.js';
 

@@ -2,7 +2,7 @@
 import { FLOWS } from '../ledger/flows.js';
 import { handles } from '../ledger/handles.js';
 import { DEPOSIT_CAUSES, RESERVE_CAUSES } from './declarations.js';
-import { CLEARING_KIND, type RunningWorld } from './start.js';
+import { CLEARING_KIND, type RunningWorld } from './running-world.js';
 
 const DEPOSIT_CAUSE_OF_FLOW: Readonly<Record<string, (typeof DEPOSIT_CAUSES)[number]>> = {
   bankLending: 'bankLending',

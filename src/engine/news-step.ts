@@ -1,7 +1,7 @@
 /** Step 1: scheduled policy and shocks take effect; seeded news is drawn. */
 import { drawNews } from './news.js';
+import type { RunningWorld } from './running-world.js';
 import type { Schedule } from './schedule.js';
-import type { RunningWorld } from './start.js';
 
 /** Turns the clock, empties what belongs to a tick, and sets the parameters of this one. */
 export function beginTick(world: RunningWorld, schedule: Schedule): void {

@@ -7,7 +7,7 @@ import { ModelError } from '../ledger/model-error.js';
 import { excessDemand } from '../market/excess-demand.js';
 import { levelAnchor } from '../mechanisms/equity-anchor.js';
 import { INVESTOR_KINDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Largest relative excess demand at the opening prices. */
 const OPENING_TOLERANCE = 1e-10;

@@ -3,7 +3,7 @@ import { writeCash } from '../ledger/cash.js';
 import { ln } from '../maths/elementary.js';
 import { updateCommitments } from './commitments.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 import { updateShadowCosts, updateTastes } from './tastes.js';
 
 export function stateOrders(world: RunningWorld): void {

@@ -7,6 +7,7 @@ import { publishedParameters, publishedSeries, startPublished } from './publishe
 import { recordAndCheck } from './record-step.js';
 import { Recorder } from './recorder.js';
 import type { RecordSink } from './recording.js';
+import type { RunningWorld } from './running-world.js';
 import { Schedule } from './schedule.js';
 import {
   type SimulationOptions,
@@ -14,7 +15,6 @@ import {
   simulateWith,
   type WorldEngine,
 } from './simulate.js';
-import type { RunningWorld } from './start.js';
 import { fillOrders } from './trades.js';
 
 /** Cash of every row: what it has with the lender, or owes it. */

@@ -10,8 +10,10 @@ import type { InstrumentDeclaration } from '../ledger/instruments.js';
 import { TYPESCRIPT_KERNEL } from '../market/demand-kernel.js';
 import { Market } from '../market/market.js';
 import { exp } from '../maths/elementary.js';
+import { assembleWorld } from './assemble-world.js';
 import type { RunConfiguration } from './configuration.js';
-import { assembleWorld, CLEARING_KIND, openBooks, type RunningWorld } from './start.js';
+import { openBooks } from './opening-books.js';
+import { CLEARING_KIND, type RunningWorld } from './running-world.js';
 
 /** Money of a published model: kept with the lender, or borrowed from it. */
 function deposits(holders: readonly string[]): InstrumentDeclaration {
@@ -97,7 +99,7 @@ export function startPublished(configuration: RunConfiguration, model: Published
   model.open(world);
   for (let a = 0; a < world.assets.length; a++) world.ledger.unitValue[a] = exp(world.demand.lnPrice[a]);
   openBooks(world);
-  const market = new Market({
+  world.market = new Market({
     ledger: world.ledger,
     demand: world.demand,
     anchors: world.assets.map(() => ({ form: 'exogenous' })),
@@ -109,5 +111,5 @@ export function startPublished(configuration: RunConfiguration, model: Published
     firstRoot: model.firstRoot ?? false,
     kernel: TYPESCRIPT_KERNEL,
   });
-  return Object.assign(world, { market });
+  return world;
 }

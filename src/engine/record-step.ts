@@ -1,7 +1,7 @@
 /** Step 7: the invariants hold or the run stops; then the tick is recorded. */
 import { checkBooks } from '../ledger/invariants.js';
 import type { Recorder } from './recorder.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Units or $bn below zero that rounding may leave, relative to gross positions. */
 const NEGATIVE_ALLOWANCE = 1e-10;

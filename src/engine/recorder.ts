@@ -20,7 +20,7 @@ import {
 } from './declarations.js';
 import { addDepositCauses, addReserveCauses } from './money-causes.js';
 import type { RecordSink } from './recording.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 const SPREADS = BONDS.slice(1);
 /** Assets of the price indices. */

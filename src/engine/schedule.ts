@@ -8,7 +8,8 @@
 import type { ParameterDeclaration, SeriesDeclaration } from '../agent-kind.js';
 import type { ParameterValue } from '../ledger/parameters.js';
 import type { RunConfiguration, ScheduledChange } from './configuration.js';
-import { parameterNumber, type RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
+import { parameterNumber } from './world-parameters.js';
 
 /** Entries of the state column `schedule` for each change: tick of the last firing plus 1, number of firings. */
 const ENTRIES = 2;

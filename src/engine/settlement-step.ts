@@ -1,5 +1,6 @@
 /** Step 5: trades settle, what was raised is spent, redemptions are paid; then money funds and banks take over what others left at the clearing account. */
-import { type RunningWorld, updateFloats } from './start.js';
+import { updateFloats } from './opening-market.js';
+import type { RunningWorld } from './running-world.js';
 import { settleTrades } from './trades.js';
 
 export function settle(world: RunningWorld): void {

@@ -7,9 +7,10 @@ import type { RunConfiguration } from './configuration.js';
 import { parameterDeclarations, seriesDeclarations } from './declarations.js';
 import { Recorder } from './recorder.js';
 import type { RecordSink } from './recording.js';
+import type { RunningWorld } from './running-world.js';
 import { Schedule } from './schedule.js';
 import { restoreWorld, snapshotWorld, type WorldSnapshot } from './snapshot.js';
-import { type RunningWorld, startWorld } from './start.js';
+import { startWorld } from './start.js';
 import { tick } from './tick.js';
 
 export interface SimulationOptions {

@@ -1,6 +1,6 @@
 /** Snapshots of a run: all columns in one buffer, and the memory of sequential generators. */
 import type { Snapshot } from '../ledger/columns.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 import { ENGINE_VERSION } from './version.js';
 
 export interface WorldSnapshot {

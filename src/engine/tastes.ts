@@ -6,7 +6,7 @@ import { joined } from '../ledger/names.js';
 import type { World } from '../ledger/world.js';
 import { conviction } from '../mechanisms/conviction.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** After clearing: EWMA return and variance, drawdown peaks. */
 export function updateTrends(world: World): void {

@@ -7,9 +7,9 @@ import { payIncomeAndObligations } from './obligations-step.js';
 import { stateOrders } from './orders-step.js';
 import { recordAndCheck } from './record-step.js';
 import type { Recorder } from './recorder.js';
+import type { RunningWorld } from './running-world.js';
 import type { Schedule } from './schedule.js';
 import { settle } from './settlement-step.js';
-import type { RunningWorld } from './start.js';
 
 export function tick(world: RunningWorld, schedule: Schedule, recorder: Recorder): void {
   setPolicyAndNews(world, schedule);

@@ -6,7 +6,8 @@ import { FLOW } from '../ledger/flows.js';
 import { assetPrices } from '../ledger/investor-books.js';
 import { filledDollars } from '../ledger/orders.js';
 import { INVESTOR_KINDS } from './declarations.js';
-import { type RunningWorld, updateFloats } from './start.js';
+import { updateFloats } from './opening-market.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Fills the orders of the economy's investors, who are the last rows, and of issuers and officials. */
 export function settleTrades(world: RunningWorld): void {

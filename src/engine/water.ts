@@ -1,7 +1,7 @@
 /** The water level: idle cash of investors above their floors, plus reverse repo (model section 3). */
 import { writeCash } from '../ledger/cash.js';
 import { INVESTOR_KINDS } from './declarations.js';
-import type { RunningWorld } from './start.js';
+import type { RunningWorld } from './running-world.js';
 
 /** Sums idle cash and wealth of each investor kind, and the water. */
 export function countWater(world: RunningWorld): void {

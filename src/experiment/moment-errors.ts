@@ -1,5 +1,5 @@
 /** How well targets pin down calibrated parameters: standard errors of the method of simulated moments. */
-import { inverseWork, invert } from '../maths/linear-solve.js';
+import { InverseWork, invert } from '../maths/linear-solve.js';
 import { mean } from '../maths/moments.js';
 import { symmetricEigen } from '../maths/symmetric-eigen.js';
 import { momentsOf, type ResolvedCalibration } from './calibration.js';
@@ -58,7 +58,7 @@ function inverseOf(a: Matrix): Matrix | undefined {
   const { values } = symmetricEigen(flat, n);
   if (!(Math.min(...values) > LEAST_EIGENVALUE * Math.max(...values))) return undefined;
   const out = new Float64Array(n * n);
-  invert(flat, n, out, inverseWork(n));
+  invert(flat, n, out, new InverseWork(n));
   return a.map((_, row) => Array.from(out.subarray(row * n, (row + 1) * n)));
 }
 

@@ -3,6 +3,7 @@
  * the market evaluates them many times. The symbol of the model stands behind each meaning.
  */
 import type { StateColumn } from './columns.js';
+import { settled } from './shapes.js';
 
 /** Forms of demand that the market can clear together. 0: the row does not trade on its own. */
 export const DEMAND_FORMS = {
@@ -151,7 +152,7 @@ export function demandColumns(rows: number, kinds: number, assets: number): Stat
 export type DemandColumns = ReturnType<typeof demandViews>;
 
 /** Written out, not filled in a loop: an object with properties added by name is a hash table to the engine. */
-export function demandViews(get: (name: string) => Float64Array) {
+export const demandViews = settled((get: (name: string) => Float64Array) => {
   const view = (name: string): Float64Array => get(`demand.${name}`);
   return {
     demandForm: view('demandForm'),
@@ -213,4 +214,4 @@ export function demandViews(get: (name: string) => Float64Array) {
     float: view('float'),
     clearingResidue: view('clearingResidue'),
   } as const;
-}
+});

@@ -50,7 +50,8 @@ export function ringSlot(world: World, ticksAhead: number): number {
 const noticesOf = handles((world) => {
   const owners = HEDGE_FUND_OWNERS.filter((kind) => world.columns.has(joined(kind, 'redemptionRing')));
   const notices = (kind: string) => ({
-    ...world.rowsOf(kind),
+    first: world.rowsOf(kind).first,
+    last: world.rowsOf(kind).last,
     pending: world.column(joined(kind, 'pendingRedemptions')),
     ring: world.column(joined(kind, 'redemptionRing')),
   });

@@ -10,7 +10,7 @@
 
 import { ClearingFailure } from '../ledger/model-error.js';
 import { exp } from '../maths/elementary.js';
-import { type InverseWork, inverseWork, invert } from '../maths/linear-solve.js';
+import { InverseWork, invert } from '../maths/linear-solve.js';
 import { excessDemand } from './excess-demand.js';
 import type { MarketWorkspace } from './workspace.js';
 
@@ -91,7 +91,7 @@ export class Clearing {
     this.trialResidual = new Float64Array(n);
     this.difference = new Float64Array(n);
     this.work2 = new Float64Array(n);
-    this.inverseWork = inverseWork(n);
+    this.inverseWork = new InverseWork(n);
   }
 
   /**

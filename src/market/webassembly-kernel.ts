@@ -1,7 +1,10 @@
 /** The WebAssembly kernel (assembly/layout.ts) in the memory that it shares with the state and the workspace. */
+import { settled } from '../ledger/shapes.js';
+import type { RandomStream } from '../maths/random.js';
 import type { DemandKernel, KernelSource } from './demand-kernel.js';
-import { reviseTastes } from './investor-passes.js';
-import { PASS_ARRAYS, PASS_NUMBERS, type PassExports, webAssemblyPasses } from './webassembly-passes.js';
+import { reviseTastes, type TasteReview } from './investor-passes.js';
+import type { WeightReach } from './move-weights.js';
+import { PASS_ARRAYS, PASS_NUMBERS, type PassExports, WebAssemblyPasses } from './webassembly-passes.js';
 import type { MarketWorkspace } from './workspace.js';
 
 const PAGE_BYTES = 65_536;
@@ -39,6 +42,8 @@ interface KernelExports {
 /** Memory that one world after the other may have; it belongs to the world that was made last. */
 export interface KernelMemory {
   memory?: WebAssembly.Memory;
+  /** The kernel in it: code compiled for a world calls these very functions. */
+  instance?: WebAssembly.Instance;
 }
 
 /** Memory of so many pages, filled with zeros: that of the world before, if it is large enough. */
@@ -49,6 +54,7 @@ function memoryOf(pages: number, shared: KernelMemory): WebAssembly.Memory {
     return memory;
   }
   shared.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  delete shared.instance;
   return shared.memory;
 }
 
@@ -77,11 +83,12 @@ export function webAssemblyKernel(
     free += ALIGNMENT * Math.ceil((BYTES * count) / ALIGNMENT);
     return array;
   };
-  const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
+  shared.instance ??= new WebAssembly.Instance(module, { env: { memory, abort } });
+  const { instance } = shared;
   const exported = instance.exports as unknown as PassExports;
   return {
     allocate,
-    passes: webAssemblyPasses(exported, memory.buffer, allocate),
+    passes: new WebAssemblyPasses(exported, memory.buffer, allocate),
     create: (work) => connect(instance, work),
   };
 }
@@ -119,7 +126,7 @@ function connect(instance: WebAssembly.Instance, work: MarketWorkspace): DemandK
   set('kinkWidth', constants.kinkWidth);
   set('haircutWeight', constants.haircutWeight);
   set('forcedSaleCap', constants.forcedSaleCap);
-  return kernelOf({ ...exported, ...unrolledFor(exported, work.assets) }, work);
+  return new WebAssemblyKernel({ ...exported, ...unrolledFor(exported, work.assets) }, work);
 }
 
 /** Passes over rows that the module has for this very number of assets: `sweep12` for `sweep`, and so on. */
@@ -135,59 +142,83 @@ function unrolledFor(
   );
 }
 
-function kernelOf(kernel: KernelExports, work: MarketWorkspace): DemandKernel {
-  const { shared } = work;
-  const { kindStart } = work.ledger;
-  const ratio = shared.perAsset.byteOffset + BYTES * work.stride;
-  const ones = shared.ones.byteOffset;
-  const attraction = shared.attraction.byteOffset;
-  const relative = shared.relative.byteOffset;
-  const kappa = shared.kappa.byteOffset;
-  const epsilon = shared.epsilon.byteOffset;
-  const attractionStep = shared.attractionStep.byteOffset;
-  const relativeStep = shared.relativeStep.byteOffset;
-  const attractionSum = shared.attractionSum.byteOffset;
-  const relativeSum = shared.relativeSum.byteOffset;
-  const startAttraction = shared.startAttraction.byteOffset;
-  const startRelative = shared.startRelative.byteOffset;
-  const grows = {
-    bare: kernel.growBarely,
-    slight: kernel.growSlightly,
-    moderate: kernel.growModerately,
-    full: kernel.growFull,
-  };
-  return {
-    prepareRows: (kind, spreadChange) =>
-      kernel.prepare(kind, kindStart[kind], kindStart[kind + 1], spreadChange),
-    growWeights(reach, fromStart) {
-      const grow = grows[reach];
-      grow(attraction, fromStart ? startAttraction : attraction, kappa, attractionStep, ones, attractionSum);
-      grow(relative, fromStart ? startRelative : relative, epsilon, relativeStep, ratio, relativeSum);
-    },
-    sweep(spreadChange, withJacobian) {
-      kernel.sweep(spreadChange, withJacobian ? 1 : 0);
-    },
-    updateShadowCosts: kernel.updateShadowCosts,
-    sumInvestors: kernel.sumInvestors,
-    reviseTastes(review, draws) {
-      const { key } = draws;
-      if (key === undefined) reviseTastes(work, review, draws);
-      else {
-        const { first, last, from, step, tick, persistence, innovation } = review;
-        kernel.reviseTastes(
-          first,
-          last,
-          from,
-          step,
-          tick,
-          persistence,
-          innovation,
-          key[0],
-          key[1],
-          key[2],
-          key[3],
-        );
-      }
-    },
-  };
+/** What the kernel computes with, among all that it exports, in an object from which it is read fast. */
+const passesOf = settled((kernel: KernelExports) => ({
+  prepare: kernel.prepare,
+  bare: kernel.growBarely,
+  slight: kernel.growSlightly,
+  moderate: kernel.growModerately,
+  full: kernel.growFull,
+  sweep: kernel.sweep,
+  updateShadowCosts: kernel.updateShadowCosts,
+  sumInvestors: kernel.sumInvestors,
+  reviseTastes: kernel.reviseTastes,
+}));
+
+/** A class, not closures made for each world: what has been compiled for one world serves the next. */
+class WebAssemblyKernel implements DemandKernel {
+  private readonly passes: ReturnType<typeof passesOf>;
+  private readonly kindStart: readonly number[];
+  /** Address of the price ratios. */
+  private readonly ratio: number;
+
+  constructor(
+    exported: KernelExports,
+    private readonly work: MarketWorkspace,
+  ) {
+    this.passes = passesOf(exported);
+    this.kindStart = work.ledger.kindStart;
+    this.ratio = work.shared.perAsset.byteOffset + BYTES * work.stride;
+  }
+
+  prepareRows(kind: number, spreadChange: number): void {
+    const { kindStart } = this;
+    this.passes.prepare(kind, kindStart[kind], kindStart[kind + 1], spreadChange);
+  }
+
+  growWeights(reach: WeightReach, fromStart: boolean): void {
+    const { shared } = this.work;
+    const grow = this.passes[reach];
+    const attraction = shared.attraction.byteOffset;
+    const relative = shared.relative.byteOffset;
+    grow(
+      attraction,
+      fromStart ? shared.startAttraction.byteOffset : attraction,
+      shared.kappa.byteOffset,
+      shared.attractionStep.byteOffset,
+      shared.ones.byteOffset,
+      shared.attractionSum.byteOffset,
+    );
+    grow(
+      relative,
+      fromStart ? shared.startRelative.byteOffset : relative,
+      shared.epsilon.byteOffset,
+      shared.relativeStep.byteOffset,
+      this.ratio,
+      shared.relativeSum.byteOffset,
+    );
+  }
+
+  sweep(spreadChange: number, withJacobian: boolean): void {
+    this.passes.sweep(spreadChange, withJacobian ? 1 : 0);
+  }
+
+  updateShadowCosts(first: number, last: number, scale: number, speed: number): void {
+    this.passes.updateShadowCosts(first, last, scale, speed);
+  }
+
+  sumInvestors(first: number, last: number): void {
+    this.passes.sumInvestors(first, last);
+  }
+
+  reviseTastes(review: TasteReview, draws: RandomStream): void {
+    const { key } = draws;
+    if (key === undefined) {
+      reviseTastes(this.work, review, draws);
+      return;
+    }
+    const { first, last, from, step, tick, persistence, innovation } = review;
+    const [a, b, c, d] = key;
+    this.passes.reviseTastes(first, last, from, step, tick, persistence, innovation, a, b, c, d);
+  }
 }

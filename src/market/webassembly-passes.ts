@@ -1,5 +1,6 @@
 /** The WebAssembly form of the passes over the books (assembly/book-passes.ts); arrays elsewhere are left to TypeScript. */
 import { type BookPasses, type EarningList, TYPESCRIPT_PASSES } from '../ledger/book-passes.js';
+import { settled } from '../ledger/shapes.js';
 import type { Allocate } from './workspace.js';
 
 const BYTES = 8;
@@ -55,82 +56,163 @@ function place(array: Float64Array, entry: number): number {
   return array.byteOffset + BYTES * entry;
 }
 
-export function webAssemblyPasses(kernel: PassExports, buffer: ArrayBuffer, allocate: Allocate): BookPasses {
-  const instruments = allocate(EARNINGS);
-  const rates = allocate(EARNINGS);
-  const ends = allocate(FLOWS);
-  const isHere = (array: Float64Array): boolean => array.buffer === buffer;
-  return {
-    move(units, width, instrument, amounts, first, last) {
-      if (!isHere(units) || !isHere(amounts))
-        return TYPESCRIPT_PASSES.move(units, width, instrument, amounts, first, last);
-      const position = place(units, first * width + instrument);
-      return kernel.move(position, BYTES * width, place(amounts, first), last - first);
-    },
-    take(units, width, instrument, share, out) {
-      if (!isHere(units) || !isHere(out)) TYPESCRIPT_PASSES.take(units, width, instrument, share, out);
-      else kernel.take(place(units, instrument), BYTES * width, share, out.byteOffset, out.length);
-    },
-    divide(values, divisor) {
-      if (!isHere(values)) TYPESCRIPT_PASSES.divide(values, divisor);
-      else kernel.divide(values.byteOffset, divisor, values.length);
-    },
-    buy(units, width, first, last, dollars, values, sums) {
-      if (![units, dollars, values, sums].every(isHere)) {
-        TYPESCRIPT_PASSES.buy(units, width, first, last, dollars, values, sums);
-        return;
-      }
-      const count = values.length;
-      const position = place(units, first * width);
-      const from = place(dollars, first * count);
-      kernel.buy(position, BYTES * width, last - first, from, values.byteOffset, sums.byteOffset, count);
-    },
-    spend(dollars, count, received, first, last) {
-      if (!isHere(dollars) || !isHere(received))
-        TYPESCRIPT_PASSES.spend(dollars, count, received, first, last);
-      else kernel.spend(place(dollars, first * count), count, place(received, first), last - first);
-    },
-    scan(units, width, first, last, out) {
-      if (!isHere(units) || !isHere(out)) TYPESCRIPT_PASSES.scan(units, width, first, last, out);
-      else kernel.scan(place(units, first * width), BYTES * width, last - first, out.byteOffset);
-    },
-    earn(units, width, lists, earned, income) {
-      if (![units, earned, income].every(isHere) || !fits(lists)) {
-        TYPESCRIPT_PASSES.earn(units, width, lists, earned, income);
-        return;
-      }
-      writeLists(lists, instruments, rates, ends);
-      kernel.earn(
-        units.byteOffset,
-        BYTES * width,
-        income.length,
-        instruments.byteOffset,
-        rates.byteOffset,
-        ends.byteOffset,
-        lists.length,
-        earned.byteOffset,
-        income.byteOffset,
-      );
-    },
-    add(sums, values) {
-      if (!isHere(sums) || !isHere(values)) TYPESCRIPT_PASSES.add(sums, values);
-      else kernel.add(sums.byteOffset, values.byteOffset, sums.length);
-    },
-    size(values, first, last) {
-      if (!isHere(values)) return TYPESCRIPT_PASSES.size(values, first, last);
-      return kernel.size(place(values, first), last - first);
-    },
-    sumFour(units, width, four, out, first, last) {
-      if (!isHere(units) || !isHere(out)) {
-        TYPESCRIPT_PASSES.sumFour(units, width, four, out, first, last);
-        return;
-      }
-      const [a, b, c, d] = four;
-      const position = place(units, first * width);
-      const to = place(out, first);
-      kernel.sumFour(position, BYTES * width, last - first, BYTES * a, BYTES * b, BYTES * c, BYTES * d, to);
-    },
-  };
+/** The passes among all that the kernel exports, in an object from which they are read fast. */
+const passesOf = settled(
+  ({ move, take, divide, buy, spend, scan, earn, add, size, sumFour }: PassExports): PassExports => ({
+    move,
+    take,
+    divide,
+    buy,
+    spend,
+    scan,
+    earn,
+    add,
+    size,
+    sumFour,
+  }),
+);
+
+/** A class, not closures made for each world: what has been compiled for one world serves the next. */
+export class WebAssemblyPasses implements BookPasses {
+  private readonly instruments: Float64Array;
+  private readonly rates: Float64Array;
+  private readonly ends: Float64Array;
+
+  private readonly kernel: PassExports;
+
+  /** @param buffer the memory that the kernel reaches */
+  constructor(
+    kernel: PassExports,
+    private readonly buffer: ArrayBuffer,
+    allocate: Allocate,
+  ) {
+    this.kernel = passesOf(kernel);
+    this.instruments = allocate(EARNINGS);
+    this.rates = allocate(EARNINGS);
+    this.ends = allocate(FLOWS);
+  }
+
+  move(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    amounts: Float64Array,
+    first: number,
+    last: number,
+  ): number {
+    if (!this.isHere(units) || !this.isHere(amounts))
+      return TYPESCRIPT_PASSES.move(units, width, instrument, amounts, first, last);
+    const position = place(units, first * width + instrument);
+    return this.kernel.move(position, BYTES * width, place(amounts, first), last - first);
+  }
+
+  take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void {
+    if (!this.isHere(units) || !this.isHere(out))
+      TYPESCRIPT_PASSES.take(units, width, instrument, share, out);
+    else this.kernel.take(place(units, instrument), BYTES * width, share, out.byteOffset, out.length);
+  }
+
+  divide(values: Float64Array, divisor: number): void {
+    if (!this.isHere(values)) TYPESCRIPT_PASSES.divide(values, divisor);
+    else this.kernel.divide(values.byteOffset, divisor, values.length);
+  }
+
+  buy(
+    units: Float64Array,
+    width: number,
+    first: number,
+    last: number,
+    dollars: Float64Array,
+    values: Float64Array,
+    sums: Float64Array,
+  ): void {
+    if (!(this.isHere(units) && this.isHere(dollars) && this.isHere(values) && this.isHere(sums))) {
+      TYPESCRIPT_PASSES.buy(units, width, first, last, dollars, values, sums);
+      return;
+    }
+    const count = values.length;
+    const position = place(units, first * width);
+    const from = place(dollars, first * count);
+    this.kernel.buy(position, BYTES * width, last - first, from, values.byteOffset, sums.byteOffset, count);
+  }
+
+  spend(dollars: Float64Array, count: number, received: Float64Array, first: number, last: number): void {
+    if (!this.isHere(dollars) || !this.isHere(received))
+      TYPESCRIPT_PASSES.spend(dollars, count, received, first, last);
+    else this.kernel.spend(place(dollars, first * count), count, place(received, first), last - first);
+  }
+
+  scan(units: Float64Array, width: number, first: number, last: number, out: Float64Array): void {
+    if (!this.isHere(units) || !this.isHere(out)) TYPESCRIPT_PASSES.scan(units, width, first, last, out);
+    else this.kernel.scan(place(units, first * width), BYTES * width, last - first, out.byteOffset);
+  }
+
+  earn(
+    units: Float64Array,
+    width: number,
+    lists: readonly EarningList[],
+    earned: Float64Array,
+    income: Float64Array,
+  ): void {
+    if (!(this.isHere(units) && this.isHere(earned) && this.isHere(income)) || !fits(lists)) {
+      TYPESCRIPT_PASSES.earn(units, width, lists, earned, income);
+      return;
+    }
+    const { instruments, rates, ends } = this;
+    writeLists(lists, instruments, rates, ends);
+    this.kernel.earn(
+      units.byteOffset,
+      BYTES * width,
+      income.length,
+      instruments.byteOffset,
+      rates.byteOffset,
+      ends.byteOffset,
+      lists.length,
+      earned.byteOffset,
+      income.byteOffset,
+    );
+  }
+
+  add(sums: Float64Array, values: Float64Array): void {
+    if (!this.isHere(sums) || !this.isHere(values)) TYPESCRIPT_PASSES.add(sums, values);
+    else this.kernel.add(sums.byteOffset, values.byteOffset, sums.length);
+  }
+
+  size(values: Float64Array, first: number, last: number): number {
+    if (!this.isHere(values)) return TYPESCRIPT_PASSES.size(values, first, last);
+    return this.kernel.size(place(values, first), last - first);
+  }
+
+  sumFour(
+    units: Float64Array,
+    width: number,
+    four: readonly [number, number, number, number],
+    out: Float64Array,
+    first: number,
+    last: number,
+  ): void {
+    if (!this.isHere(units) || !this.isHere(out)) {
+      TYPESCRIPT_PASSES.sumFour(units, width, four, out, first, last);
+      return;
+    }
+    const [a, b, c, d] = four;
+    const position = place(units, first * width);
+    const to = place(out, first);
+    this.kernel.sumFour(
+      position,
+      BYTES * width,
+      last - first,
+      BYTES * a,
+      BYTES * b,
+      BYTES * c,
+      BYTES * d,
+      to,
+    );
+  }
+
+  private isHere(array: Float64Array): boolean {
+    return array.buffer === this.buffer;
+  }
 }
 
 function fits(lists: readonly EarningList[]): boolean {

@@ -73,15 +73,17 @@ export function solve(lu: Float64Array, n: number, pivots: Int32Array, b: Float6
 }
 
 /** Memory that {@link invert} overwrites. */
-export interface InverseWork {
+export class InverseWork {
   readonly lu: Float64Array;
   readonly pivots: Int32Array;
   readonly column: Float64Array;
-}
 
-/** Memory for the inverse of n × n matrices. */
-export function inverseWork(n: number): InverseWork {
-  return { lu: new Float64Array(n * n), pivots: new Int32Array(n), column: new Float64Array(n) };
+  /** For the inverse of n × n matrices. */
+  constructor(n: number) {
+    this.lu = new Float64Array(n * n);
+    this.pivots = new Int32Array(n);
+    this.column = new Float64Array(n);
+  }
 }
 
 /**

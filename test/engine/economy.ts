@@ -12,8 +12,8 @@ import type {
   FlowRow,
   RecordSink,
 } from '../../src/engine/recording.js';
+import type { RunningWorld } from '../../src/engine/running-world.js';
 import { type SimulationOptions, type SimulationOutcome, simulate } from '../../src/engine/simulate.js';
-import type { RunningWorld } from '../../src/engine/start.js';
 import { Catalogue } from '../../src/experiment/catalogue.js';
 import { resolveExperiment } from '../../src/experiment/resolve.js';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';

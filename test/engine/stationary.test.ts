@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { AGENT_KINDS } from '../../agents/index.js';
 import { ASSETS } from '../../src/engine/declarations.js';
 import { openingExcess } from '../../src/engine/opening-checks.js';
-import type { RunningWorld } from '../../src/engine/start.js';
+import type { RunningWorld } from '../../src/engine/running-world.js';
 import { startWorld } from '../../src/engine/start.js';
 import { type Kept, runToEnd, smallConfiguration } from './economy.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factorise, inverseWork, invert, solve } from '../../src/maths/linear-solve.js';
+import { factorise, InverseWork, invert, solve } from '../../src/maths/linear-solve.js';
 
 const matrices = fc
   .integer({ min: 1, max: 12 })
@@ -45,7 +45,7 @@ describe('linear equations', () => {
         });
         const inverse = new Float64Array(n * n);
         const before = a.slice();
-        expect(invert(a, n, inverse, inverseWork(n))).toBeGreaterThan(0);
+        expect(invert(a, n, inverse, new InverseWork(n))).toBeGreaterThan(0);
         expect(a).toEqual(before);
         times(inverse, n, b).forEach((value, i) => {
           expect(value).toBeCloseTo(x[i], 10);
@@ -58,7 +58,7 @@ describe('linear equations', () => {
   it('reports a singular matrix by a pivot of 0 and writes no inverse', () => {
     const singular = Float64Array.of(1, 2, 2, 4);
     const out = Float64Array.of(9, 9, 9, 9);
-    expect(invert(singular, 2, out, inverseWork(2))).toBe(0);
+    expect(invert(singular, 2, out, new InverseWork(2))).toBe(0);
     expect(Array.from(out)).toEqual([9, 9, 9, 9]);
     expect(factorise(singular.slice(), 2, new Int32Array(2))).toBe(0);
   });

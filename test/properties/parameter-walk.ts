@@ -2,7 +2,7 @@
 import type { ParameterDeclaration } from '../../src/agent-kind.js';
 import type { RunConfiguration } from '../../src/engine/configuration.js';
 import { ModelError } from '../../src/engine/errors.js';
-import type { RunningWorld } from '../../src/engine/start.js';
+import type { RunningWorld } from '../../src/engine/running-world.js';
 import type { ParameterValue } from '../../src/ledger/parameters.js';
 import {
   type Changes,

@@ -4,8 +4,8 @@
  */
 import { AGENT_KINDS } from '../../../agents/index.js';
 import { INVESTOR_KINDS } from '../../../src/engine/declarations.js';
+import type { RunningWorld } from '../../../src/engine/running-world.js';
 import { NO_SINK, simulate } from '../../../src/engine/simulate.js';
-import type { RunningWorld } from '../../../src/engine/start.js';
 import { excessDemand } from '../../../src/market/excess-demand.js';
 import { KERNEL } from '../../market/compiled-kernel.js';
 import { economyConfiguration } from '../../model/small-economy.js';
