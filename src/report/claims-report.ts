@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileError, withFile } from '../runner/file-error.js';
-import { claimsFigure } from './figures/claims.js';
+import { claimsFigures, effectWords } from './figures/claims.js';
 import { listed } from './number-text.js';
-import { escaped, section, tableHtml } from './page/html.js';
-import { figureSection, pageHtml } from './page/page.js';
+import { escaped, section, type TableCell, tableHtml } from './page/html.js';
+import { type DrawnFigure, figureSection, pageHtml } from './page/page.js';
 import { clearFolder, type WrittenReport, writeFigure, writePage } from './report-files.js';
 import { wholeTable } from './table-rows.js';
 
@@ -27,26 +27,48 @@ function studyOf(folder: string): Study {
   return JSON.parse(withFile(file, () => readFileSync(file, 'utf8'))) as Study;
 }
 
-function verdictsSection(rows: readonly Record<string, string>[]): string {
-  const claims = new Map(rows.map((row) => [row.claim, row]));
-  const counts = new Map<string, number>();
-  for (const { verdict } of claims.values()) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  const summary = `Of ${claims.size} claims ${listed([...counts].map(([verdict, count]) => `${count} ${count === 1 ? 'is' : 'are'} ${verdict}`))}.`;
-  const table = tableHtml(
-    ['claim', 'verdict', 'because', 'holds in draws'].map((text) => ({ text })),
-    [...claims.values()].map(({ claim, verdict, because, robustness, fragile }) => [
-      { text: claim, strong: true },
-      { text: verdict },
-      { text: because.replaceAll(';', '; ') },
-      {
-        text:
-          robustness === ''
-            ? ''
-            : `${Math.round(100 * Number(robustness))} %${fragile === 'true' ? ', fragile' : ''}`,
-      },
-    ]),
+type ClaimRow = Record<string, string>;
+
+/** Why a claim has its verdict, with its effects in words: `drainsIndex: no effect` as `drains index: no effect`. */
+function reasonOf(claim: string, rows: readonly ClaimRow[]): string {
+  const own = rows.filter((row) => row.claim === claim);
+  const inWords = new Map(own.map(({ effect }) => [effect, effectWords(effect)]));
+  return own[0].because
+    .split(';')
+    .map((part) => part.trim().replace(/^\w+/, (word) => inWords.get(word) ?? word))
+    .join('; ');
+}
+
+function shareText({ robustness, fragile }: ClaimRow): string {
+  if (robustness === '') return '';
+  return `${Math.round(100 * Number(robustness))} %${fragile === 'true' ? ', fragile' : ''}`;
+}
+
+function verdictsTable(claims: readonly ClaimRow[], rows: readonly ClaimRow[]): string {
+  const hasShares = claims.some(({ robustness }) => robustness !== '');
+  const heads = ['claim', 'verdict', 'because', ...(hasShares ? ['holds in draws'] : [])];
+  const cells = claims.map((claim): TableCell[] => [
+    { text: claim.claim, strong: true, whole: true },
+    { text: claim.verdict, whole: true },
+    { text: reasonOf(claim.claim, rows) },
+    ...(hasShares ? [{ text: shareText(claim) }] : []),
+  ]);
+  return tableHtml(
+    heads.map((text) => ({ text })),
+    cells,
   );
-  return section('verdicts', 'Verdicts', `<p class="lead">${escaped(summary)}</p>${table}`);
+}
+
+function verdictsSection(rows: readonly ClaimRow[]): string {
+  const claims = [...new Map(rows.map((row) => [row.claim, row])).values()];
+  const counts = new Map<string, number>();
+  for (const { verdict } of claims) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const summary = `Of ${claims.length} claims ${listed([...counts].map(([verdict, count]) => `${count} ${count === 1 ? 'is' : 'are'} ${verdict}`))}.`;
+  return section(
+    'verdicts',
+    'Verdicts',
+    `<p class="lead">${escaped(summary)}</p>${verdictsTable(claims, rows)}`,
+  );
 }
 
 const METHOD =
@@ -70,10 +92,11 @@ function studySection({ engineVersion, configurationHash, seeds, draws }: Study)
 export async function writeClaimsReport(folder: string, out: string): Promise<WrittenReport> {
   const study = studyOf(folder);
   const rows = wholeTable(join(folder, CLAIMS_FILE)) ?? [];
-  const figure = claimsFigure(rows);
+  const figures = claimsFigures(rows);
   clearFolder(out);
-  const drawn = figure === undefined ? [] : [await writeFigure(figure, out)];
-  const missing = figure === undefined ? [{ name: 'claims', reason: 'no claim has been measured' }] : [];
+  const drawn: DrawnFigure[] = [];
+  for (const figure of figures) drawn.push(await writeFigure(figure, out));
+  const missing = figures.length === 0 ? [{ name: 'claims', reason: 'no claim has been measured' }] : [];
   const warnings =
     (study.seeds ?? 0) < 8 ? [`There are ${study.seeds ?? 0} seeds: too few for a verdict that holds.`] : [];
   const introduction = `<h1>${TITLE}</h1>\n`;

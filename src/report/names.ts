@@ -45,7 +45,8 @@ export function instrumentLabel(name: string): string {
 export function seriesLabel(name: string): string {
   const [group, ...rest] = name.split('.');
   const subject = rest.join('.');
-  if (group === 'price' || group === 'yield') return instrumentLabel(subject);
+  if (group === 'price') return instrumentLabel(subject);
+  if (group === 'yield') return `${instrumentLabel(subject)} yield`;
   if (group === 'spread') return `${instrumentLabel(subject)} spread`;
   if (group === 'index') return `${words(subject)} index`;
   if (group === 'stock') return instrumentLabel(subject);

@@ -8,7 +8,7 @@ export const LETTERS = 10;
 export const HEADING = 14;
 const SUBTITLE = 11;
 
-/** Okabe and Ito (2008): told apart by most colour-blind readers; here from dark to light, to be told apart in grey. */
+/** Okabe and Ito (2008): told apart by most colour-blind readers. In grey some are alike: lines differ in dashes too, points in shape. */
 export const COLORS = {
   black: '#000000',
   blue: '#0072B2',
@@ -31,6 +31,20 @@ export const CATEGORIES: readonly string[] = [
   COLORS.yellow,
 ];
 export const OTHER = COLORS.grey;
+
+/** The same hues for the parts of a stack, each lighter than the one before: in grey, lightness and order tell them apart. */
+export const STACK: readonly string[] = [
+  '#003F62',
+  '#883C00',
+  '#009A70',
+  '#B06890',
+  '#55B3E8',
+  '#ECB63C',
+  '#EEE241',
+];
+export const STACK_REST = '#EEEEEE';
+/** Around the parts of a stack, so that the light ones end where they end. */
+export const STACK_EDGE = { stroke: '#444444', strokeWidth: 0.4 } as const;
 
 /** Lines that differ in colour differ in dashes too. */
 export const DASHES: readonly (readonly number[])[] = [

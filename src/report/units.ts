@@ -9,8 +9,7 @@ export interface ShownUnit {
 const START = 'start\u00a0=\u00a01';
 const AS_IS: Readonly<Record<string, string>> = {
   index: START,
-  ratio: '',
-  count: '',
+  count: 'number',
   '$bn/yr': '$bn a year',
 };
 

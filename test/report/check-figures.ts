@@ -13,6 +13,8 @@ import { frameOf, overlaps, panelMarks, textBoxes } from './layout.js';
 /** Smallest letters, in points, of a figure that is printed 180 mm wide. */
 const LEAST_POINTS = 7;
 const POINTS_OF_180_MM = (180 / 25.4) * 72;
+/** Height of a page of 180 mm, in pixels, less room for a caption: what is higher is shrunk in print. */
+const PAGE_HEIGHT = (240 / 180) * WIDTH;
 
 /** All figures that a result has data for. */
 export async function figuresOf(folder: string): Promise<Figure[]> {
@@ -27,12 +29,13 @@ export async function figuresOf(folder: string): Promise<Figure[]> {
   return figures;
 }
 
-/** Texts apart and inside the frame, letters large enough, marks in every panel. */
+/** Texts apart and inside the frame, no higher than a page, letters large enough, marks in every panel. */
 export async function checkFigure(figure: Figure): Promise<void> {
   const { name } = figure;
   const view = await scene(figure);
   const { width, height, x, y } = frameOf(await drawSvg(figure));
   expect(width, name).toBeLessThanOrEqual(WIDTH);
+  expect(height, name).toBeLessThanOrEqual(PAGE_HEIGHT);
   const boxes = textBoxes(view);
   expect(boxes.length, name).toBeGreaterThan(3);
   expect(overlaps(boxes), name).toEqual([]);

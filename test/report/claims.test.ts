@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeClaimsReport } from '../../src/report/claims-report.js';
-import { claimRows, claimsFigure } from '../../src/report/figures/claims.js';
+import { claimRows, claimsFigures } from '../../src/report/figures/claims.js';
 import { wholeTable } from '../../src/report/table-rows.js';
 import { checkFigure } from './check-figures.js';
 
@@ -34,13 +34,33 @@ describe('the figure of claims', () => {
     expect(either).toMatchObject({ multiple: 1.5, low: 1.25, high: 2, robustness: 25 });
     expect(claimRows([{ ...rows[0], effect: 'aiRevenue' }])[0].name).toBe('drain: AI revenue');
     expect(claimRows(rows)).toHaveLength(3);
-    expect(claimsFigure([])).toBeUndefined();
+    expect(claimsFigures([])).toEqual([]);
   });
 
   it('is legible, and has marks in both panels', async () => {
-    const figure = claimsFigure(rows);
-    expect(figure?.panels).toBe(2);
-    if (figure !== undefined) await checkFigure(figure);
+    const figures = claimsFigures(rows);
+    expect(figures.map(({ name, panels }) => [name, panels])).toEqual([['claims', 2]]);
+    for (const figure of figures) await checkFigure(figure);
+  });
+
+  it('has parts that fit on a page, on one scale, with the effects of a claim together', async () => {
+    const many = Array.from({ length: 34 }, (_, claim) =>
+      rows
+        .slice(0, 2)
+        .map((row, effect) => ({ ...row, claim: `claim${claim}`, value: String(-1 - claim - effect) })),
+    ).flat();
+    const figures = claimsFigures(many);
+    expect(figures.map(({ name, rows: own }) => [name, own.length])).toEqual([
+      ['claims-1', 34],
+      ['claims-2', 34],
+    ]);
+    for (const figure of figures) await checkFigure(figure);
+    const claims = figures.map(({ rows: own }) => new Set(own.map(({ claim }) => claim)));
+    expect([...claims[0]].filter((claim) => claims[1].has(claim))).toEqual([]);
+    const [first, second] = figures.map(
+      ({ specification }) => JSON.stringify(specification).match(/"domain":\[-?[\d.]+,[\d.]+\]/)?.[0],
+    );
+    expect(first).toBe(second);
   });
 });
 
@@ -57,6 +77,7 @@ describe('the report of claims', () => {
     expect(page).toContain('Of 3 claims 1 is supported, 1 is not supported and 1 is inconclusive.');
     expect(page).toContain('the engine lacks it');
     expect(page).toContain('25 %, fragile');
+    expect(page).toContain('<td>falls: no effect of interest</td>');
     expect(readdirSync(join(out, 'figures'))).toHaveLength(4);
   });
 

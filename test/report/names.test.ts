@@ -17,12 +17,11 @@ describe('names', () => {
       'CoreWeave',
       'xAI',
     ]);
-    expect(['price.crypto', 'index.broad', 'spread.highYieldBonds', 'waterLevel'].map(seriesLabel)).toEqual([
-      'Crypto',
-      'Broad index',
-      'HY bonds spread',
-      'Water level',
-    ]);
+    expect(
+      ['price.crypto', 'yield.treasuryBonds', 'index.broad', 'spread.highYieldBonds', 'waterLevel'].map(
+        seriesLabel,
+      ),
+    ).toEqual(['Crypto', 'Treasury bonds yield', 'Broad index', 'HY bonds spread', 'Water level']);
   });
 
   it('of kinds are their labels', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalsFor, listed, pText, signed, thousands } from '../../src/report/number-text.js';
-import { dateAxis, monthTicks } from '../../src/report/theme.js';
+import { dateAxis, monthTicks, STACK, STACK_REST } from '../../src/report/theme.js';
 
 const DATE = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
@@ -40,6 +40,21 @@ describe('the axis of dates', () => {
   it('has a year below the first month, unless January comes next', () => {
     expect(years('2025-09-01', '2026-01-20')).toBe('2025-09-01');
     expect(years('2025-12-01', '2026-03-20')).toBe('');
+  });
+});
+
+describe('the parts of a stack', () => {
+  /** Luma of ITU-R BT.601: what a printer without colours makes of it. */
+  const grey = (color: string) =>
+    [0.299, 0.587, 0.114].reduce(
+      (sum, share, index) => sum + share * Number.parseInt(color.slice(1 + 2 * index, 3 + 2 * index), 16),
+      0,
+    );
+
+  it('grow lighter by steps that grey shows', () => {
+    const levels = [...STACK, STACK_REST].map(grey);
+    for (const [index, level] of levels.slice(1).entries())
+      expect(level - levels[index], STACK[index]).toBeGreaterThan(20);
   });
 });
 

@@ -4,12 +4,12 @@ import { type Figure, type FigureMaker, leftOut, type Row } from '../figure.js';
 import { textWidth } from '../fonts.js';
 import { ASSETS, instrumentLabel, words } from '../names.js';
 import type { Result } from '../result.js';
-import { CATEGORIES, COLORS, heading, LETTERS, OTHER } from '../theme.js';
-import { armRow, batches, columnsOf, legendBelow, numbersIn, panelWidth, stacked } from './panels.js';
+import { COLORS, heading, LETTERS, STACK, STACK_EDGE, STACK_REST } from '../theme.js';
+import { armRow, batches, columnsOf, numbersIn, panelWidth, stacked, stackLegend } from './panels.js';
 
 const BAR = 15;
 /** Kinds or causes with a colour of their own; the others are one. */
-const MOST = CATEGORIES.length;
+const MOST = STACK.length;
 const REST = 'All others and remainder';
 const SIDES = ['cause', 'kind'] as const;
 type Side = (typeof SIDES)[number];
@@ -91,7 +91,7 @@ function rowOf(
   };
   const colors = {
     domain: names,
-    range: names.map((name, index) => (name === REST ? OTHER : CATEGORIES[index])),
+    range: names.map((name, index) => (name === REST ? STACK_REST : STACK[index])),
   };
   return armRow({
     panel: side,
@@ -102,7 +102,7 @@ function rowOf(
     encoding: { y },
     layer: [
       {
-        mark: { type: 'bar', height: { band: 0.8 }, stroke: '#ffffff', strokeWidth: 0.4 },
+        mark: { type: 'bar', height: { band: 0.8 }, ...STACK_EDGE },
         encoding: {
           x: {
             field: 'logPercent',
@@ -111,7 +111,7 @@ function rowOf(
             title: 'log change, %',
             axis: { tickCount: numbersIn(width) },
           },
-          color: { field: 'by', type: 'nominal', scale: colors, sort: names, legend: legendBelow(names) },
+          color: { field: 'by', type: 'nominal', scale: colors, sort: names, legend: stackLegend(names) },
           order: { field: 'order', type: 'quantitative' },
         },
       },

@@ -4,9 +4,18 @@ import { mean } from '../../maths/moments.js';
 import { type Figure, type FigureMaker, leftOut, type Row } from '../figure.js';
 import { instrumentLabel } from '../names.js';
 import type { Result } from '../result.js';
-import { CATEGORIES, COLORS, DASHES, dateAxis, heading } from '../theme.js';
+import { COLORS, DASHES, dateAxis, heading, STACK, STACK_EDGE, STACK_REST } from '../theme.js';
 import { FLOW_NAMES, flowRows } from './bathtub-flows.js';
-import { armRow, batches, columnsOf, datesIn, legendBelow, panelWidth, stacked } from './panels.js';
+import {
+  armRow,
+  batches,
+  columnsOf,
+  datesIn,
+  legendBelow,
+  panelWidth,
+  stacked,
+  stackLegend,
+} from './panels.js';
 
 const HEIGHT = 120;
 const LEFT = 112;
@@ -62,7 +71,7 @@ interface Frame {
 
 function waterRow({ arms, width, dates }: Frame, names: readonly string[]) {
   const range = names.map((name, index) =>
-    name === instrumentLabel('reverseRepo') ? COLORS.grey : CATEGORIES[index],
+    name === instrumentLabel('reverseRepo') ? STACK_REST : STACK[index],
   );
   return armRow({
     panel: 'water',
@@ -73,7 +82,7 @@ function waterRow({ arms, width, dates }: Frame, names: readonly string[]) {
     encoding: { x: dateAxis(dates, datesIn(width)) },
     layer: [
       {
-        mark: { type: 'area', stroke: '#ffffff', strokeWidth: 0.5 },
+        mark: { type: 'area', ...STACK_EDGE },
         encoding: {
           y: { field: 'value', type: 'quantitative', stack: 'zero', ...axis('water, $bn') },
           color: {
@@ -81,7 +90,7 @@ function waterRow({ arms, width, dates }: Frame, names: readonly string[]) {
             type: 'nominal',
             sort: names,
             scale: { domain: names, range },
-            legend: legendBelow(names),
+            legend: stackLegend(names),
           },
           order: { field: 'order', type: 'quantitative' },
         },
@@ -127,7 +136,7 @@ function flowRow({ arms, width, dates }: Frame, isFirst: boolean) {
     encoding: { x: { ...dateAxis(dates, datesIn(width)), field: 'from' }, x2: { field: 'date' } },
     layer: [
       {
-        mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 0.6 },
+        mark: { type: 'rect', ...STACK_EDGE },
         encoding: {
           y: { field: 'start', type: 'quantitative', ...axis('flows, $bn a year') },
           y2: { field: 'end' },
@@ -135,8 +144,8 @@ function flowRow({ arms, width, dates }: Frame, isFirst: boolean) {
             field: 'name',
             type: 'nominal',
             sort: names,
-            scale: { domain: names, range: CATEGORIES },
-            legend: legendBelow(names),
+            scale: { domain: names, range: STACK },
+            legend: stackLegend(names),
           },
         },
       },
@@ -146,6 +155,18 @@ function flowRow({ arms, width, dates }: Frame, isFirst: boolean) {
       },
     ],
   });
+}
+
+/** What the panels are, those that are there. */
+function wordsFor(hasWater: boolean, hasFlows: boolean): { subtitle: string; caption: string } {
+  const water = hasWater ? ' Water: idle cash of investors above their floors.' : '';
+  const flows = hasFlows ? ' Flows: into the cash of investors and out of it, at a yearly rate.' : '';
+  const subtitle = `Means over runs.${water}${flows}`;
+  const how = hasFlows
+    ? ' Flows are means between two balances. Trades between investors cancel out: what is left is what issuers, the Fed and banks take or give.'
+    : '';
+  const missing = hasWater ? '' : ' Idle cash itself is not recorded here.';
+  return { subtitle: subtitle.replace(/\.$/, ''), caption: `${subtitle}${how}${missing}` };
 }
 
 function figureOf(result: Result, arms: readonly string[], flows: readonly Row[], suffix: string): Figure {
@@ -166,12 +187,11 @@ function figureOf(result: Result, arms: readonly string[], flows: readonly Row[]
     ...(fed.length > 0 ? [fedRow(frame, fed, water.length === 0)] : []),
     ...(own.length > 0 ? [flowRow(frame, parts.length === 0)] : []),
   ];
-  const subtitle =
-    'Means over runs. Water: idle cash of investors above their floors; flows: into their cash and out of it';
+  const { subtitle, caption } = wordsFor(water.length > 0, own.length > 0);
   return {
     name: `bathtub${suffix}`,
     title: 'The bathtub',
-    caption: `${subtitle}, between two balances at a yearly rate. Trades between investors cancel out: what is left is what issuers, the Fed and banks take or give.`,
+    caption,
     specification: { title: heading('The bathtub', subtitle), ...stacked(panels) },
     rows,
     panels: panels.length * arms.length,

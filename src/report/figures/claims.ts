@@ -6,6 +6,8 @@ import { COLORS, heading, LETTERS, WIDTH } from '../theme.js';
 import { legendBelow } from './panels.js';
 
 const ROW = 17;
+/** More effects than these would be shrunk to fit on a printed page. */
+const MOST_ROWS = 42;
 const NUMBERS = [-1000, -100, -10, -1, 0, 1, 10, 100, 1000];
 const SHARE_WIDTH = 90;
 const VERDICTS = ['supported', 'not supported', 'inconclusive'] as const;
@@ -28,8 +30,13 @@ function multiple(cell: string, row: Record<string, string>): number | null {
   return value === null ? null : (direction(row) * value) / Number(row.smallest);
 }
 
+/** `drainsIndex` as `drains index`. */
+export function effectWords(effect: string): string {
+  return words(effect).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}
+
 function nameOf({ claim, effect, expected }: Record<string, string>): string {
-  const name = `${claim}: ${words(effect).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`;
+  const name = `${claim}: ${effectWords(effect)}`;
   return expected === 'equivalent' ? `${name} (within ±1)` : name;
 }
 
@@ -58,11 +65,15 @@ export function claimRows(table: readonly Record<string, string>[]): Row[] {
     });
 }
 
-function effectPanel(rows: readonly Row[], y: object, width: number) {
+/** From the least to the largest effect of all parts of the figure. */
+function rangeOf(rows: readonly Row[]): [number, number] {
   const ends = rows.flatMap(({ low, high, multiple: at, without }) =>
     [low, high, at, without].filter((one) => one !== null).map(Number),
   );
-  const [from, to] = [Math.min(-1.5, ...ends) * 1.15, Math.max(2, ...ends) * 1.15];
+  return [Math.min(-1.5, ...ends) * 1.15, Math.max(2, ...ends) * 1.15];
+}
+
+function effectPanel(rows: readonly Row[], y: object, width: number, [from, to]: [number, number]) {
   const ticks = NUMBERS.filter((tick) => tick >= from && tick <= to);
   const x = {
     type: 'quantitative',
@@ -127,30 +138,61 @@ function sharePanel(rows: readonly Row[], y: object) {
   };
 }
 
-/** The figure of claims.csv; undefined if no claim has been measured. */
-export function claimsFigure(table: readonly Record<string, string>[]): Figure | undefined {
-  const rows = claimRows(table);
-  if (rows.length === 0) return undefined;
-  const names = rows.map(({ name }) => String(name));
-  const left = Math.max(...names.map((name) => textWidth(name, LETTERS))) + 22;
+/** Rows in parts of about the same length that fit on a page; the effects of a claim stay together. */
+function partsOf(rows: readonly Row[]): Row[][] {
+  const size = Math.ceil(rows.length / Math.ceil(rows.length / MOST_ROWS));
+  const parts: Row[][] = [];
+  for (const claim of new Set(rows.map((row) => row.claim))) {
+    const own = rows.filter((row) => row.claim === claim);
+    const last = parts[parts.length - 1];
+    if (last !== undefined && last.length + own.length / 2 <= size) last.push(...own);
+    else parts.push(own);
+  }
+  return parts;
+}
+
+interface Layout {
+  /** Width of the panel of effects. */
+  readonly width: number;
+  readonly range: [number, number];
+  readonly hasShares: boolean;
+}
+
+function layoutOf(rows: readonly Row[]): Layout {
+  const left = Math.max(...rows.map(({ name }) => textWidth(String(name), LETTERS))) + 22;
   const hasShares = rows.some(({ robustness }) => robustness !== null);
   const width = WIDTH - left - 24 - (hasShares ? SHARE_WIDTH + 34 : 0);
+  return { width, range: rangeOf(rows), hasShares };
+}
+
+const TITLE = 'The claims on trial';
+const SUBTITLE =
+  'Right of the dashed line: as expected, and larger than the smallest effect that matters; bars: 95 % interval; orange tick: what is left without the mechanism';
+
+function figureOf(rows: readonly Row[], { width, range, hasShares }: Layout, suffix: string): Figure {
   const y = {
     field: 'name',
     type: 'nominal',
-    scale: { domain: names },
+    scale: { domain: rows.map(({ name }) => name) },
     title: null,
     axis: { ticks: false, grid: true },
   };
-  const subtitle =
-    'Right of the dashed line: as expected, and larger than the smallest effect that matters; bars: 95 % interval; orange: what is left without the mechanism';
-  const panels = [effectPanel(rows, y, width), ...(hasShares ? [sharePanel(rows, y)] : [])];
+  const panels = [effectPanel(rows, y, width, range), ...(hasShares ? [sharePanel(rows, y)] : [])];
   return {
-    name: 'claims',
-    title: 'The claims on trial',
-    caption: `${subtitle}. Marks tell the verdict on the whole claim, which may have several effects. A symmetric logarithmic scale.`,
-    specification: { title: heading('The claims on trial', subtitle), spacing: 24, hconcat: panels },
+    name: `claims${suffix}`,
+    title: TITLE,
+    caption: `${SUBTITLE}. Marks tell the verdict on the whole claim, which may have several effects. A symmetric logarithmic scale.`,
+    specification: { title: heading(TITLE, SUBTITLE), spacing: 24, hconcat: panels },
     rows,
     panels: panels.length,
   };
+}
+
+/** The figure of claims.csv, in as many parts as it takes; none if no claim has been measured. */
+export function claimsFigures(table: readonly Record<string, string>[]): Figure[] {
+  const rows = claimRows(table);
+  if (rows.length === 0) return [];
+  const layout = layoutOf(rows);
+  const parts = partsOf(rows);
+  return parts.map((part, index) => figureOf(part, layout, parts.length > 1 ? `-${index + 1}` : ''));
 }

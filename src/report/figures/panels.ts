@@ -70,6 +70,11 @@ export function stacked(rows: readonly object[], spacing = 12) {
   return { spacing, vconcat: rows, resolve: { scale: { color: 'independent', strokeDash: 'independent' } } };
 }
 
+/** A legend of the parts of a stack. */
+export function stackLegend(labels: readonly string[]) {
+  return { ...legendBelow(labels), symbolType: 'square', symbolStrokeWidth: 0.7 };
+}
+
 /** A legend below its panels, in columns that fit under them. */
 export function legendBelow(labels: readonly string[], extra = 34) {
   const widest = Math.max(...labels.map((label) => textWidth(label, LETTERS))) + extra;

@@ -11,11 +11,17 @@ export interface TableCell {
   readonly strong?: boolean;
   /** Numbers stand at the right. */
   readonly right?: boolean;
+  /** Names stay on one line. */
+  readonly whole?: boolean;
 }
 
-function cellHtml({ text, strong, right }: TableCell, tag: 'td' | 'th' = 'td'): string {
+/** Longer names may break: a table must fit on paper. */
+const LONGEST_WHOLE = 24;
+
+function cellHtml({ text, strong, right, whole }: TableCell, tag: 'td' | 'th' = 'td'): string {
   const content = strong ? `<strong>${escaped(text)}</strong>` : escaped(text);
-  return `<${tag}${right ? ' class="number"' : ''}>${content}</${tag}>`;
+  const kind = right ? 'number' : whole && text.length <= LONGEST_WHOLE ? 'whole' : '';
+  return `<${tag}${kind === '' ? '' : ` class="${kind}"`}>${content}</${tag}>`;
 }
 
 export function tableHtml(heads: readonly TableCell[], rows: readonly (readonly TableCell[])[]): string {

@@ -64,14 +64,14 @@ function comparisonTable(result: Result): string {
     const isClear = row.verdict === 'raised' || row.verdict === 'lowered';
     return [
       { text: isNew ? (labels.get(row.metric) ?? row.metric) : '' },
-      { text: row.arm },
-      { text: row.against },
+      { text: row.arm, whole: true },
+      { text: row.against, whole: true },
       right(`${signed(row.difference, decimals)} ${shortUnit(row.unit)}`.trimEnd()),
       right(`${signed(row.low, decimals)} … ${signed(row.high, decimals)}`),
       right(String(row.pairs)),
       right(pText(row.pValue)),
       right(pText(row.adjustedPValue)),
-      { text: row.verdict, strong: isClear },
+      { text: row.verdict, strong: isClear, whole: true },
     ];
   });
   const note =
@@ -87,9 +87,9 @@ function comparisonTable(result: Result): string {
   );
 }
 
-/** Names with hyphens, such as `rise-25`, stay on one line. */
+/** Names with hyphens, such as `rise-25`, and intervals stay on one line. */
 function unbroken(html: string): string {
-  return html.replace(/\w+(?:-\w+)+/g, '<span class="whole">$&</span>');
+  return html.replace(/\w+(?:-\w+)+|\([−+\d][^()]* … [^()]*\)/g, '<span class="whole">$&</span>');
 }
 
 export function headlineSection(result: Result): string {
@@ -114,9 +114,9 @@ export function armsSection(result: Result): string {
     const own = result.manifest.runs.filter(({ arm }) => arm === name);
     const completed = own.filter(({ status }) => status === 'completed').length;
     return [
-      { text: name, strong: true },
+      { text: name, strong: true, whole: true },
       { text: description ?? '' },
-      { text: against ?? '' },
+      { text: against ?? '', whole: true },
       { text: `${completed} of ${own.length}`, right: true },
     ];
   });
