@@ -88,7 +88,7 @@ export const CONFIG = {
     labelLimit: 0,
     titleLimit: 0,
     columnPadding: 14,
-    symbolStrokeWidth: 2,
+    symbolStrokeWidth: 0.8,
   },
   header: {
     labelFontSize: LETTERS,
@@ -112,6 +112,9 @@ export const CONFIG = {
   text: { fontSize: LETTERS, color: INK },
   rule: { color: '#777777' },
 } as const;
+
+/** Pixels between what is drawn and the edge of its panel: what touches it looks cut off. */
+export const EDGE = 4;
 
 /** Heading of a figure, in as many lines as it needs. */
 export function heading(title: string, subtitle: string) {

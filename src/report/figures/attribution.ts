@@ -4,7 +4,7 @@ import { type Figure, type FigureMaker, leftOut, type Row } from '../figure.js';
 import { textWidth } from '../fonts.js';
 import { ASSETS, instrumentLabel, words } from '../names.js';
 import type { Result } from '../result.js';
-import { COLORS, heading, LETTERS, STACK, STACK_EDGE, STACK_REST } from '../theme.js';
+import { COLORS, EDGE, heading, LETTERS, STACK, STACK_EDGE, STACK_REST } from '../theme.js';
 import { armRow, batches, columnsOf, numbersIn, panelWidth, stacked, stackLegend } from './panels.js';
 
 const BAR = 15;
@@ -108,6 +108,7 @@ function rowOf(
             field: 'logPercent',
             type: 'quantitative',
             stack: 'zero',
+            scale: { padding: EDGE },
             title: 'log change, %',
             axis: { tickCount: numbersIn(width) },
           },

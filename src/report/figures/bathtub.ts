@@ -11,7 +11,7 @@ import {
   batches,
   columnsOf,
   datesIn,
-  legendBelow,
+  lineLegend,
   panelWidth,
   stacked,
   stackLegend,
@@ -100,7 +100,7 @@ function waterRow({ arms, width, dates }: Frame, names: readonly string[]) {
 }
 
 function fedRow({ arms, width, dates }: Frame, names: readonly string[], isFirst: boolean) {
-  const legend = { ...legendBelow(names), symbolType: 'stroke', symbolSize: 400 };
+  const legend = lineLegend(names);
   const style = (range: readonly unknown[]) => ({
     scale: { domain: names, range: range.slice(0, names.length) },
     legend,

@@ -5,7 +5,7 @@ import { leftOut } from '../figure.js';
 import { wrapped } from '../fonts.js';
 import { ASSETS, seriesLabel } from '../names.js';
 import type { Result, RunRows } from '../result.js';
-import { COLORS, dateAxis, heading, LETTERS } from '../theme.js';
+import { COLORS, dateAxis, EDGE, heading, LETTERS } from '../theme.js';
 import { shownUnit } from '../units.js';
 import { batches, columnsOf, datesIn, GAP, nameExpression, panelWidth } from './panels.js';
 
@@ -134,7 +134,7 @@ const RUNS = [
 function layersOf(unit: string, asBands: boolean, label: string, { domain, format }: Scale) {
   const y = {
     type: 'quantitative',
-    scale: { zero: false, ...(domain && { domain }) },
+    scale: domain ? { zero: false, domain } : { zero: false, padding: EDGE },
     title: wrapped(unit === '' ? label : `${label}, ${unit}`, HEIGHT + 8, LETTERS),
     axis: { tickCount: 4, format, minExtent: EXTENT, maxExtent: EXTENT },
   };

@@ -70,9 +70,14 @@ export function stacked(rows: readonly object[], spacing = 12) {
   return { spacing, vconcat: rows, resolve: { scale: { color: 'independent', strokeDash: 'independent' } } };
 }
 
+/** A legend of lines. */
+export function lineLegend(labels: readonly string[]) {
+  return { ...legendBelow(labels), symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2 };
+}
+
 /** A legend of the parts of a stack. */
 export function stackLegend(labels: readonly string[]) {
-  return { ...legendBelow(labels), symbolType: 'square', symbolStrokeWidth: 0.7 };
+  return { ...legendBelow(labels), symbolType: 'square' };
 }
 
 /** A legend below its panels, in columns that fit under them. */

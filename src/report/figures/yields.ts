@@ -3,9 +3,9 @@ import { quantile } from '../../maths/quantile.js';
 import { type Figure, type FigureMaker, leftOut, type Row } from '../figure.js';
 import { ASSETS, instrumentLabel, words } from '../names.js';
 import type { Result } from '../result.js';
-import { CATEGORIES, DASHES, dateAxis, heading } from '../theme.js';
+import { CATEGORIES, DASHES, dateAxis, EDGE, heading } from '../theme.js';
 import { shownUnit } from '../units.js';
-import { armRow, batches, columnsOf, datesIn, legendBelow, panelWidth, stacked } from './panels.js';
+import { armRow, batches, columnsOf, datesIn, lineLegend, panelWidth, stacked } from './panels.js';
 
 const HEIGHT = 120;
 const LEFT = 100;
@@ -52,12 +52,12 @@ function specificationOf(result: Result, lines: readonly Line[], arms: readonly 
     const style = (list: readonly unknown[]) => names.map((name) => list[all.indexOf(name) % list.length]);
     const scale = { domain: names, range: style(CATEGORIES) };
     const dashes = { domain: names, range: style(DASHES) };
-    const legend = { ...legendBelow(names), symbolType: 'stroke', symbolSize: 400 };
+    const legend = lineLegend(names);
     const y = {
       field: 'median',
       type: 'quantitative',
       title: unit,
-      scale: { zero: false },
+      scale: { zero: false, padding: EDGE },
       axis: { tickCount: 5, minExtent: 28, maxExtent: 28 },
     };
     return armRow({
