@@ -65,7 +65,7 @@ function planGroups(
       ? drawnBlocks(group, `group${index + 1}`, group.experiment.seeds.length)
       : seedBlocks(group, index),
     bare: bare[index],
-    draws: drawnBlocks(bare[index], `draws${index + 1}`, draws),
+    draws: drawnBlocks(bare[index], `draws${draws}-${index + 1}`, draws),
   }));
 }
 
@@ -175,6 +175,7 @@ function writeScoreboard(folder: StudyFolder, written: Written, model: Model, co
   folder.writeTable('claims.csv', claimsTable(scored));
   folder.writeTable('ablations.csv', ablationsTable(scored));
   if (draws > 0) folder.writeTable('robustness.csv', robustnessTable(scored));
+  else folder.discard('robustness.csv');
   const making = { engineVersion: model.engineVersion, command: commandOf(ids, flags), seeds, draws };
   folder.write('claims.md', claimsPage(scored, making));
   const { runs: _, ...times } = makeProvenance(
@@ -203,7 +204,11 @@ export async function testClaims(
   const study = {
     kind: 'claims' as const,
     experiment: claims[0].experiment,
-    asked: [claims.map(({ id }) => id), blocks.map(({ experiment }) => configurationHash(experiment))],
+    // Without the draws: a scoreboard that is there can be given them.
+    asked: [
+      claims.map(({ id }) => id),
+      groups.flatMap(({ seeds }) => seeds.map(({ experiment }) => configurationHash(experiment))),
+    ],
   };
   const out = flags.out ?? folderOf(ids, flags);
   context.stderr(

@@ -117,6 +117,11 @@ export class StudyFolder {
     return fromFile(kept);
   }
 
+  /** Removes a table that an earlier turn of this study wrote and that would now say something else than the others. */
+  discard(name: string): void {
+    withFile(this.path, () => rmSync(join(this.path, name), { force: true }));
+  }
+
   writeTable(name: string, table: Table): void {
     this.write(name, table.map(csvRow).join(''));
   }

@@ -105,6 +105,22 @@ describe('rqe claims', () => {
     );
   }, 60_000);
 
+  it('adds draws to a scoreboard that is there', async () => {
+    const folder = library();
+    const [whole, grown] = ['whole', 'grown'].map((name) => join(folder, name));
+    const asked = ['claims', 'calls', ...ONE, '--out'];
+    await rqe(folder, ...asked, whole, '--robustness', '2');
+    await rqe(folder, ...asked, grown);
+    const seeds = readdirSync(join(grown, 'evaluations'));
+    const { err } = await rqe(folder, ...asked, grown, '--robustness', '2');
+    expect(err).toMatch(/16\/16 runs/);
+    expect(readdirSync(join(grown, 'evaluations'))).toEqual(expect.arrayContaining(seeds));
+    for (const file of ['claims.csv', 'claims.md', 'robustness.csv'])
+      expect(readFileSync(join(grown, file), 'utf8')).toBe(readFileSync(join(whole, file), 'utf8'));
+    await rqe(folder, ...asked, grown);
+    expect(readdirSync(grown)).not.toContain('robustness.csv');
+  }, 60_000);
+
   it('counts failed draws apart, and missing seeds as missing', async () => {
     const folder = library();
     const file = join(folder, 'library', 'claims', 'calls.yaml');
