@@ -344,7 +344,8 @@ function setFundingElasticity(world: World): void {
   scalars.set(
     'fundingElasticity',
     fundingElasticity(
-      Math.max(scalars.get('waterLevel'), 0),
+      // Cash with the Fed is not lent: what leaves reverse repo is still the funds', only nearer.
+      Math.max(scalars.get('idleCash'), 0),
       parameters.number('banks.fundingElasticityBase'),
       parameters.number('banks.fundingWaterReference'),
       parameters.number('banks.fundingWaterPower'),
