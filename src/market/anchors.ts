@@ -4,7 +4,7 @@
  */
 
 import type { DemandColumns } from '../ledger/demand-columns.js';
-import { ln } from '../maths/elementary.js';
+import { exp, ln } from '../maths/elementary.js';
 import { bondPrice, bondYield } from '../mechanisms/bond-price.js';
 
 /** v does not depend on cleared prices: the column `earnings` is the log fundamental. */
@@ -12,7 +12,10 @@ export interface ExogenousAnchor {
   readonly form: 'exogenous';
 }
 
-/** v = ln P(y_reference + fairSpread): a bond priced off another bond's cleared yield. */
+/**
+ * v = ln P(y_reference + fairSpread) + news: a bond priced off another bond's cleared yield. Good news takes at most the
+ * spread away, since nobody pays more for a promise than for a safe one.
+ */
 export interface CreditAnchor {
   readonly form: 'credit';
   readonly reference: number;
@@ -28,6 +31,18 @@ export interface DiscountedAnchor {
 }
 
 export type Anchor = ExogenousAnchor | CreditAnchor | DiscountedAnchor;
+
+/** News as it is where bad; room (1 - exp(-news/room)) where good, with the same slope at 0. */
+function boundedNews(news: number, room: number): number {
+  if (!(news > 0)) return news;
+  return room > 0 ? room * (1 - exp(-news / room)) : 0;
+}
+
+/** Derivative of {@link boundedNews} by the room. */
+function roomSlope(news: number, room: number): number {
+  if (!(news > 0 && room > 0)) return 0;
+  return 1 - exp(-news / room) * (1 + news / room);
+}
 
 /** Anchors of all markets, evaluated together. */
 export class Anchors {
@@ -93,9 +108,14 @@ export class Anchors {
         const reference = anchor.reference;
         const fairYield = yields[reference] + fairSpread[asset];
         const total = fairYield + decay[asset];
-        fundamental[asset] = earnings[asset] + ln(bondPrice(fairYield, coupon[asset], decay[asset]));
+        const safe = yields[reference] + decay[asset];
+        // What the bond would gain if its spread went to zero.
+        const room = ln(total / safe);
+        const news = earnings[asset];
+        fundamental[asset] = boundedNews(news, room) + ln(bondPrice(fairYield, coupon[asset], decay[asset]));
         // d ln P(y)/dy = -1/(y + d); dy_reference/d ln p = -(y_reference + d_reference)
-        derivativeValue[entry++] = (yields[reference] + decay[reference]) / total;
+        const slope = 1 / total + roomSlope(news, room) * (1 / safe - 1 / total);
+        derivativeValue[entry++] = (yields[reference] + decay[reference]) * slope;
       } else {
         const { first, second, duration, secondWeight } = anchor;
         const change =
