@@ -102,7 +102,10 @@ export function slowFundamentals(assets: readonly SlowAsset[], prices: readonly 
     if (asset.form === 'exogenous') return asset.earnings;
     if (asset.form === 'credit') {
       const fairYield = yields[0] + asset.fairSpread;
-      return asset.earnings + Math.log((asset.coupon + asset.decay) / (fairYield + asset.decay));
+      const safe = Math.log((asset.coupon + asset.decay) / (yields[0] + asset.decay));
+      const fair = Math.log((asset.coupon + asset.decay) / (fairYield + asset.decay));
+      const news = asset.earnings;
+      return fair + (news > 0 ? (safe - fair) * (1 - Math.exp(-news / (safe - fair))) : news);
     }
     const rise =
       (1 - asset.creditWeight) * (yields[0] - assets[0].startYield) +
