@@ -14,7 +14,7 @@ import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import { contractedValue, herfindahl, largestShare } from '../mechanisms/contract-concentration.js';
-import { vacancyStep } from '../mechanisms/contract-cut.js';
+import { contractedShare, vacancyStep } from '../mechanisms/contract-cut.js';
 import type { Borrowers } from './borrowers.js';
 import { marketOf } from './handles.js';
 
@@ -29,11 +29,11 @@ function answerContracts(world: World, firms: Borrowers, i: number, capacity: nu
   const vacant = firms.column(world, 'vacant');
   const speed = world.speed(marketOf(world).reletHalfLife.now);
   vacant[i] = Math.min(vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed), capacity);
-  if (capacity > 0) replan(world, firms, i, (signed - cut) / capacity);
+  replan(world, firms, i, contractedShare(signed, cut, capacity));
   return vacant[i];
 }
 
-/** @param share change of what is contracted over rents */
+/** @param share change of what is contracted, over rents and what is new */
 function replan(world: World, firms: Borrowers, i: number, share: number): void {
   if (share === 0) return;
   const plan = firms.of(world).plan;

@@ -9,7 +9,7 @@ import {
   hurdleFactor,
   punishmentFactor,
 } from '../mechanisms/capital-expenditure.js';
-import { vacancyStep } from '../mechanisms/contract-cut.js';
+import { contractedShare, vacancyStep } from '../mechanisms/contract-cut.js';
 import { FIRMS, figures, KIND, own, SALES, terms } from './firms.js';
 
 /** Guidance in the first year, and growth; the demand for AI services and other business grow as well. */
@@ -71,13 +71,13 @@ export function answerContracts(world: World, i: number): void {
   const revenue = own(world).aiRevenue[i];
   const cut = Math.min(contractsCut(world, SALES[i]), revenue);
   const signed = contractsSigned(world, SALES[i]);
-  if (revenue > 0) replan(world, i, (signed - cut) / revenue);
+  replan(world, i, contractedShare(signed, cut, revenue));
   const vacant = own(world).vacant;
   const speed = world.speed(terms(world).reletHalfLife.now);
   vacant[i] = vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed);
 }
 
-/** @param share change of what is contracted over AI revenue */
+/** @param share change of what is contracted, over AI revenue and what is new */
 function replan(world: World, i: number, share: number): void {
   if (share === 0) return;
   const plan = own(world).plan;

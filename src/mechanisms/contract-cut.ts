@@ -32,3 +32,13 @@ export function payableShare(due: number, cash: number): number {
 export function vacancyStep(vacant: number, cut: number, speed: number): number {
   return (vacant + cut) * (1 - speed);
 }
+
+/**
+ * Change of what is contracted, over what was served and what is new, in [-1, 1]: a seller who had next to no customers
+ * plans for those that sign, not for a multiple of them.
+ * @param signed per year @param cut per year, at most `served` @param served per year
+ */
+export function contractedShare(signed: number, cut: number, served: number): number {
+  const all = served + signed;
+  return all > 0 ? (signed - cut) / all : 0;
+}

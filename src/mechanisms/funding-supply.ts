@@ -14,7 +14,7 @@ const LARGEST_SCARCITY = 1000;
 /**
  * sigma = base (1 + (reference/water)^power): spread, per year, by which supply rises by a factor e; more
  * when water is low.
- * @param water yesterday's idle cash of investors plus reverse repo, $bn
+ * @param water yesterday's idle cash of investors, $bn
  * @param reference $bn, 2500 at base; @param power about 0.7; @param base about 0.003
  */
 export function fundingElasticity(water: number, base: number, reference: number, power: number): number {

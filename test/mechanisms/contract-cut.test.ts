@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contractCut, payableShare, vacancyStep } from '../../src/mechanisms/contract-cut.js';
+import {
+  contractCut,
+  contractedShare,
+  payableShare,
+  vacancyStep,
+} from '../../src/mechanisms/contract-cut.js';
 import { runway } from '../../src/mechanisms/lab-funding.js';
 import { between, law } from './law.js';
 
@@ -39,5 +44,20 @@ describe('vacancyStep', () => {
       for (let tick = 0; tick < 3000; tick++) left = vacancyStep(left, 0, speed);
       expect(left).toBeLessThan(1e-9);
     });
+  });
+});
+
+describe('contractedShare', () => {
+  it('is what is new or gone over all that was served or is new, however little was served', () => {
+    law([between(0, 10), between(0, 1), between(0, 1e-9)], (signed, cutShare, little) => {
+      for (const served of [little, 1e10 * little]) {
+        const share = contractedShare(signed, cutShare * served, served);
+        expect(Math.abs(share)).toBeLessThanOrEqual(1);
+        expect(contractedShare(7 * signed, 7 * cutShare * served, 7 * served)).toBeCloseTo(share, 12);
+      }
+    });
+    expect(contractedShare(0, 3, 3)).toBe(-1);
+    expect(contractedShare(1e-6, 0, 1)).toBeCloseTo(1e-6, 11);
+    expect(contractedShare(0, 0, 0)).toBe(0);
   });
 });

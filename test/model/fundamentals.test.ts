@@ -39,6 +39,21 @@ describe('credit', () => {
     expect(effect('fundamental.highYieldBonds', { 'fed.policyRateChange': 0.01 })).toBeLessThan(-0.005);
   });
 
+  it('is never worth more than the same payments without risk, however good the news', () => {
+    const run = runEconomy(TICKS, { schedule: shock({ 'news.shock.highYieldBonds': 100 }), news: false });
+    const { demand, assets } = run.world;
+    const [risky, safe] = ['highYieldBonds', 'treasuryBonds'].map((name) => assets.indexOf(name));
+    const worth = Math.log(
+      (demand.coupon[risky] + demand.decay[risky]) / (demand.yield[safe] + demand.decay[risky]),
+    );
+    expect(demand.earnings[risky]).toBeGreaterThan(0.1);
+    expect(demand.fundamental[risky]).toBeLessThan(worth);
+    const bad = effect('fundamental.highYieldBonds', { 'news.shock.highYieldBonds': -1 });
+    const good = effect('fundamental.highYieldBonds', { 'news.shock.highYieldBonds': 1 });
+    expect(good).toBeGreaterThan(0);
+    expect(good).toBeLessThan(-bad);
+  });
+
   it('pays more when issuers owe more, not when spreads do not answer leverage', () => {
     const without = { 'market.spreadSensitivity.highYieldBonds': 0 };
     expect(effect('fundamental.highYieldBonds', issue)).toBeLessThan(-1e-3);

@@ -202,6 +202,14 @@ describe('Fed', () => {
     expect(difference('yield.treasuryBonds', { 'fed.treasuryPurchases': 100 })).toBeLessThan(0);
   });
 
+  it('do not lend more readily because money funds leave more with the Fed', () => {
+    const elasticity = (target: number): number =>
+      runEconomy(TICKS, { schedule: shock({ 'fed.reverseRepoTarget': target }) }).world.scalars.get(
+        'fundingElasticity',
+      );
+    expect(elasticity(900)).toBeGreaterThanOrEqual(elasticity(10.6));
+  });
+
   it('caps the funding spread by standing repo while the facility is open', () => {
     const scarce: Values = { 'banks.fundingElasticityBase': 0.05, 'fed.standingRepoMargin': 0.004 };
     const boom = { set: scarce, schedule: shock({ 'news.shock.valueEquity': 4 }, 2, 20) };

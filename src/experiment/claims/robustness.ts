@@ -4,7 +4,8 @@
  *
  * Left out are what is no uncertainty about the world: parameters whose source says `neutral` (they are shocks), numbers
  * of agents, tables with one range for all assets (it is the range of the table, not of an entry), and stocks in $bn of
- * the opening books, which must tie; of those `opening.initialIdleCash` alone is drawn.
+ * the opening books, which must tie; of those `opening.initialIdleCash` alone is drawn. Open interest in perpetual futures
+ * and its loans are such stocks, and how classes of leverage share them is part of the tie.
  */
 import { latinSupercube } from '../../maths/latin-supercube.js';
 import type { Catalogue } from '../catalogue.js';
@@ -12,6 +13,7 @@ import type { ResolvedExperiment, ResolvedParameter } from '../resolved.js';
 
 const DRAWN_STOCK = 'opening.initialIdleCash';
 const SEED = 'robustness of claims';
+const PARTS_OF_STOCKS = /^cryptoPerpetuals\.\w+\.(share|leverage)$/;
 /** A source that says so belongs to a shock. */
 const NEUTRAL = /^(assumption: )?neutral/;
 
@@ -34,6 +36,7 @@ function hasCommonRange(name: string, experiment: ResolvedExperiment, catalogue:
 function isDrawn(name: string, { value, unit, source, range }: ResolvedParameter): boolean {
   if (typeof value !== 'number' || range === undefined || range[0] >= range[1]) return false;
   if (source === undefined || NEUTRAL.test(source) || name.startsWith('population.')) return false;
+  if (PARTS_OF_STOCKS.test(name)) return false;
   return unit !== '$bn' || name === DRAWN_STOCK;
 }
 

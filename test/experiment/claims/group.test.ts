@@ -3,6 +3,7 @@ import { drawBlocks, seedBlocks, valuesOfClaim } from '../../../src/experiment/c
 import { type Claim, groupClaims } from '../../../src/experiment/claims/group.js';
 import { drawnParameters, robustnessDraws } from '../../../src/experiment/claims/robustness.js';
 import { partsToMake, plannedRuns, runConfiguration } from '../../../src/experiment/runs.js';
+import * as economy from '../../engine/economy.js';
 import { CATALOGUE, resolveText } from '../small-model.js';
 
 const BASE = resolveText('extends: base\n').experiment;
@@ -112,6 +113,12 @@ parameters:
     const drawn = drawnParameters(resolveText(text).experiment, CATALOGUE);
     expect(drawn.map(({ name }) => name)).toEqual(['funds.count', 'funds.leverage']);
     for (const [count] of robustnessDraws(drawn, 16)) expect(Number.isInteger(count)).toBe(true);
+  });
+
+  it('leave out how the opening books of perpetual futures are shared', () => {
+    const names = drawnParameters(economy.resolved('base'), economy.CATALOGUE).map(({ name }) => name);
+    expect(names.filter((name) => /^cryptoPerpetuals\..*\.(share|leverage)$/.test(name))).toEqual([]);
+    expect(names).toContain('cryptoPerpetuals.maintenanceMargin');
   });
 
   it('reach all arms but for what an arm sets itself, with one seed a draw', () => {
