@@ -90,6 +90,10 @@ const own = handles((world) => {
     pending: column('pending'),
     redeemedUnits: column('redeemedUnits'),
     refuses: column('refuses'),
+    principal: world.column('privateBorrowers.principal'),
+    mark: world.column('privateBorrowers.mark'),
+    capitalised: world.column('privateBorrowers.capitalised'),
+    first: world.rowOf(KIND),
     toldNav: column('toldNav'),
     usualCash: column('usualCash'),
     usualLine: column('usualLine'),
@@ -186,7 +190,7 @@ export const privateCreditFunds: AgentKind = {
 };
 
 function position(world: World, f: number, instrument: number): number {
-  return world.ledger.position(world.rowOf(KIND) + f, instrument);
+  return world.ledger.position(own(world).first + f, instrument);
 }
 
 function total(world: World, instrument: number): number {
@@ -209,8 +213,7 @@ function pendingUnits(world: World): number {
 
 /** Loans of a fund at fair marks, $bn: the mark of each borrower is the same for all who lent to it. */
 function fairLoans(world: World, f: number): number {
-  const principal = world.column('privateBorrowers.principal');
-  const mark = world.column('privateBorrowers.mark');
+  const { principal, mark } = own(world);
   let sum = 0;
   for (let i = 0; i < mark.length; i++) sum += principal[contractOf(i, f)] * mark[i];
   return sum;
@@ -257,9 +260,8 @@ function endow(world: World): void {
 /** Interest received, less that of the line and what borrowers added to their debt, is paid out; not by a fund in breach. */
 function distribute(world: World): void {
   const { payments, clearingRow } = world;
-  const first = world.rowOf(KIND);
+  const { first, capitalised } = own(world);
   const income = world.column('income');
-  const capitalised = world.column('privateBorrowers.capitalised');
   let paid = 0;
   for (let f = 0; f < PRIVATE_FUNDS; f++) {
     const earned = Math.max(income[first + f] - capitalised[f], 0);

@@ -9,6 +9,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { FLOW } from '../src/ledger/flows.js';
+import { handles } from '../src/ledger/handles.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import { joined } from '../src/ledger/names.js';
 import { endowRow, openingParameters, postOpening } from '../src/ledger/opening.js';
@@ -192,6 +193,23 @@ function endow(world: World): void {
   world.column('realEconomy.growthFactor')[0] = 1;
 }
 
+/** Parameters of single assets and savers, and where they stand. */
+const terms = handles((world) => {
+  const of = (name: string, asset: string) => ({
+    asset: world.instrument(asset),
+    value: world.parameters.handle(`realEconomy.${name}.${asset}`),
+  });
+  return {
+    activityLoadings: EARNING_ASSETS.map((asset) => of('activityLoading', asset)),
+    purchases: world.assets.map((asset) => of('purchases', asset)),
+    issuance: ISSUED.map((asset) => of('netIssuance', asset)),
+    savers: SAVERS.map((kind) => ({
+      ...world.rowsOf(kind),
+      weight: world.parameters.handle(`realEconomy.savingWeight.${kind}`),
+    })),
+  };
+});
+
 /** Value of the starting float at yesterday's prices, $bn. */
 function broadWealth(world: World): number {
   const { demand, assets } = world;
@@ -234,8 +252,7 @@ function updateActivity(world: World): void {
   const before = scalars.get('activity');
   scalars.set('activity', logActivity(scalars.get('activityImpulse'), number('output')));
   const change = scalars.get('activity') - before;
-  for (const asset of EARNING_ASSETS)
-    demand.earnings[world.instrument(asset)] += number(joined('activityLoading', asset)) * change;
+  for (const { asset, value } of terms(world).activityLoadings) demand.earnings[asset] += value.now * change;
   demand.earnings[world.ledger.at.softwareEquity] -= number('softwareDisruption') * dt;
 }
 
@@ -257,18 +274,16 @@ function returnMoney(world: World): void {
   const amount = returned + parameters.number('realEconomy.saving') * growth * dt;
   scalars.set('returnedMoney', amount / dt);
   let weights = 0;
-  for (const kind of SAVERS) {
-    const { first, last } = world.rowsOf(kind);
-    const weight = parameters.number(joined('realEconomy.savingWeight', kind));
+  for (const { first, last, weight } of terms(world).savers) {
+    const share = weight.now;
     for (let row = first; row < last; row++) {
-      scratch[row] = weight * demand.startWealth[row];
+      scratch[row] = share * demand.startWealth[row];
       weights += scratch[row];
     }
   }
   if (!(weights > 0)) return;
   const economy = world.rowOf('realEconomy');
-  for (const kind of SAVERS) {
-    const { first, last } = world.rowsOf(kind);
+  for (const { first, last } of terms(world).savers) {
     for (let row = first; row < last; row++) scratch[row] *= amount / weights;
     payments.payColumn(economy, first, last, scratch, FLOW.savings);
   }
@@ -300,24 +315,16 @@ function buyFundShares(world: World): void {
 
 /** What firms and households buy or sell beside their usual issuance: the measuring rod of price impact. */
 function purchase(world: World): void {
-  const { parameters, orders, assets, dt } = world;
+  const { orders, dt } = world;
   const row = world.rowOf('realEconomy');
-  for (const asset of assets)
-    orders.place(
-      row,
-      world.instrument(asset),
-      parameters.number(joined('realEconomy.purchases', asset)) * dt,
-      'issuance',
-    );
+  for (const { asset, value } of terms(world).purchases) orders.place(row, asset, value.now * dt, 'issuance');
 }
 
 /** Net issuance of other firms; what it brings stays in the pool until it is spent and saved. */
 function issue(world: World): void {
-  const { parameters, orders, dt } = world;
+  const { orders, dt } = world;
   const row = world.rowOf('realEconomy');
   const growth = world.column('realEconomy.growthFactor')[0];
-  for (const asset of ISSUED) {
-    const amount = parameters.number(joined('realEconomy.netIssuance', asset)) * growth * dt;
-    orders.place(row, world.instrument(asset), -amount, 'issuance');
-  }
+  for (const { asset, value } of terms(world).issuance)
+    orders.place(row, asset, -(value.now * growth * dt), 'issuance');
 }

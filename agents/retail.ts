@@ -9,7 +9,12 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { FLOW } from '../src/ledger/flows.js';
-import { freeUnits, giveNotice, redemptionColumns, redemptionTerms } from '../src/ledger/fund-redemptions.js';
+import {
+  freeUnits,
+  giveNotices,
+  redemptionColumns,
+  redemptionTerms,
+} from '../src/ledger/fund-redemptions.js';
 import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import {
   assetPrices,
@@ -130,10 +135,12 @@ function redeem(world: World): void {
   const { first, last } = world.rowsOf(KIND);
   const free = freeUnits(world, KIND);
   const habits = { ...terms, shareOfShortage: 0 };
+  const owner = { holding: 0, shortage: 0, logDrawdown: terms.logDrawdown };
   for (let row = first; row < last; row++) {
-    const owner = { holding: free(row), shortage: 0, logDrawdown: terms.logDrawdown };
-    giveNotice(world, KIND, row, redemptionRequest(owner, habits), terms.noticeTicks);
+    owner.holding = free(row);
+    world.scratch[row] = redemptionRequest(owner, habits);
   }
+  giveNotices(world, KIND, terms.noticeTicks);
 }
 
 /** Profit on what was paid, and the fall from the recent average, move the kind's sentiment. */

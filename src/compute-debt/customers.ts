@@ -37,7 +37,7 @@ function answerContracts(world: World, firms: Borrowers, i: number, capacity: nu
 function replan(world: World, firms: Borrowers, i: number, share: number): void {
   if (share === 0) return;
   const plan = firms.of(world).plan;
-  const response = world.parameters.number('hyperscalers.contractPlanResponse');
+  const response = marketOf(world).contractPlanResponse.now;
   const change = plan[i] * (exp(response * share) - 1);
   const row = firms.row(world, i);
   if (change < 0) world.events.add('plan cut', firms.kind, row, 'capitalExpenditure', -change);
@@ -54,7 +54,7 @@ export function collectRents(world: World, firms: Borrowers, i: number, capacity
   const sales = salesOf(firms.kind, i);
   const { payments, dt } = world;
   const pay = (amount: number): void =>
-    payments.pay(world.rowOf('realEconomy'), firms.row(world, i), amount, FLOW.operatingIncome);
+    payments.pay(marketOf(world).economy, firms.row(world, i), amount, FLOW.operatingIncome);
   if (sales.length === 0) {
     pay(capacity * dt);
     return capacity;

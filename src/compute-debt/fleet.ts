@@ -113,7 +113,7 @@ export function invest(world: World, firms: Borrowers, i: number): void {
   const paid = Math.min(firms.of(world).toPay[i], cash);
   buyCapacity(world, firms.row(world, i), paid);
   const built = builtFor(world, paid);
-  world.scalars.add('sitesBuilt', built / world.dt);
+  marketOf(world).sitesBuilt.add(built / world.dt);
   renew(world, firms, i, built, capitalFor(world, built));
 }
 

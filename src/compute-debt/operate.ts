@@ -15,7 +15,7 @@ import { marketRent, rentOf } from './rents.js';
 /** Customers pay rents, part of them under contract; power and staff are paid out of them. */
 export function earnRents(world: World, firms: Borrowers, i: number): void {
   const { payments, dt } = world;
-  const economy = world.rowOf('realEconomy');
+  const { economy } = marketOf(world);
   const market = marketRent(world);
   const contracted = firms.of(world).contracted;
   const speed = world.speed(marketOf(world).contractHalfLife.now);
@@ -23,7 +23,7 @@ export function earnRents(world: World, firms: Borrowers, i: number): void {
   const rent = fleetRent(firms.of(world).contractShare[i].now, contracted[i], market);
   const revenue = collectRents(world, firms, i, rentOf(world, rent) * capacityOf(world, firms, i));
   const costs = firms.of(world).running[i];
-  const surcharge = world.scalars.get('powerSurcharge') * capacityOf(world, firms, i);
+  const surcharge = marketOf(world).powerSurcharge.now * capacityOf(world, firms, i);
   firms.of(world).cashFlow[i] = revenue - costs - surcharge;
   const flow = FLOW.operatingIncome;
   payments.pay(firms.row(world, i), economy, costs * dt, flow);

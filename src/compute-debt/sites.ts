@@ -3,7 +3,12 @@ import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { investmentStep } from '../mechanisms/put-off-investment.js';
 
-const catchUpHalfLife = handles((world) => world.parameters.handle('power.catchUpHalfLife'));
+const sitesOf = handles((world) => ({
+  catchUpHalfLife: world.parameters.handle('power.catchUpHalfLife'),
+  ready: world.scalars.handle('sitesReady'),
+  wanted: world.scalars.handle('sitesWanted'),
+  cost: world.scalars.handle('capacityCost'),
+}));
 
 /**
  * $bn of this tick: the plan and what waited, as far as there are sites, at what sites cost now.
@@ -11,10 +16,10 @@ const catchUpHalfLife = handles((world) => world.parameters.handle('power.catchU
  * @param putOff column of what waits, by firm
  */
 export function sitesToBuild(world: World, planned: number, putOff: Float64Array, i: number): number {
-  const { scalars, dt } = world;
-  const catchUp = world.speed(catchUpHalfLife(world).now);
-  const step = investmentStep(planned, putOff[i], scalars.get('sitesReady'), catchUp);
+  const { catchUpHalfLife, ready, wanted, cost } = sitesOf(world);
+  const catchUp = world.speed(catchUpHalfLife.now);
+  const step = investmentStep(planned, putOff[i], ready.now, catchUp);
   putOff[i] = step.putOff;
-  scalars.add('sitesWanted', step.wanted / dt);
-  return step.built * scalars.get('capacityCost');
+  wanted.add(step.wanted / world.dt);
+  return step.built * cost.now;
 }

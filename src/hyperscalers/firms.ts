@@ -2,6 +2,7 @@
 import { HYPERSCALERS } from '../ledger/ai-firms.js';
 import { purchasesOf, salesOf } from '../ledger/compute-contracts.js';
 import { handles } from '../ledger/handles.js';
+import { joined } from '../ledger/names.js';
 import type { ParameterHandle } from '../ledger/parameters.js';
 import { leasesOf } from '../ledger/site-leases.js';
 import type { World } from '../ledger/world.js';
@@ -116,6 +117,8 @@ export const figures = handles((world) => {
   };
 });
 
+const FULL_NAMES = FIRMS.map((firm) => `${KIND}.${firm}`);
+
 /** Names of the series of each firm, put together once. */
 export const SERIES = FIRMS.map((firm) => ({
   capitalExpenditure: `${KIND}.capitalExpenditure.${firm}`,
@@ -127,7 +130,7 @@ export const SERIES = FIRMS.map((firm) => ({
 
 /** A figure that only some firms have. */
 export function figure(world: World, i: number, name: string): number {
-  return world.parameters.number(`${KIND}.${FIRMS[i]}.${name}`);
+  return world.parameters.number(joined(FULL_NAMES[i], name));
 }
 
 export function position(world: World, i: number, instrument: number): number {

@@ -12,6 +12,8 @@ const marketOf = handles((world) => ({
   margin: world.scalars.handle('chipMargin'),
   capacity: world.scalars.handle('chipCapacity'),
   cost: world.scalars.handle('capacityCost'),
+  expenditure: world.scalars.handle('capitalExpenditure'),
+  sales: world.scalars.handle('chipSales'),
   flow: FLOW.capitalExpenditure,
   vendor: world.rowOf('chipVendor'),
   economy: world.rowOf('realEconomy'),
@@ -19,15 +21,15 @@ const marketOf = handles((world) => ({
 
 /** Pays `amount` ($bn) of capex from deposits of `row`. Dearer sites leave less for chips. */
 export function buyCapacity(world: World, row: number, amount: number): void {
-  const { payments, scalars, dt } = world;
-  const { chipShare, rivalShare, margin, flow, vendor, economy } = marketOf(world);
+  const { payments, dt } = world;
+  const { chipShare, rivalShare, margin, flow, vendor, economy, expenditure, sales } = marketOf(world);
   const chips = chipShare.now * builtFor(world, amount);
   const sold = (1 - rivalShare.now) * chips;
   const profit = margin.now * sold;
   payments.pay(row, vendor, profit, flow);
   payments.pay(row, economy, amount - profit, flow);
-  scalars.add('capitalExpenditure', amount / dt);
-  scalars.add('chipSales', sold / dt);
+  expenditure.add(amount / dt);
+  sales.add(sold / dt);
 }
 
 /** What capex builds, in $bn at the cost of sites at the start. */

@@ -69,12 +69,23 @@ export const COMPUTE_CONTRACTS: readonly ComputeContract[] = (
   name: `aiLabs.contracts.${buyer}.${seller}`,
 }));
 
+/** What sellers earn; kinds may be absent in worlds that hold a part of the economy. */
+const sellersOf = handles((world) => {
+  const column = (name: string): Float64Array =>
+    world.columns.has(name) ? world.column(name) : new Float64Array(0);
+  return {
+    aiRevenue: column('hyperscalers.aiRevenue'),
+    cashFlow: column('neoclouds.cashFlow'),
+    running: column('neoclouds.running'),
+    state: column('neoclouds.state'),
+  };
+});
+
 /** What a seller earned from computing in the last tick, $bn a year: more than its capacity cannot be delivered. */
 function deliverable(world: World, { kind, index }: Party): number {
-  if (kind === 'hyperscalers') return world.column('hyperscalers.aiRevenue')[index];
-  // Kinds may be absent in worlds that hold a part of the economy.
-  if (!world.columns.has('neoclouds.cashFlow')) return 0;
-  return world.column('neoclouds.cashFlow')[index] + world.column('neoclouds.running')[index];
+  const { aiRevenue, cashFlow, running } = sellersOf(world);
+  if (kind === 'hyperscalers') return aiRevenue[index];
+  return index < cashFlow.length ? cashFlow[index] + running[index] : 0;
 }
 
 /** Contracts by kind and row of the buyer, and of the seller. */
@@ -109,6 +120,11 @@ export const bookOf = handles((world) => ({
   })),
   deliveryShare: world.parameters.handle('aiLabs.deliveryShare'),
   deliveryYears: world.parameters.handle('aiLabs.deliveryYears'),
+  ofTheTick: OF_THE_TICK.map((name) => world.column(name)),
+  rows: COMPUTE_CONTRACTS.map(({ buyer, seller }) => ({
+    buyer: world.hasKind(buyer.kind) ? contractRow(world, buyer) : Number.NaN,
+    seller: world.hasKind(seller.kind) ? contractRow(world, seller) : Number.NaN,
+  })),
 }));
 
 /** Contracts in which a firm is the buyer. */
@@ -164,7 +180,7 @@ export function contractColumns(): ColumnShape[] {
 
 /** Forgets what belongs to the tick before. */
 export function beginContracts(world: World): void {
-  for (const name of OF_THE_TICK) world.column(name).fill(0);
+  for (const column of bookOf(world).ofTheTick) column.fill(0);
 }
 
 /** Row of a party. */
@@ -206,11 +222,7 @@ export function contractsSigned(world: World, contracts: readonly number[]): num
 /** Whether the seller of a contract has failed, so that nothing can be delivered. */
 export function sellerFailed(world: World, k: number): boolean {
   const { kind, index } = COMPUTE_CONTRACTS[k].seller;
-  return (
-    kind === 'neoclouds' &&
-    world.columns.has('neoclouds.state') &&
-    world.column('neoclouds.state')[index] === FAILED
-  );
+  return kind === 'neoclouds' && sellersOf(world).state[index] === FAILED;
 }
 
 /** $bn due on a contract in this tick: its amount, or its part of what the seller can deliver. */
@@ -227,8 +239,8 @@ export function payContract(world: World, k: number, due: number, share = 1): vo
   if (due === 0) return;
   const amount = share * due;
   bookOf(world).unpaid[k] = due - amount;
-  const { buyer, seller } = COMPUTE_CONTRACTS[k];
-  world.payments.pay(contractRow(world, buyer), contractRow(world, seller), amount, FLOW.computing);
+  const { buyer, seller } = bookOf(world).rows[k];
+  world.payments.pay(buyer, seller, amount, FLOW.computing);
   bookOf(world).paid[k] = amount;
 }
 

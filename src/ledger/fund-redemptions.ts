@@ -118,6 +118,18 @@ export function giveNotice(
   ring[ringSlot(world, noticeTicks)] += units;
 }
 
+/** `giveNotice` of all agents of a kind, for the units in the scratch column. */
+export function giveNotices(world: World, kind: string, noticeTicks: number): void {
+  const { pending, ring, first } = noticesOfKind(world, kind);
+  const slot = ringSlot(world, noticeTicks);
+  for (let i = 0; i < pending.length; i++) {
+    const units = world.scratch[first + i];
+    if (!(units > 0)) continue;
+    pending[i] += units;
+    ring[slot] += units;
+  }
+}
+
 /** Shares of all owners that fall due in this tick, units. */
 export function dueUnits(world: World): number {
   let sum = 0;

@@ -114,6 +114,10 @@ export class ScalarHandle {
   get now(): number {
     return this.values[this.position];
   }
+
+  add(value: number): void {
+    this.values[this.position] += value;
+  }
 }
 
 /** The scalars as named accessors over one column. */
