@@ -30,7 +30,7 @@ export interface Order {
   readonly dollars: number;
   readonly cause: Cause;
   /** A sale of so many units at most, whatever the price: its seller cannot issue. Absent: no limit. */
-  readonly units?: number;
+  readonly units?: number | undefined;
 }
 
 /** Dollars of an order when it is filled at a price. */
@@ -44,7 +44,8 @@ export class Orders {
 
   place(row: number, asset: number, dollars: number, cause: Cause): void {
     if (!Number.isFinite(dollars)) throw new Error(`order of row ${row} for asset ${asset} is ${dollars}`);
-    if (dollars !== 0) this.list.push({ row, asset, dollars, cause });
+    // With all its properties, so that what reads orders meets one shape of them.
+    if (dollars !== 0) this.list.push({ row, asset, dollars, cause, units: undefined });
   }
 
   /** Sells for `dollars`, but no more than `units`. */
