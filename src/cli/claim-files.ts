@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim } from '../experiment/claims/group.js';
-import { didYouMean } from '../experiment/nearest.js';
+import { didYouMeanOrAll } from '../experiment/nearest.js';
 import { firstSeeds } from '../experiment/sequential.js';
 import type { CliContext, Model } from './context.js';
 import { loadExperiment } from './experiment-file.js';
@@ -20,7 +20,7 @@ function claimNames(library: string): string[] {
 function asked(ids: readonly string[], known: readonly string[]): readonly string[] {
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined)
-    throw new UsageError(`there is no claim '${unknown}'${didYouMean(unknown, known)}`);
+    throw new UsageError(`there is no claim '${unknown}'${didYouMeanOrAll(unknown, known, 'claims')}`);
   return ids.length === 0 ? known : known.filter((id) => ids.includes(id));
 }
 

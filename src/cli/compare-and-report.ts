@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { armPairs } from '../experiment/comparison/difference.js';
-import { didYouMean } from '../experiment/nearest.js';
+import { didYouMeanOrAll } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { type ComparedResult, compareResult, writeComparison } from '../runner/comparison-files.js';
 import { FileError, withFile } from '../runner/file-error.js';
@@ -24,9 +24,7 @@ export interface CompareFlags {
 function checkFlags({ arms, metrics }: ResolvedExperiment, { baseline, metric }: CompareFlags): void {
   const names = arms.map(({ name }) => name);
   if (baseline !== undefined && !names.includes(baseline))
-    throw new UsageError(
-      `no arm is named '${baseline}'${didYouMean(baseline, names)}; arms: ${names.join(', ')}`,
-    );
+    throw new UsageError(`no arm is named '${baseline}'${didYouMeanOrAll(baseline, names, 'arms')}`);
   if (armPairs(arms, baseline).length === 0)
     throw new UsageError(
       names.length === 1
@@ -36,9 +34,7 @@ function checkFlags({ arms, metrics }: ResolvedExperiment, { baseline, metric }:
   const known = metrics.map(({ name }) => name);
   if (known.length === 0) throw new UsageError('the experiment has no metrics to compare');
   if (metric !== undefined && !known.includes(metric))
-    throw new UsageError(
-      `no metric is named '${metric}'${didYouMean(metric, known)}; metrics: ${known.join(', ')}`,
-    );
+    throw new UsageError(`no metric is named '${metric}'${didYouMeanOrAll(metric, known, 'metrics')}`);
 }
 
 async function writeInto(

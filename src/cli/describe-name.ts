@@ -4,7 +4,8 @@ import type { Catalogue } from '../experiment/catalogue.js';
 import { didYouMean } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { formatValue } from '../experiment/units.js';
-import { METRICS } from './metrics.js';
+import { type ListedMetric, listMetrics } from './metric-list.js';
+import { STATISTICS_OF_SERIES } from './statistics.js';
 import { UsageError } from './usage-error.js';
 
 export type Description = Readonly<Record<string, string>>;
@@ -27,8 +28,24 @@ function parameter(declaration: ParameterDeclaration, base: ResolvedExperiment):
   };
 }
 
-/** Descriptions of a parameter, of all parameters of a group, of a series or a metric. */
-export function describeName(name: string, catalogue: Catalogue, base: ResolvedExperiment): Description[] {
+function metric({ name, is, unit, label, experiments }: ListedMetric): Description {
+  return {
+    metric: name,
+    ...(label !== undefined && { label }),
+    is,
+    unit,
+    experiments: experiments.join(', '),
+    file: 'metrics.csv',
+  };
+}
+
+/** Descriptions of a parameter, of all parameters of a group, of a series, a metric or a statistic. */
+export function describeName(
+  name: string,
+  catalogue: Catalogue,
+  base: ResolvedExperiment,
+  library: string,
+): Description[] {
   const found: Description[] = [];
   const members = catalogue.parameter(name) === undefined ? (catalogue.group(name) ?? []) : [name];
   for (const member of members)
@@ -42,14 +59,20 @@ export function describeName(name: string, catalogue: Catalogue, base: ResolvedE
       type: series.type,
       file: 'series.csv',
     });
-  const metric = METRICS.find((candidate) => candidate.name === name);
-  if (metric !== undefined) found.push({ metric: name, meaning: metric.meaning, unit: metric.unit });
+  const metrics = listMetrics(library, catalogue);
+  found.push(...metrics.filter((candidate) => candidate.name === name).map(metric));
+  const statistic = STATISTICS_OF_SERIES.find((candidate) => candidate.name === name);
+  if (statistic !== undefined)
+    found.push({ statistic: name, meaning: statistic.meaning, unit: statistic.unit });
   if (found.length > 0) return found;
   const names = [
     ...catalogue.parameterNames(),
     ...catalogue.groupNames(),
     ...catalogue.seriesNames(),
-    ...METRICS.map((candidate) => candidate.name),
+    ...metrics.map((candidate) => candidate.name),
+    ...STATISTICS_OF_SERIES.map((candidate) => candidate.name),
   ];
-  throw new UsageError(`no parameter, series or metric is named '${name}'${didYouMean(name, names)}`);
+  throw new UsageError(
+    `no parameter, series, metric or statistic is named '${name}'${didYouMean(name, names)}`,
+  );
 }

@@ -15,16 +15,27 @@ function textOf(data: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value.trim() : undefined;
 }
 
+/** Names of the experiments in a folder and below it, for `rqe run`. */
+export function experimentNames(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.replaceAll('\\', '/').replace(/\.yaml$/, ''))
+    .sort();
+}
+
+/** What stands in the file of an experiment, unread. */
+export function experimentData(library: string, name: string): unknown {
+  return parse(readFileSync(join(library, `${name}.yaml`), 'utf8'), { logLevel: 'silent' });
+}
+
 export function listExperiments(library: string): ListedExperiment[] {
-  if (!existsSync(library)) return [];
-  const files = readdirSync(library, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.yaml'),
-  );
-  return files.sort().map((file) => {
-    const data: unknown = parse(readFileSync(join(library, file), 'utf8'), { logLevel: 'silent' });
+  return experimentNames(library).map((name) => {
+    const data = experimentData(library, name);
     const [title, question] = [textOf(data, 'title'), textOf(data, 'question')];
     return {
-      name: file.replaceAll('\\', '/').replace(/\.yaml$/, ''),
+      name,
       ...(title !== undefined && { title }),
       ...(question !== undefined && { question }),
     };

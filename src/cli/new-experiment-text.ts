@@ -7,8 +7,9 @@ const TEXT = `# yaml-language-server: $schema=experiment.schema.json
 # 'rqe batch FILE' runs it with many seeds and compares the arms.
 
 title: What a wave of capital calls does
-question: How far do prices fall when commitments are called, and does idle cash soften it?
-expectation: They fall, and the more so the less idle cash there is.   # written down before the run
+question: Do prices fall when commitments are called, or does what is spent bring as much money back?
+# Written down before the run. What comes out may be otherwise, and depends on the idle cash below.
+expectation: With so much idle cash less than one percent either way; what is called is paid from cash and spent.
 
 extends: base                 # every parameter, with unit and source; or a path: ../my-base.yaml
 ticks: 120                    # trading days; base says how long a run is otherwise

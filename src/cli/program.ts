@@ -4,6 +4,7 @@ import { colors } from './colors.js';
 import { COMMANDS } from './commands/index.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
+import { UsageError } from './usage-error.js';
 
 const EXAMPLES = `
 Examples:
@@ -35,8 +36,10 @@ function buildProgram(context: CliContext): Command {
         .choices(['webassembly', 'typescript'])
         .default('webassembly'),
     )
-    .hook('preAction', () => {
+    .hook('preAction', (_, command) => {
       context.kernel = program.opts().kernel;
+      for (const [name, value] of Object.entries(command.opts()))
+        if (value === '') throw new UsageError(`--${name} is empty`);
     })
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(rqe --help shows all commands)')

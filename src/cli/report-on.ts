@@ -1,7 +1,7 @@
 /** Writes the report of a result, or of a test of claims, and says where it is. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { didYouMean } from '../experiment/nearest.js';
+import { didYouMeanOrAll } from '../experiment/nearest.js';
 import { MANIFEST_FILE } from '../runner/layout.js';
 import { readManifest } from '../runner/read-result.js';
 import { REPORT_FOLDER } from '../runner/report-folder.js';
@@ -20,9 +20,7 @@ function checkNames(names: readonly string[], { figures }: Reporter): void {
   const known = figures.map(({ name }) => name);
   for (const name of names)
     if (!known.includes(name))
-      throw new UsageError(
-        `no figure is named '${name}'${didYouMean(name, known)}; figures: ${known.join(', ')}`,
-      );
+      throw new UsageError(`no figure is named '${name}'${didYouMeanOrAll(name, known, 'figures')}`);
 }
 
 async function draw(folder: string, { out, figures }: ReportFlags, reporter: Reporter): Promise<DrawnReport> {

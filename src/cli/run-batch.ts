@@ -1,6 +1,6 @@
 /** A batch: many seeds for every arm, as many as asked for or as a metric needs, and the comparison at its end. */
 
-import { didYouMean } from '../experiment/nearest.js';
+import { didYouMeanOrAll } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds, type SequentialRule, widestInterval } from '../experiment/sequential.js';
 import { comparisonAdder } from '../runner/add-comparison.js';
@@ -37,7 +37,9 @@ function ruleOf(experiment: ResolvedExperiment, flags: BatchFlags): SequentialRu
   const { metric, width } = flags.untilWidth;
   const names = experiment.metrics.map(({ name }) => name);
   if (!names.includes(metric))
-    throw new UsageError(`--until-width: no metric is named '${metric}'${didYouMean(metric, names)}`);
+    throw new UsageError(
+      `--until-width: no metric is named '${metric}'${didYouMeanOrAll(metric, names, 'metrics')}`,
+    );
   if (experiment.arms.every(({ against }) => against === undefined))
     throw new UsageError('--until-width: no arm is compared with another; say `against` in one');
   if (Math.min(flags.seeds ?? FIRST_SEEDS, flags.maxSeeds ?? FIRST_SEEDS) < FEWEST_SEEDS)

@@ -166,7 +166,7 @@ export async function runCalibration(
   context: CliContext,
 ): Promise<void> {
   if (given === undefined)
-    throw new UsageError('the file has no key `calibration`; docs/experiments.md shows one');
+    throw new UsageError('the file has no key `calibration`; docs/sensitivity-and-calibration.md shows one');
   const calibration = flags.generations === undefined ? given : { ...given, generations: flags.generations };
   const original = withSeeds(resolved, flags);
   const experiment = withTargetArms(original, calibration);

@@ -103,6 +103,27 @@ function sentence(results: readonly CheckResult[]): string {
   );
 }
 
+/** Keys of a file that a validation replaces by its own. */
+const REPLACED: Readonly<Record<string, string>> = {
+  ticks: 'its own lengths of runs: --ticks says that of runs without intervention',
+  seeds: 'the seeds 1 to n: --seeds or --seed says which',
+  record: 'what its checks read',
+  arms: 'arms of its own',
+  design: 'arms of its own',
+  fork: 'arms of its own',
+  metrics: 'checks of its own',
+  name: 'folders of its own',
+};
+
+/** Refuses changes without effect. */
+export function refuseIdle(set: readonly string[]): void {
+  for (const change of set) {
+    const key = change.slice(0, change.search(/[.=]|$/)).trim();
+    const own = REPLACED[key];
+    if (own !== undefined) throw new UsageError(`--set ${change} has no effect: validate has ${own}`);
+  }
+}
+
 /** Makes the runs, checks them, prints the table; the exit code is 1 if a mandatory check does not pass. */
 export async function validateModel(
   request: ValidationRequest,

@@ -1,6 +1,7 @@
 /** One file of an experiment, and the files that it extends. */
 import type { Catalogue } from './catalogue.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import { didYouMean } from './nearest.js';
 import { type GivenParameterFormula, type GivenParameters, ParameterReader } from './parameter-values.js';
 import { ExperimentError, type Position, type Problems } from './problem.js';
 import type { FileStructure } from './structure.js';
@@ -107,21 +108,60 @@ function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash + 1);
 }
 
-/** Where `extends: NAME` is looked for: beside the file, then in the experiments that come with the program. */
-export function candidates(name: string, file: string, library: string): string[] {
+function places(name: string, file: string, library: string): string[] {
   const withEnding = /\.ya?ml$/.test(name) ? name : `${name}.yaml`;
   if (withEnding.startsWith('/')) return [withEnding];
-  return [`${folderOf(file)}${withEnding}`, `${library}/${withEnding}`].filter((path) => path !== file);
+  return [`${folderOf(file)}${withEnding}`, `${library}/${withEnding}`];
+}
+
+/** Where `extends: NAME` is looked for: beside the file, then in the experiments that come with the program. */
+export function candidates(name: string, file: string, library: string): string[] {
+  return places(name, file, library).filter((path) => path !== file);
+}
+
+/** Where files are read from. */
+export interface FileSource {
+  readonly file: string;
+  readonly readFile: ReadFile;
+  /** Folder of the experiments that come with the program, for `extends: base`. */
+  readonly library: string;
+  /** Names of the experiments there, for hints. */
+  readonly shipped?: () => readonly string[];
+}
+
+/** The file that another one extends; undefined, with a problem, if there is none. */
+function parentOf(
+  name: string,
+  path: string,
+  at: Position,
+  { readFile, library, shipped }: FileSource,
+  problems: Problems,
+  notes: string[],
+): string | undefined {
+  const known = candidates(name, path, library);
+  const found = known.filter((place) => readFile(place) !== undefined);
+  if (found.length === 0) {
+    const isItself = places(name, path, library).includes(path);
+    const fault = isItself
+      ? `'${name}' is this file itself`
+      : `no file '${name}'; looked for ${known.join(' and ')}${didYouMean(name, shipped?.() ?? [])}`;
+    problems.add(at, `extends: ${fault}`);
+  }
+  if (found.length > 1 && readFile(found[0]) !== readFile(found[1]))
+    notes.push(
+      `${path}:${at.line}: extends takes ${found[0]}, not the '${name}' that comes with the program`,
+    );
+  return found[0];
 }
 
 /** Reads a file and what it extends; the extended one comes first. */
 export function readLayers(
-  file: string,
-  readFile: ReadFile,
-  library: string,
+  source: FileSource,
   catalogue: Catalogue,
   problems: Problems,
+  notes: string[],
 ): Layer[] {
+  const { file, readFile } = source;
   const layers: Layer[] = [];
   const seen = new Set<string>();
   let path = file;
@@ -137,12 +177,8 @@ export function readLayers(
       document.node(['extends']) === undefined ? undefined : (document.data as FileStructure).extends;
     if (typeof parent !== 'string') break;
     const at = document.positionOf(['extends']);
-    const places = candidates(parent, path, library);
-    const found = places.find((place) => readFile(place) !== undefined);
-    if (found === undefined) {
-      problems.add(at, `extends: no file '${parent}'; looked for ${places.join(' and ')}`);
-      break;
-    }
+    const found = parentOf(parent, path, at, source, problems, notes);
+    if (found === undefined) break;
     if (seen.has(found)) {
       problems.add(at, `extends: '${parent}' extends this file in turn`);
       break;

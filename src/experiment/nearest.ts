@@ -30,3 +30,14 @@ export function didYouMean(name: string, names: readonly string[]): string {
   const found = nearestPath(name, names);
   return found === undefined ? '' : `; did you mean '${found}'?`;
 }
+
+/** Most names that an error lists. */
+const LISTED = 40;
+
+/** `didYouMean`, or all names where none is alike: `; arms: a, b`. */
+export function didYouMeanOrAll(name: string, names: readonly string[], what: string): string {
+  const hint = didYouMean(name, names);
+  if (hint !== '' || names.length === 0) return hint;
+  const more = names.length - LISTED;
+  return `; ${what}: ${names.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

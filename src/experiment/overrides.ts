@@ -2,6 +2,7 @@
 import type { Catalogue } from './catalogue.js';
 import { SourceDocument } from './document.js';
 import { type Layer, readLayer } from './layer.js';
+import { didYouMean } from './nearest.js';
 import { ExperimentError, type Problems } from './problem.js';
 import { FILE_SCHEMA } from './structure.js';
 
@@ -17,6 +18,13 @@ const NOT_BY_OPTION = new Set([
   'calibration',
 ]);
 
+const BY_OPTION = [...STRUCTURAL].filter((key) => !NOT_BY_OPTION.has(key));
+
+/** `; did you mean 'ticks'?`: a name that is neither a key of a file nor a parameter may have been meant as either. */
+function hintFor(name: string, catalogue: Catalogue): string {
+  return didYouMean(name, [...BY_OPTION, ...catalogue.parameterNames(), ...catalogue.groupNames()]);
+}
+
 /** Keys under which the value stands in a file. */
 function keysOf(path: string): string[] {
   const steps = path.split('.');
@@ -26,6 +34,10 @@ function keysOf(path: string): string[] {
   }
   if (STRUCTURAL.has(steps[0]) && !NOT_BY_OPTION.has(steps[0])) return steps;
   return ['parameters', (steps[0] === 'parameters' ? steps.slice(1) : steps).join('.')];
+}
+
+function isKnown(name: string, catalogue: Catalogue): boolean {
+  return catalogue.parameter(name) !== undefined || catalogue.group(name) !== undefined;
 }
 
 /** Reads one `path=value`. */
@@ -40,6 +52,11 @@ export function readOverride(option: string, catalogue: Catalogue, problems: Pro
   if (keys[0] === 'seeds' && keys.length > 1) {
     const message = 'one option says all seeds: --set "seeds={ count: 8, base: a }"; rqe batch has --seeds 8';
     throw new ExperimentError([{ file, line: 0, column: 0, message }]);
+  }
+  const [first, name] = keys;
+  if (first === 'parameters' && !isKnown(name, catalogue)) {
+    problems.add({ file, line: 0, column: 0 }, `${name}: unknown parameter${hintFor(name, catalogue)}`);
+    return undefined;
   }
   const text = keys.map((key, depth) => `${'  '.repeat(depth)}${JSON.stringify(key)}:`).join('\n');
   return readLayer(new SourceDocument(file, `${text} ${value}`, false), catalogue, problems, true);

@@ -21,7 +21,7 @@ function ticksIn(interval: Interval, ticksPerYear: number): number | undefined {
 export function readRecording(
   given: GivenRecording,
   positionOf: (key: keyof GivenRecording, index?: number) => Position,
-  ticksPerYear: number,
+  { ticksPerYear, at }: { readonly ticksPerYear: number; readonly at: Position },
   catalogue: Catalogue,
   problems: Problems,
 ): RecordingSettings {
@@ -30,7 +30,7 @@ export function readRecording(
     const ticks = interval === undefined ? undefined : ticksIn(interval, ticksPerYear);
     if (interval === undefined) problems.add(positionOf(key), `record.${key}: is required`);
     else if (ticks === undefined)
-      problems.add(positionOf(key), `record.${key}: a tick is a week; daily is finer`);
+      problems.add(at, `a tick is a week: record.${key}, ${interval} so far, must be weekly or longer`);
     return ticks ?? 1;
   };
   for (const [index, name] of (given.only ?? []).entries())

@@ -8,7 +8,7 @@ import { DesignReader, expand } from './design-reader.js';
 import type { Path } from './document.js';
 import { loadFormulas, type ReadFormula } from './formula.js';
 import { FormulasNeeded } from './formula-source.js';
-import { type Layer, type ReadFile, readLayers } from './layer.js';
+import { type FileSource, type Layer, readLayers } from './layer.js';
 import { MetricReader } from './metric-reader.js';
 import { readOverride } from './overrides.js';
 import type { GivenParameter } from './parameter-values.js';
@@ -21,11 +21,7 @@ import type { FileStructure } from './structure.js';
 import { readCalibration, readSensitivity } from './studies.js';
 import type { Time } from './time.js';
 
-export interface ExperimentSource {
-  readonly file: string;
-  readonly readFile: ReadFile;
-  /** Folder of the experiments that come with the program, for `extends: base`. */
-  readonly library: string;
+export interface ExperimentSource extends FileSource {
   /** `path=value`, in order. */
   readonly set?: readonly string[];
   /** Replaces the seeds of the file. */
@@ -61,16 +57,17 @@ class Resolver {
 
   resolve(): Resolution {
     const { source, catalogue, problems } = this;
-    const files = readLayers(source.file, source.readFile, source.library, catalogue, problems);
+    const files = readLayers(source, catalogue, problems, this.notes);
     const overrides = (source.set ?? []).map((option) => readOverride(option, catalogue, problems));
     // What is wrong in a file hides what is missing in the whole.
     problems.throwIfAny();
     this.layers = [...files, ...overrides.filter((layer) => layer !== undefined)];
+    this.requireFoundation();
     const start = this.start();
     const ticks = this.required('ticks') ?? 1;
     const ticksPerYear = this.required('calendar')?.ticksPerYear ?? 252;
     const time = { start, ticksPerYear, ticks };
-    const schedules = new ScheduleReader(time, catalogue, problems, this.notes, source.formulas);
+    const schedules = new ScheduleReader(time, catalogue, problems, this.noteOfUser, source.formulas);
     const own = this.own();
     const seeds = this.seeds();
     const armReader = new ArmReader(this.layers, schedules, problems);
@@ -97,6 +94,14 @@ class Resolver {
     problems.throwIfAny();
     return { experiment, notes: this.notes, ...studies };
   }
+
+  /** Notes on what the user wrote or named: what is at the end of a chain of `extends` is the same in every run. */
+  private readonly noteOfUser = ({ file, line }: Position, message: string): void => {
+    const { source, layers } = this;
+    const isFoundation = file === layers[0].document.file;
+    const isShipped = file.startsWith(`${source.library}/`);
+    if (!isShipped || (file === source.file && !isFoundation)) this.notes.push(`${file}:${line}: ${message}`);
+  };
 
   /** Not inherited: they speak of the arms and metrics of their file. */
   private studies(experiment: ResolvedExperiment, own: readonly Layer[]) {
@@ -142,6 +147,17 @@ class Resolver {
     return layer === undefined
       ? undefined
       : { value: layer.structure[key] as NonNullable<FileStructure[K]>, document: layer.document };
+  }
+
+  /** A file that extends nothing and says little has forgotten to: one problem, not one for each name. */
+  private requireFoundation(): void {
+    const { parameters } = this.catalogue;
+    const isGiven = ({ name }: { name: string }) => this.layers.some((layer) => layer.parameters.has(name));
+    const missing = parameters.filter((parameter) => !isGiven(parameter)).length;
+    if (this.catalogue.model !== undefined || 2 * missing < parameters.length) return;
+    const said = `${parameters.length - missing} of ${parameters.length} parameters have a value`;
+    this.problems.add(this.root, `${said}; add 'extends: base', which says the rest`);
+    this.problems.throwIfAny();
   }
 
   /** Top of the file that extends nothing: what nobody says is missing there. */
@@ -198,7 +214,8 @@ class Resolver {
         ? Array.from({ length: given.count }, (_, index) => `${given.base}/${index + 1}`)
         : given.map(String);
     const twice = seeds.find((seed, index) => seeds.indexOf(seed) !== index);
-    const at = this.last('seeds')?.document.positionOf(['seeds']) ?? this.root;
+    const option = this.source.seeds && { file: '--seed', line: 0, column: 0 };
+    const at = option ?? this.last('seeds')?.document.positionOf(['seeds']) ?? this.root;
     if (new Set(seeds).size < seeds.length) this.problems.add(at, `seeds: '${twice}' stands there twice`);
     return seeds;
   }
@@ -241,7 +258,10 @@ class Resolver {
           layer?.document.positionOf(['record', key, ...(index === undefined ? [] : [index])]) ?? this.root
         );
       },
-      ticksPerYear,
+      {
+        ticksPerYear,
+        at: this.last('calendar')?.document.positionOf(['calendar', 'ticksPerYear']) ?? this.root,
+      },
       this.catalogue,
       this.problems,
     );

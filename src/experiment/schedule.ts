@@ -6,7 +6,7 @@ import type { ReadFormula } from './formula.js';
 import type { GivenChange } from './layer.js';
 import { didYouMean } from './nearest.js';
 import type { ParameterValue } from './parameter-value.js';
-import type { Problems } from './problem.js';
+import type { Position, Problems } from './problem.js';
 import { PathReader } from './schedule-path.js';
 import type { Time } from './time.js';
 
@@ -17,7 +17,7 @@ export class ScheduleReader {
     private readonly time: Time,
     private readonly catalogue: Catalogue,
     private readonly problems: Problems,
-    private readonly notes: string[],
+    private readonly note: (at: Position, message: string) => void,
     formulas?: ReadFormula,
   ) {
     this.paths = new PathReader(time, catalogue, problems, formulas);
@@ -89,12 +89,8 @@ export class ScheduleReader {
       this.problems.add(positionOf('until'), `until: tick ${until} is not after 'from', tick ${from}`);
     if (until !== undefined && entry.over !== undefined && from + entry.over > until)
       this.problems.add(positionOf('over'), `over: the value is not reached before 'until', tick ${until}`);
-    if (from > this.time.ticks) {
-      const { file, line } = positionOf();
-      this.notes.push(
-        `${file}:${line}: the change at tick ${from} lies after the end, tick ${this.time.ticks}`,
-      );
-    }
+    if (from > this.time.ticks)
+      this.note(positionOf(), `the change at tick ${from} lies after the end, tick ${this.time.ticks}`);
   }
 
   private tick(change: GivenChange, key: 'from' | 'until'): number | undefined {

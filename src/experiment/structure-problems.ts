@@ -1,7 +1,7 @@
 /** Turns what zod found into problems with a place and a hint. */
 import type { z } from 'zod';
 import type { Path, SourceDocument } from './document.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean, didYouMeanOrAll } from './nearest.js';
 import type { Problems } from './problem.js';
 import { FILE_SCHEMA, type FileStructure } from './structure.js';
 
@@ -58,7 +58,19 @@ function message(issue: z.core.$ZodIssue): string {
     const choices = issue.values.map(String);
     return `'${issue.input}' is not one of ${choices.join(', ')}${didYouMean(issue.input, choices)}`;
   }
-  return issue.message.replace(/^Invalid input: /, '');
+  return issue.message.replace(/^Invalid input: /, '') + hint(issue);
+}
+
+/** What a value that fits no form of a union was perhaps meant to be. */
+function hint(issue: z.core.$ZodIssue): string {
+  const { code, input } = issue;
+  if (code !== 'invalid_union') return '';
+  if (issue.path.join() === 'seeds' && typeof input === 'number')
+    return `: for ${input} seeds { count: ${input}, base: a }, for the seed ${input} [${input}]`;
+  const choices = issue.errors
+    .flat()
+    .flatMap((found) => (found.code === 'invalid_value' ? found.values : []));
+  return typeof input === 'string' ? didYouMean(input, choices.map(String)) : '';
 }
 
 /** Reads the structure of a file; undefined if something is wrong with it, which `problems` then holds. */
@@ -76,7 +88,7 @@ export function readStructure(document: SourceDocument, problems: Problems): Fil
       for (const key of issue.keys)
         problems.add(
           document.keyPosition([...path, key]),
-          `unknown key '${dotted([...path, key])}'${didYouMean(key, knownKeys(path))}`,
+          `unknown key '${dotted([...path, key])}'${didYouMeanOrAll(key, knownKeys(path), 'keys')}`,
         );
     else if (issue.code === 'invalid_key')
       problems.add(document.keyPosition(path), `${dotted(path)}: ${issue.issues[0].message}`);

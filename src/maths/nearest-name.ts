@@ -20,13 +20,17 @@ export function editDistance(from: string, to: string): number {
   return last[to.length];
 }
 
+/** In a name of fewer letters two edits leave little of it. */
+const SHORT = 5;
+
 /**
  * The known name most like a mistyped one, for "did you mean …?": upper and lower case count as equal, ties go to the
- * first in the list, and more than two edits and a third of the name is no likeness (undefined).
+ * first in the list, and more than two edits and a third of the name is no likeness (undefined); of a short name, more
+ * than one.
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let nearest: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let least = (name.length < SHORT ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) {

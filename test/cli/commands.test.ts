@@ -247,7 +247,13 @@ describe('the other commands', () => {
     expect((await rqe(folder, 'list')).out).toMatch(/base +Base +What is there\?\nclaims\/calls +Calls/);
     expect((await rqe(folder, 'list', 'parameters', 'haircut')).out.trim().split('\n')).toHaveLength(3);
     expect(JSON.parse((await rqe(folder, 'list', 'series', '--json')).out)).toHaveLength(3);
-    expect((await rqe(folder, 'list', 'metrics')).out).toMatch(/max drawdown/);
+    expect((await rqe(folder, 'list', 'statistics')).out).toMatch(/max drawdown/);
+    const nothing = await rqe(folder, 'list', 'experiments', 'zzz');
+    expect([nothing.code, nothing.out, nothing.err]).toEqual([
+      2,
+      '',
+      expect.stringContaining("contain 'zzz'"),
+    ]);
     expect((await rqe(folder, 'list', 'param')).code).toBe(2);
   });
 
@@ -260,6 +266,58 @@ describe('the other commands', () => {
     expect((await rqe(folder, 'describe', 'max drawdown')).out).toMatch(/deepest fall/);
     const unknown = await rqe(folder, 'describe', 'fed.rat');
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringMatching(/did you mean 'fed.rate'\?/)]);
+  });
+
+  it('lists and describes the metrics of the experiments that come with it', async () => {
+    const file = path('library/measured.yaml');
+    writeFileSync(
+      file,
+      `extends: base
+metrics:
+  calm: { series: index.broad, statistic: last, label: broad index }
+  fall: { formula: "100 * last(index.broad)", unit: "%" }
+`,
+    );
+    writeFileSync(path('library/measured-again.yaml'), 'extends: measured\n');
+    expect((await rqe(folder, 'list', 'metrics')).out).toMatch(
+      /\ncalm +last of index.broad +index +measured, measured-again\nfall +100 \* last\(index.broad\) +% +measured/,
+    );
+    expect((await rqe(folder, 'describe', 'calm')).out).toMatch(
+      /^metric +calm\nlabel +broad index\nis +last of index.broad\nunit +index\nexperiments +measured, measured-again\n/,
+    );
+    for (const name of ['measured', 'measured-again']) rmSync(path(`library/${name}.yaml`));
+  });
+
+  it('says when a file hides an experiment that comes with it', async () => {
+    const refused = await rqe(folder, 'new', 'base');
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringContaining("'base' comes with the program"),
+    ]);
+    writeFileSync(path('base.yaml'), 'extends: base\nticks: 9\n');
+    expect((await rqe(folder, 'check', 'mine.yaml')).err).toBe(
+      "note: mine.yaml:2: extends takes base.yaml, not the 'base' that comes with the program\n",
+    );
+    expect((await rqe(folder, 'check', 'base')).err).toBe(
+      "note: base.yaml is taken, not the 'base' that comes with the program\n",
+    );
+    rmSync(path('base.yaml'));
+    expect((await rqe(folder, 'check', 'mine.yaml')).err).toBe('');
+  });
+
+  it('notes changes after the end in the file of the user alone', async () => {
+    const library = path('library/base.yaml');
+    const base = readFileSync(library, 'utf8');
+    writeFileSync(library, `${base}schedule: [{ from: 30, set: { fed.rate: 3 % } }]\n`);
+    writeFileSync(path('short.yaml'), 'extends: base\nticks: 9\n');
+    expect((await rqe(folder, 'check', 'short.yaml')).err).toBe('');
+    expect((await rqe(folder, 'check', 'base', '--set', 'ticks=9')).err).toBe('');
+    const own = 'schedule: [{ from: 12, set: { fed.rate: 3 % } }]\n';
+    writeFileSync(path('short.yaml'), `extends: base\nticks: 9\n${own}`);
+    expect((await rqe(folder, 'check', 'short.yaml')).err).toMatch(
+      /^note: short.yaml:3: the change at tick 12/,
+    );
+    writeFileSync(library, base);
   });
 
   it('balance prints what every kind holds and owes', async () => {
@@ -287,6 +345,14 @@ describe('the other commands', () => {
 
   it.each([
     [['run', 'nowhere.yaml'], 2, /there is no experiment 'nowhere.yaml'; 'rqe list' shows/],
+    [['check', 'library'], 2, /'library' is a folder/],
+    [['check', 'bas'], 2, /there is no experiment 'bas'; did you mean 'base'\?/],
+    [['run', 'base', '--out', ''], 2, /--out is empty/],
+    [['query', 'results/mine', '--csv', '--json'], 2, /cannot be used with/],
+    [['claims', 'foo'], 2, /there is no claim 'foo'; claims: calls/],
+    [['replicate', 'foo'], 2, /there is no replication 'foo'; replications: /],
+    [['balance', 'mine.yaml', '--arm', 'foo'], 2, /there is no arm 'foo'; arms: calm, calls/],
+    [['validate', '--set', 'ticks=30'], 2, /--set ticks=30 has no effect: .*--ticks/],
     [['rnu'], 2, /unknown command 'rnu'\n\(Did you mean run\?\)/],
     [
       ['run', 'mine.yaml', '--sed', '3'],

@@ -187,6 +187,27 @@ const CASES: [title: string, text: string, problem: string][] = [
     'extends: base\narms:\n  one:\n  two: { against: on }',
     "question.yaml:4:19: against: 'on' is no other arm; did you mean 'one'?",
   ],
+  [
+    'seeds as a number',
+    'extends: base\nseeds: 48',
+    'question.yaml:2:8: seeds: expected a list of seeds, or { count: 16, base: a text }: for 48 seeds { count: 48, base: a }, for the seed 48 [48]',
+  ],
+  [
+    'mistyped interval',
+    'extends: base\nrecord: { series: dayly }',
+    "question.yaml:2:19: record.series: expected daily, weekly, monthly, quarterly, yearly or a number of ticks; did you mean 'daily'?",
+  ],
+  [
+    'unknown key like none',
+    'extends: base\nrecord: { colums: [index.broad] }',
+    "question.yaml:2:11: unknown key 'record.colums'; keys: series, balance, attribution, only, events, parquet, eventThreshold",
+  ],
+  ['extends itself', 'extends: question', "question.yaml:1:10: extends: 'question' is this file itself"],
+  [
+    'extends nothing, says little',
+    'ticks: 4\nparameters: { fed.rate: 3 % }',
+    "question.yaml:1:1: 1 of 12 parameters have a value; add 'extends: base', which says the rest",
+  ],
   ['seed twice', 'extends: base\nseeds: [1, "1"]', "question.yaml:2:8: seeds: '1' stands there twice"],
   [
     'unknown recorded series',
@@ -201,7 +222,7 @@ const CASES: [title: string, text: string, problem: string][] = [
   [
     'daily in weeks',
     'extends: base\ncalendar: { ticksPerYear: 52 }',
-    'library/base.yaml:6:19: record.series: a tick is a week; daily is finer',
+    'question.yaml:2:27: a tick is a week: record.series, daily so far, must be weekly or longer',
   ],
   [
     'unknown series in a metric',
@@ -257,6 +278,12 @@ describe('problems have a place, a reason and a hint', () => {
     ]);
   });
 
+  it('blames a seed that is there twice on the option', () => {
+    expect(problemsOf('extends: base', { seeds: ['1', '1'] })).toEqual([
+      "--seed: seeds: '1' stands there twice",
+    ]);
+  });
+
   it('points into the file that is wrong, also when it is extended', () => {
     const files = { 'other.yaml': 'extends: base\nparameters: { fed.rate: 4 $bn }' };
     expect(problemsOf('extends: other', { files })[0]).toMatch(
@@ -273,6 +300,7 @@ describe('problems have a place, a reason and a hint', () => {
 
   it.each([
     ['fed.rat=1 %', "--set fed.rat=1 %: fed.rat: unknown parameter; did you mean 'fed.rate'?"],
+    ['tics=5', "--set tics=5: tics: unknown parameter; did you mean 'ticks'?"],
     ['fed.rate', '--set fed.rate: expected path=value'],
     ['fed.rate=1 $bn', "--set fed.rate=1 $bn: fed.rate: '1 $bn' has the wrong unit"],
     ['ticks=x', '--set ticks=x: ticks: expected number, received string'],

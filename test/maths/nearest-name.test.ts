@@ -25,5 +25,6 @@ describe('nearestName', () => {
   it('stays silent when nothing is like it', () => {
     expect(nearestName('banana', known)).toBeUndefined();
     expect(nearestName('x', [])).toBeUndefined();
+    expect(nearestName('foo', ['flow', 'fed'])).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ export const balance: RegisterCommand = (program, context) => {
     .action(async (file, options) => {
       const { loadExperiment, loadModelOf } = await import('../experiment-file.js');
       const { runConfiguration } = await import('../../experiment/runs.js');
-      const { didYouMean } = await import('../../experiment/nearest.js');
+      const { didYouMeanOrAll } = await import('../../experiment/nearest.js');
       const { UsageError } = await import('../usage-error.js');
       const { printBalance } = await import('../balance-table.js');
       const model = await loadModelOf(file, context);
@@ -20,7 +20,9 @@ export const balance: RegisterCommand = (program, context) => {
       const arm = options.arm === undefined ? arms[0] : arms.find(({ name }) => name === options.arm);
       const names = arms.map(({ name }) => name);
       if (arm === undefined)
-        throw new UsageError(`there is no arm '${options.arm}'${didYouMean(options.arm, names)}`);
+        throw new UsageError(
+          `there is no arm '${options.arm}'${didYouMeanOrAll(options.arm, names, 'arms')}`,
+        );
       printBalance(context, model.openingBalance(runConfiguration(experiment, arm, seeds[0])), options.json);
     });
 };

@@ -4,14 +4,14 @@ import { jsonOption } from '../options.js';
 export const describe: RegisterCommand = (program, context) => {
   const command = program
     .command('describe')
-    .description('say what a parameter, series or metric means, its unit, value and source')
+    .description('say what a parameter, series, metric or statistic means, its unit, value and source')
     .argument('<name>', 'for instance hedgeFunds.haircut, index.broad, or a group such as hedgeFunds');
   jsonOption(command).action(async (name: string, options) => {
     const { describeName } = await import('../describe-name.js');
     const { loadExperiment } = await import('../experiment-file.js');
     const model = await context.loadModel();
     const base = (await loadExperiment('base', {}, model, context)).experiment;
-    const entries = describeName(name, model.catalogue, base);
+    const entries = describeName(name, model.catalogue, base, context.library);
     if (options.json) {
       context.stdout(`${JSON.stringify(entries.length === 1 ? entries[0] : entries, null, 2)}\n`);
       return;

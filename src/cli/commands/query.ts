@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { RegisterCommand } from '../context.js';
 import { jsonOption } from '../options.js';
 
@@ -11,7 +12,7 @@ export const query: RegisterCommand = (program, context) => {
       'query; tables have the names of the files: series, runs, … (default: list tables and columns)',
     );
   jsonOption(command)
-    .option('--csv', 'print CSV instead of a table')
+    .addOption(new Option('--csv', 'print CSV instead of a table').conflicts('json'))
     .action(async (result: string, sql: string | undefined, options) => {
       const { printAnswer, printColumns } = await import('../query-output.js');
       if (sql === undefined) {

@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.js';
 /** All, or the one that is named. */
 async function chosen(name: string | undefined, set: readonly string[]): Promise<readonly Replication[]> {
   const { REPLICATIONS } = await import('../../experiment/replications/replications.js');
-  const { didYouMean } = await import('../../experiment/nearest.js');
+  const { didYouMeanOrAll } = await import('../../experiment/nearest.js');
   if (name === undefined) {
     if (set.length > 0) throw new UsageError('--set needs the name of a model: its parameters are its own');
     return REPLICATIONS;
@@ -15,9 +15,7 @@ async function chosen(name: string | undefined, set: readonly string[]): Promise
   const names = REPLICATIONS.map((one) => one.name);
   const found = REPLICATIONS.find((one) => one.name === name);
   if (found === undefined)
-    throw new UsageError(
-      `there is no replication '${name}'${didYouMean(name, names)} There are ${names.join(', ')}.`,
-    );
+    throw new UsageError(`there is no replication '${name}'${didYouMeanOrAll(name, names, 'replications')}`);
   return [found];
 }
 

@@ -7,13 +7,15 @@ export const validate: RegisterCommand = (program, context) => {
     .description('hold the model against published facts: volatility, tails, price impact, QE, correlations')
     .argument('[file]', 'experiment file whose parameters are validated', 'base');
   jsonOption(experimentOptions(command))
-    .option('--seeds <n>', 'number of seeds, 1 to n (default: 4)', wholeNumber(1), 4)
+    .option('--seeds <n>', 'number of seeds, 1 to n', wholeNumber(1), 4)
     .option('--ticks <n>', 'trading days of a run without intervention', wholeNumber(2), 756)
     .option('--out <folder>', 'result folder', 'results/validation')
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--force', 'replace a result of another configuration')
     .action(async (file, options) => {
       const { loadExperiment } = await import('../experiment-file.js');
+      const { refuseIdle } = await import('../validation-report.js');
+      refuseIdle(options.set ?? []);
       const { validateModel } = await import('../validation-report.js');
       const { runInto } = await import('../validation-runs.js');
       const model = await context.loadModel();

@@ -1,5 +1,5 @@
 /** Statistics of a series that a metric may ask for. */
-export const METRICS = [
+export const STATISTICS_OF_SERIES = [
   { name: 'last', unit: 'as the series', meaning: 'value at the last tick' },
   { name: 'first', unit: 'as the series', meaning: 'value at the first tick' },
   { name: 'min', unit: 'as the series', meaning: 'smallest value' },
