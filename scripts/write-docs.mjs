@@ -1,8 +1,10 @@
-// Writes docs/data-dictionary.md from the declarations in the code: `node scripts/write-docs.mjs`.
-// A test renders the same page from the sources and fails when the file is not current.
+// Writes docs/data-dictionary.md from the declarations in the code, and the tables of docs/opening-balances.md from
+// the books at the start: `node scripts/write-docs.mjs`. Tests render the same pages from the sources and fail when a
+// file is not current.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { IDLE_CASH, openingPage } from './opening-books.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const DATA_DICTIONARY = join(root, 'docs', 'data-dictionary.md');
@@ -323,8 +325,48 @@ export function eventTypes(
   return [...types].sort();
 }
 
+const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+
+/** Value of a row of facts.csv; key and value stand before the first column that may be quoted. */
+function factReader() {
+  const lines = readFileSync(join(root, 'docs', 'evidence', 'facts.csv'), 'utf8').split('\n');
+  const values = new Map(lines.map((line) => line.split(',')).map(([key, value]) => [key, Number(value)]));
+  return (key) => {
+    if (!values.has(key)) throw new Error(`facts.csv has no ${key}`);
+    return values.get(key);
+  };
+}
+
+/** Opening books of the base economy at each level of idle cash. */
+async function openingSheets() {
+  const { AGENT_KINDS } = await load('agents/index.js');
+  const { ASSETS, parameterDeclarations, seriesDeclarations } = await load('src/engine/declarations.js');
+  const { openingBalance } = await load('src/engine/balance-sheet.js');
+  const { Catalogue } = await load('src/experiment/catalogue.js');
+  const { resolveExperiment } = await load('src/experiment/resolve.js');
+  const { runConfiguration } = await load('src/experiment/runs.js');
+  const catalogue = new Catalogue(
+    parameterDeclarations(AGENT_KINDS),
+    seriesDeclarations(AGENT_KINDS),
+    ASSETS,
+  );
+  const library = join(root, 'experiments');
+  const file = join(library, 'base.yaml');
+  const readFile = (path) => readFileSync(path, 'utf8');
+  const { experiment } = resolveExperiment({ file, library, readFile }, catalogue);
+  const { parameters, ...rest } = runConfiguration(experiment, experiment.arms[0], '1');
+  return IDLE_CASH.map((level) => {
+    const own = { ...parameters, 'opening.initialIdleCash': level };
+    return openingBalance({ ...rest, parameters: own }, AGENT_KINDS);
+  });
+}
+
+async function writeOpeningBalances() {
+  const page = join(root, 'docs', 'opening-balances.md');
+  writeFileSync(page, openingPage(readFileSync(page, 'utf8'), await openingSheets(), factReader()));
+}
+
 async function main() {
-  const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
   const { AGENT_KINDS } = await load('agents/index.js');
   const { ASSETS, parameterDeclarations, seriesDeclarations } = await load('src/engine/declarations.js');
   const { INSTRUMENTS } = await load('src/ledger/instruments.js');
@@ -346,6 +388,7 @@ async function main() {
     eventTypes: eventTypes(),
   });
   writeFileSync(DATA_DICTIONARY, page);
+  await writeOpeningBalances();
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
