@@ -12,7 +12,9 @@ const inputs = [
   'src',
   'agents',
   'scripts/build-kernel.mjs',
+  'scripts/unroll-rows.mjs',
   'scripts/bundle.mjs',
+  'scripts/engine-identity.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
   'package-lock.json',
@@ -49,5 +51,9 @@ if (tsc !== undefined && newest(join(root, 'src')) > 0) {
       if (run.status !== 0) process.exit(run.status ?? 1);
     }
     writeFileSync(stamp, started.toISOString());
+  } else {
+    // Built before it was committed: the code is the same, the commit is not.
+    const { recordCommit } = await import('./record-commit.mjs');
+    recordCommit(root, join(root, 'dist', 'rqe'));
   }
 }

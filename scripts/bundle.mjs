@@ -1,9 +1,12 @@
 // Bundles the command line and its worker threads into dist/rqe: a handful of files to read in place of some 400, in
-// half the time. What is imported lazily stays so. Beside them stand the licences of what they contain.
+// half the time. What is imported lazily stays so. Beside them stand the licences of what they contain
+// and the commit that they were made from.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { stampEngine } from './engine-identity.mjs';
+import { recordCommit } from './record-commit.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = resolve(process.argv[2] ?? join(root, 'dist', 'rqe'));
@@ -14,6 +17,7 @@ const APART = ['@duckdb/node-api', '@expo-google-fonts/inter', '@resvg/resvg-js'
 const REQUIRE =
   "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
+await stampEngine(root);
 rmSync(target, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -43,3 +47,4 @@ const licences = [...packages].sort().flatMap((folder) => {
   return [`${name} ${version}, ${license}\n\n${text}\n`];
 });
 writeFileSync(join(target, 'LICENCES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
+recordCommit(root, target);

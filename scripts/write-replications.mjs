@@ -4,11 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const page = join(root, 'docs', 'replications.md');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { ENGINE_VERSION, engineText } = await import(
+  pathToFileURL(join(root, 'dist/src/engine/version.js')).href
+);
+const { commit } = JSON.parse(readFileSync(join(root, 'dist/rqe/commit.json'), 'utf8'));
+const engine = engineText({ engineVersion: ENGINE_VERSION, engineCommit: commit });
 
 function number(value) {
   if (value === null) return '–';
@@ -58,7 +62,7 @@ function table({ name, seeds, ticks, rows }) {
   const passed = rows.filter(({ verdict }) => verdict === 'pass').length;
   const judged = rows.filter(({ verdict }) => verdict !== 'shown').length;
   const runs = `${ticks} ticks, ${seeds.length === 1 ? 'one seed' : `${seeds.length} seeds (${seeds[0]} to ${seeds.at(-1)})`}`;
-  return `\`rqe replicate ${name}\`: ${passed} of ${judged} rows hold; engine ${version}, ${runs}.\n\n${head}\n${lines.join('\n')}`;
+  return `\`rqe replicate ${name}\`: ${passed} of ${judged} rows hold; ${engine}, ${runs}.\n\n${head}\n${lines.join('\n')}`;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rqe-replications-'));

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CliContext, Model, Reporter } from './cli/context.js';
 import { runCommandLine } from './cli/program.js';
+import { ENGINE_VERSION, type EngineBuild } from './engine/version.js';
 import { compileLate } from './runner/compilation.js';
 
 /** Folder of the package: two above `dist/src` where compiled, one above `src` where not. */
@@ -14,14 +15,22 @@ function packageFolder(): string {
   return existsSync(join(compiled, 'package.json')) ? compiled : join(here, '..');
 }
 
+const root = packageFolder();
+
+/** The engine, and the commit it was built from where that is known. */
+function engineBuild(): EngineBuild {
+  const file = join(root, 'dist', 'rqe', 'commit.json');
+  const commit = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).commit : undefined;
+  return { engineVersion: ENGINE_VERSION, ...(commit !== undefined && { engineCommit: commit }) };
+}
+
 /** The economy, or a published model by its name. */
 async function loadModel(name?: string): Promise<Model> {
   if (name !== undefined) return loadPublished(name);
-  const [agents, declarations, sheet, version, catalogue] = await Promise.all([
+  const [agents, declarations, sheet, catalogue] = await Promise.all([
     import('../agents/index.js'),
     import('./engine/declarations.js'),
     import('./engine/balance-sheet.js'),
-    import('./engine/version.js'),
     import('./experiment/catalogue.js'),
   ]);
   const kinds = agents.AGENT_KINDS;
@@ -31,17 +40,16 @@ async function loadModel(name?: string): Promise<Model> {
       declarations.seriesDeclarations(kinds),
       declarations.ASSETS,
     ),
-    engineVersion: version.ENGINE_VERSION,
+    ...engineBuild(),
     openingBalance: (configuration) => sheet.openingBalance(configuration, kinds),
   };
 }
 
 async function loadPublished(name: string): Promise<Model> {
-  const [replications, world, sheet, version, catalogue, nearest, usage] = await Promise.all([
+  const [replications, world, sheet, catalogue, nearest, usage] = await Promise.all([
     import('../agents/replications/index.js'),
     import('./engine/published-world.js'),
     import('./engine/balance-sheet.js'),
-    import('./engine/version.js'),
     import('./experiment/catalogue.js'),
     import('./experiment/nearest.js'),
     import('./cli/usage-error.js'),
@@ -62,7 +70,7 @@ async function loadPublished(name: string): Promise<Model> {
       world.publishedAssets(model),
       name,
     ),
-    engineVersion: version.ENGINE_VERSION,
+    ...engineBuild(),
     openingBalance: (configuration) => sheet.balanceSheet(world.startPublished(configuration, model)),
   };
 }
@@ -82,7 +90,6 @@ async function loadReporter(): Promise<Reporter> {
 
 compileLate();
 
-const root = packageFolder();
 const worker = import.meta.url.endsWith('.ts') ? './worker.boot.mjs' : './worker.js';
 
 // `rqe list | head` closes the pipe before all is written: that is no fault.
@@ -92,7 +99,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const context: CliContext = {
-  version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+  version: ENGINE_VERSION,
   library: join(root, 'experiments'),
   workerEntry: new URL(worker, import.meta.url),
   kernelFile: pathToFileURL(join(root, 'dist', 'src', 'market', 'market-kernel.wasm')),

@@ -1,6 +1,7 @@
 /** What commands need from outside; `main.ts` gives the real thing, tests give small ones. */
 import type { Command } from 'commander';
 import type { RunConfiguration } from '../engine/configuration.js';
+import type { EngineBuild } from '../engine/version.js';
 import type { Catalogue } from '../experiment/catalogue.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { KernelName } from '../runner/provenance.js';
@@ -13,9 +14,8 @@ export interface BalanceMatrix {
 }
 
 /** The engine with its agents. */
-export interface Model {
+export interface Model extends EngineBuild {
   readonly catalogue: Catalogue;
-  readonly engineVersion: string;
   openingBalance(configuration: RunConfiguration): BalanceMatrix;
 }
 
@@ -42,6 +42,7 @@ export interface DrawnReport {
 }
 
 export interface CliContext {
+  /** Of the engine, with the fingerprint of its code. */
   readonly version: string;
   /** Folder of the experiments that come with the program. */
   readonly library: string;

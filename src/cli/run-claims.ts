@@ -1,5 +1,7 @@
 /** The scoreboard of claims from the command line: runs what they need, judges them, and prints and writes it. */
+
 import { availableParallelism } from 'node:os';
+import { buildOf } from '../engine/version.js';
 import { type ClaimBlock, drawBlocks, seedBlocks, valuesOfClaim } from '../experiment/claims/blocks.js';
 import { contrastBySeed } from '../experiment/claims/contrast.js';
 import { type Claim, type ClaimGroup, groupClaims } from '../experiment/claims/group.js';
@@ -161,24 +163,33 @@ function folderOf(ids: readonly string[], { quick }: ClaimFlags): string {
   return ['results/claims', ...(quick ? ['quick'] : []), ...ids].join('-');
 }
 
+/** First and last seed, of each list that claims have. */
+function seedNamesOf(claims: readonly Claim[]): string {
+  const run = claims.filter(({ claim }) => claim.effects.length > 0);
+  const lists = run.map(({ experiment: { seeds } }) => `${seeds[0]} to ${seeds[seeds.length - 1]}`);
+  return [...new Set(lists)].join('; ');
+}
+
 interface Written {
   readonly ids: readonly string[];
   readonly flags: ClaimFlags;
   readonly scored: readonly ScoredClaim[];
   readonly started: Date;
+  readonly seedNames: string;
 }
 
 function writeScoreboard(folder: StudyFolder, written: Written, model: Model, context: CliContext): void {
-  const { ids, flags, scored, started } = written;
+  const { ids, flags, scored, started, seedNames } = written;
   const { robustness: draws = 0 } = flags;
   const seeds = fewestSeeds(scored);
   folder.writeTable('claims.csv', claimsTable(scored));
   folder.writeTable('ablations.csv', ablationsTable(scored));
   if (draws > 0) folder.writeTable('robustness.csv', robustnessTable(scored));
   else folder.discard('robustness.csv');
-  const making = { engineVersion: model.engineVersion, command: commandOf(ids, flags), seeds, draws };
+  const making = { ...buildOf(model), command: commandOf(ids, flags), seeds, seedNames, draws };
   folder.write('claims.md', claimsPage(scored, making));
   const { runs: _, ...times } = makeProvenance(
+    model,
     started,
     flags.workers ?? availableParallelism(),
     context.kernel,
@@ -223,7 +234,7 @@ export async function testClaims(
     }
     const resampling = new Resampling(RESAMPLING);
     const scored = claims.map((claim) => score(claim, groups, found, resampling));
-    writeScoreboard(folder, { ids, flags, scored, started }, model, context);
+    writeScoreboard(folder, { ids, flags, scored, started, seedNames: seedNamesOf(claims) }, model, context);
     printScoreboard(scored, { seconds: (Date.now() - started.getTime()) / 1000, json: flags.json }, context);
     context.stderr(`\n${folder.path}/claims.md, claims.csv, ablations.csv\n`);
   });

@@ -1,5 +1,6 @@
 /** Runs an experiment into a folder with progress on standard error, until it ends or Ctrl-C. */
 
+import { buildOf } from '../engine/version.js';
 import type { SnapshotOptions } from '../runner/result-snapshots.js';
 import { type RunOptions, type RunResult, runExperiment } from '../runner/run-experiment.js';
 import { colors } from './colors.js';
@@ -29,7 +30,7 @@ export async function runWithProgress(
   const result = await whileInterruptible(context, (stop) =>
     runExperiment({
       ...asked,
-      engineVersion: model.engineVersion,
+      ...buildOf(model),
       catalogue: model.catalogue,
       entry: context.workerEntry,
       ...chosenKernel(context),

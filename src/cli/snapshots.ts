@@ -4,6 +4,7 @@ import { neededSeries } from '../experiment/metrics.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { plannedRuns } from '../experiment/runs.js';
 import { tickOfDate } from '../maths/calendar.js';
+import { madeByAnother } from '../runner/identity.js';
 import type { SnapshotOptions } from '../runner/result-snapshots.js';
 import { readSnapshot, type SavedRun } from '../runner/snapshot-file.js';
 import { UsageError } from './usage-error.js';
@@ -69,7 +70,8 @@ function requireFit(
   const refuse = (reason: string) => {
     throw new UsageError(`${option}: ${reason}`);
   };
-  if (world.engine !== engineVersion) refuse(`made by engine ${world.engine}, this is ${engineVersion}`);
+  if (world.engine !== engineVersion)
+    refuse(`${madeByAnother(world.engine, engineVersion)}: run again what left it, with --force`);
   for (const run of plannedRuns(experiment)) {
     const found = obstacles(configuration, world.tick, run.configuration);
     if (found.length > 0)

@@ -1,5 +1,7 @@
 /** The runs of a study: small experiments one after the other, by the same threads and under one bar. */
+
 import { availableParallelism } from 'node:os';
+import { buildOf } from '../engine/version.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds } from '../experiment/sequential.js';
 import { type RunInto, studyHash } from '../runner/evaluate-points.js';
@@ -71,7 +73,7 @@ function blockRunner(
     runExperiment({
       experiment,
       out,
-      engineVersion: model.engineVersion,
+      ...buildOf(model),
       catalogue: model.catalogue,
       entry: context.workerEntry,
       executor: kept(executor),

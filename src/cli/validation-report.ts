@@ -1,6 +1,7 @@
 /** Validates a model and prints check, reference, model, band and verdict. */
 
 import { ASSETS, INVESTOR_KINDS } from '../engine/declarations.js';
+import { buildOf, engineText } from '../engine/version.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { runConfiguration } from '../experiment/runs.js';
 import { type CheckResult, isValid, type Verdict, validate } from '../experiment/validation.js';
@@ -124,6 +125,10 @@ export function refuseIdle(set: readonly string[]): void {
   }
 }
 
+function seedText(seeds: readonly string[]): string {
+  return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds[seeds.length - 1]}`;
+}
+
 /** Makes the runs, checks them, prints the table; the exit code is 1 if a mandatory check does not pass. */
 export async function validateModel(
   request: ValidationRequest,
@@ -158,11 +163,13 @@ export async function validateModel(
   if (json) {
     const { seeds } = experiment;
     context.stdout(
-      `${JSON.stringify({ valid, failedRuns, seeds, ticks, years, checks: results }, null, 2)}\n`,
+      `${JSON.stringify({ ...buildOf(model), valid, failedRuns, seeds, ticks, years, checks: results }, null, 2)}\n`,
     );
   } else {
     printTables(context, results);
-    context.stdout(`${sentence(results)}\n`);
+    context.stdout(
+      `${sentence(results)}\n${engineText(model)}, ${seedText(experiment.seeds)}, ${ticks} ticks each\n`,
+    );
   }
   if (failedRuns) context.stderr('Some runs failed; their seeds are left out of the checks.\n');
   context.setExitCode(valid ? EXIT.ok : EXIT.failed);

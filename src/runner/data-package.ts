@@ -2,8 +2,10 @@
  * `datapackage.json`: what every column of every table of a result is, after the Data Package standard 2.0 (Frictionless).
  * Beyond the standard a field has its `unit` and its `quantity` (stock, flow, rate, index or count).
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { releaseOf } from '../engine/version.js';
 import type { Catalogue } from '../experiment/catalogue.js';
 import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { CsvColumns } from './csv-columns.js';
@@ -105,7 +107,8 @@ export function writeDataPackage(
     name,
     ...(title !== undefined && { title }),
     ...(question !== undefined && { description: question }),
-    engineVersion,
+    // The manifest says which build: files with the same rows are the same.
+    engineVersion: releaseOf(engineVersion),
     configurationHash: configurationHash(experiment),
     resources,
   };

@@ -35,3 +35,8 @@ export function sameIdentity(a: ResultIdentity | undefined, b: ResultIdentity): 
     JSON.stringify([a.sequential, a.snapshots]) === JSON.stringify([b.sequential, b.snapshots])
   );
 }
+
+/** Why a result of another engine is not gone on with, or taken for one of this. */
+export function madeByAnother(engine: string, own: string): string {
+  return `was made by another engine (${engine}, this is ${own})`;
+}

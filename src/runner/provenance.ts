@@ -1,5 +1,6 @@
 /** `provenance.json`: all that may differ between two machines or two afternoons. No fingerprint covers it. */
 import { arch, cpus, hostname, platform, release, totalmem } from 'node:os';
+import type { EngineBuild } from '../engine/version.js';
 
 export interface RunTiming {
   readonly run: number;
@@ -10,6 +11,7 @@ export interface RunTiming {
 export type KernelName = 'webassembly' | 'typescript';
 
 export interface Provenance {
+  readonly engine: { readonly version: string; readonly commit?: string };
   readonly host: string;
   readonly system: string;
   readonly processor: string;
@@ -28,6 +30,7 @@ export interface Provenance {
 }
 
 export function makeProvenance(
+  { engineVersion, engineCommit }: EngineBuild,
   started: Date,
   workers: number,
   kernel: KernelName,
@@ -37,6 +40,7 @@ export function makeProvenance(
   const ended = new Date();
   const processors = cpus();
   return {
+    engine: { version: engineVersion, ...(engineCommit !== undefined && { commit: engineCommit }) },
     host: hostname(),
     system: `${platform()} ${release()} ${arch()}`,
     processor: processors[0]?.model ?? 'unknown',

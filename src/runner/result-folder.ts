@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileError, withFile } from './file-error.js';
-import { identityOf, type ResultIdentity, sameIdentity } from './identity.js';
+import { identityOf, madeByAnother, type ResultIdentity, sameIdentity } from './identity.js';
 import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, SNAPSHOTS_FOLDER, UNFINISHED } from './layout.js';
 import type { Manifest } from './manifest.js';
 import type { Ending } from './messages.js';
@@ -163,7 +163,7 @@ export class ResultFolder {
     const hint = '; choose another folder with --out, or --force to replace it';
     if (held === undefined) return `is not empty and holds no result of this program${hint}`;
     if (held.engineVersion !== identity.engineVersion)
-      return `holds a result of engine ${held.engineVersion}, this is ${identity.engineVersion}${hint}`;
+      return `${madeByAnother(held.engineVersion, identity.engineVersion)}: the same command with --force replaces it; --out takes another folder`;
     if (held.configurationHash !== identity.configurationHash)
       return `holds the result of another configuration (${held.configurationHash.slice(0, 12)}…)${hint}`;
     return JSON.stringify(held.snapshots) === JSON.stringify(identity.snapshots)

@@ -1,5 +1,6 @@
 /** Runs an experiment into a folder. */
 import { availableParallelism } from 'node:os';
+import type { EngineBuild } from '../engine/version.js';
 import type { Catalogue } from '../experiment/catalogue.js';
 import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import { asYaml, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
@@ -51,9 +52,8 @@ export interface ResultInMaking {
   readonly sequential?: SequentialLabel;
 }
 
-export interface RunOptions extends SnapshotOptions {
+export interface RunOptions extends SnapshotOptions, EngineBuild {
   readonly experiment: ResolvedExperiment;
-  readonly engineVersion: string;
   /** Units and meanings of the columns of the result. */
   readonly catalogue: Catalogue;
   /** Result folder. */
@@ -195,7 +195,7 @@ async function writeResult(
   });
   const { started, workers } = begun;
   const kernel = options.kernel === undefined ? 'typescript' : 'webassembly';
-  const times = makeProvenance(started, workers, kernel, batch.resumed, batch.timings(experiment));
+  const times = makeProvenance(options, started, workers, kernel, batch.resumed, batch.timings(experiment));
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
   folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
   if (manifest.status !== 'interrupted') folder.removeParts();

@@ -10,6 +10,7 @@ import type { Table } from '../experiment/study-tables.js';
 import { sha256 } from '../maths/sha256.js';
 import { csvRow } from './csv.js';
 import { FileError, withFile } from './file-error.js';
+import { madeByAnother } from './identity.js';
 import { PROVENANCE_FILE, UNFINISHED } from './layout.js';
 import { lock } from './lock.js';
 import { readJson } from './part-files.js';
@@ -64,7 +65,7 @@ export class StudyFolder {
       if (begun !== undefined && (force || !this.isThis(begun))) {
         if (!force) {
           this.close();
-          throw new FileError(path, 'holds a study of another configuration or engine; --force replaces it');
+          throw new FileError(path, this.refusal(begun));
         }
         for (const name of [
           STUDY_FILE,
@@ -155,6 +156,13 @@ export class StudyFolder {
       begun.engineVersion === engineVersion &&
       begun.configurationHash === configurationHash
     );
+  }
+
+  private refusal({ engineVersion }: StudyIdentity): string {
+    const own = this.identity.engineVersion;
+    return engineVersion === own
+      ? 'holds a study of another configuration; --force replaces it'
+      : `${madeByAnother(engineVersion, own)}: the same command with --force replaces it`;
   }
 
   private blockFile(block: string): string {

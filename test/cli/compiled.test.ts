@@ -21,7 +21,8 @@ function rqe(...args: string[]) {
 describe('the compiled program', () => {
   it('knows its version', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    expect(rqe('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+    const { code, out } = rqe('--version');
+    expect([code, out.replace(/[0-9a-f]{8}/, 'FINGERPRINT')]).toEqual([0, `${version}+FINGERPRINT\n`]);
   });
 
   it.each([
@@ -74,6 +75,10 @@ describe('the compiled program', () => {
     expect(ran.code).toBe(0);
     expect(existsSync(join(folder, 'results/short/series.csv'))).toBe(true);
     expect(rqe('reproduce', 'results/short', '--workers', '1').code).toBe(0);
+    const held = (file: string) => JSON.parse(readFileSync(join(folder, 'results/short', file), 'utf8'));
+    const { engineVersion } = held('manifest.json');
+    expect(`${engineVersion}\n`).toBe(rqe('--version').out);
+    expect(held('provenance.json').engine.version).toBe(engineVersion);
     const { out } = rqe('explain', 'results/short', '--asset', 'crypto', '--json');
     const { explained, remainder, total, recorded, rows } = JSON.parse(out);
     expect(rows.length).toBeGreaterThan(3);

@@ -138,7 +138,8 @@ describe('a run from a snapshot', () => {
       'latin1',
     );
     const { code, err } = await go('--out', at('none'), '--from', old);
-    expect([code, err]).toEqual([2, `error: --from ${old}: made by engine 1, this is 0\n`]);
+    const another = 'was made by another engine (1, this is 0): run again what left it, with --force';
+    expect([code, err]).toEqual([2, `error: --from ${old}: ${another}\n`]);
   });
 
   it('is not mixed with a result that began elsewhere', async () => {

@@ -118,7 +118,9 @@ describe('a finished result', () => {
     await expect(run(other, { set: ['fed.rate=1 %'] })).rejects.toThrow(
       /holds the result of another configuration.*--force/,
     );
-    await expect(run(other, { engineVersion: '1' })).rejects.toThrow(/result of engine 0, this is 1/);
+    await expect(run(other, { engineVersion: '1' })).rejects.toThrow(
+      'was made by another engine (0, this is 1): the same command with --force replaces it',
+    );
     writeFileSync(join(other, 'notes.txt'), 'mine');
     const forced = await run(other, { set: ['fed.rate=1 %'], force: true });
     expect(forced.wasThere).toBe(false);

@@ -13,6 +13,8 @@ export const reproduce: RegisterCommand = (program, context) => {
     const { readManifest } = await import('../../runner/read-result.js');
     const { reproduce: runAgain } = await import('../../runner/reproduce.js');
     const { snapshotsOf } = await import('../../runner/result-snapshots.js');
+    const { madeByAnother } = await import('../../runner/identity.js');
+    const { buildOf } = await import('../../engine/version.js');
     const { resolveWithFormulas } = await import('../../experiment/resolve.js');
     const { whileInterruptible } = await import('../interrupt.js');
     const { chosenKernel } = await import('../kernel.js');
@@ -24,8 +26,12 @@ export const reproduce: RegisterCommand = (program, context) => {
     if (manifest.status === 'interrupted')
       throw new UsageError(`${path} was interrupted; run the experiment again to finish it first`);
     const model = await context.loadModel(modelNameIn(manifest));
-    if (manifest.engineVersion !== model.engineVersion)
-      context.stderr(`note: made by engine ${manifest.engineVersion}, this is ${model.engineVersion}\n`);
+    if (manifest.engineVersion !== model.engineVersion) {
+      const another = madeByAnother(manifest.engineVersion, model.engineVersion);
+      if (manifest.snapshots !== undefined)
+        throw new UsageError(`${path} ${another}: only that one goes on from its snapshots, or leaves them`);
+      context.stderr(`note: ${path} ${another}: files may differ for that\n`);
+    }
     const text = JSON.stringify(manifest.configuration);
     const source = {
       file: path,
@@ -36,7 +42,7 @@ export const reproduce: RegisterCommand = (program, context) => {
     const progress = await showProgress(context);
     const { files, interrupted } = await whileInterruptible(context, (stop) =>
       runAgain(manifest, experiment, {
-        engineVersion: model.engineVersion,
+        ...buildOf(model),
         catalogue: model.catalogue,
         entry: context.workerEntry,
         ...chosenKernel(context),

@@ -1,13 +1,15 @@
 /** The scoreboard for people: `claims.md`. */
+import { type EngineBuild, engineText } from '../../engine/version.js';
 import type { MeasuredEffect } from './measure.js';
 import { type ScoredClaim, weakestAblation } from './scoreboard.js';
 import { CLAIM_VERDICTS, type ClaimVerdict } from './verdict.js';
 
-export interface PageMaking {
-  readonly engineVersion: string;
+export interface PageMaking extends EngineBuild {
   /** The command that makes it again. */
   readonly command: string;
   readonly seeds: number;
+  /** The first and the last of them. */
+  readonly seedNames: string;
   readonly draws: number;
 }
 
@@ -116,12 +118,12 @@ function tally(claims: readonly ScoredClaim[]): string {
 
 /** The whole page. */
 export function claimsPage(claims: readonly ScoredClaim[], making: PageMaking): string {
-  const { engineVersion, command, seeds, draws } = making;
+  const { command, seeds, seedNames, draws } = making;
   const look =
     seeds < FEWEST_SEEDS ? `\nA look only: verdicts need ${FEWEST_SEEDS} seeds, these had ${seeds}.\n` : '';
   return `# The claims, tested
 
-Made by \`${command}\` with engine ${engineVersion}, ${seeds} seeds${draws > 0 ? `, ${draws} draws of all parameters` : ''}; not edited by hand.
+Made by \`${command}\` with ${engineText(making)}, ${seeds} seeds (${seedNames})${draws > 0 ? `, ${draws} draws of all parameters` : ''}; not edited by hand.
 ${look}
 ${tally(claims)}
 

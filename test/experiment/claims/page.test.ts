@@ -80,11 +80,16 @@ describe('the scoreboard', () => {
 
   it('is a page with a table, what was switched off, and what came out', () => {
     const page = claimsPage([FALL, MISSING], {
-      engineVersion: '1',
+      engineVersion: '1+ab',
+      engineCommit: '0123456789abcdef0123456789abcdef01234567 with changes',
       command: 'rqe claims',
       seeds: 16,
+      seedNames: 'a/1 to a/16',
       draws: 4,
     });
+    expect(page).toContain(
+      'Made by `rqe claims` with engine 1+ab, commit 0123456789ab with changes, 16 seeds (a/1 to a/16), 4 draws',
+    );
     expect(page).toContain('2 claims: 1 supported, 0 not supported, 0 inconclusive, 1 not in the engine.');
     expect(page).toContain(
       '| [fall](#fall) | falls | −2.00 % | −2.00 … −2.00 | < −1.00 | −0.500 | 75 % | __supported__ | 33 % of 3, fragile |',
