@@ -2,6 +2,10 @@
 import { existsSync } from 'node:fs';
 import { RecordReader } from '../runner/csv-records.js';
 
+function requireFields(records: RecordReader, found: number, expected: number): void {
+  if (found !== expected) throw records.damage(`it has ${found} fields, not ${expected}`);
+}
+
 /**
  * Calls back with the cells of each row; those asked for, in that order, as texts that are valid until it returns.
  * @returns false if there is no such file, or a column is not in it
@@ -21,11 +25,16 @@ export function eachRow(
     if (columns.some((column) => !names.includes(column))) return false;
     const places = names.map((name) => columns.indexOf(name));
     const cells = columns.map(() => '');
+    let fields = 0;
     const field = (column: number, text: string, from: number, to: number) => {
+      fields = column + 1;
       const place = places[column];
       if (place >= 0) cells[place] = text.slice(from, to);
     };
-    while (records.next(field)) take(cells);
+    while (records.next(field)) {
+      requireFields(records, fields, names.length);
+      take(cells);
+    }
     return true;
   } finally {
     records.close();
@@ -43,10 +52,13 @@ export function wholeTable(path: string): Record<string, string>[] | undefined {
       names[column] = text.slice(from, to);
     });
     let row: Record<string, string> = {};
+    let fields = 0;
     const field = (column: number, text: string, from: number, to: number) => {
+      fields = column + 1;
       row[names[column]] = text.slice(from, to);
     };
     while (records.next(field)) {
+      requireFields(records, fields, names.length);
       rows.push(row);
       row = {};
     }

@@ -1,5 +1,5 @@
 /** Reads the recorded series of one arm after the other from `series.csv`, and only those asked for. */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { csvField } from './csv.js';
 import { FileError, withFile } from './file-error.js';
 import { IDENTITY } from './layout.js';
@@ -26,6 +26,8 @@ export interface RunSeries {
 interface Stretch {
   readonly start: number;
   end: number;
+  /** Line of its first row in the file. */
+  readonly line: number;
 }
 
 /** A line feed within quotes does not end a row. */
@@ -79,9 +81,12 @@ export class ArmSeries {
     withFile(this.path, () =>
       eachRow(this.descriptor, stretch.start, stretch.end, (row) => {
         const cells = row.toString('latin1', identity, row.length - 1).split(',');
+        if (cells.length !== this.names.length + 2)
+          throw this.damage(stretch.line + ticks.length, `it has not ${this.names.length} series`);
         ticks.push(Number(cells[0]));
         dates.push(cells[1]);
-        for (const [index, place] of places.entries()) columns[index].push(Number(cells[place]));
+        for (const [index, place] of places.entries())
+          columns[index].push(this.number(cells[place], stretch.line + ticks.length - 1));
       }),
     );
     return { ticks, dates, columns };
@@ -91,19 +96,36 @@ export class ArmSeries {
     closeSync(this.descriptor);
   }
 
+  private number(cell: string, line: number): number {
+    const value = Number(cell);
+    if (Number.isNaN(value) && cell !== 'NaN') throw this.damage(line, `'${cell}' is no number`);
+    return value;
+  }
+
+  private damage(line: number, what: string): FileError {
+    return new FileError(this.path, `line ${line}: is damaged: ${what}`);
+  }
+
+  /** Finds where the rows of each run stand; returns the names of the series. */
   private scan(): string[] {
     let header: string[] | undefined;
     let at = 0;
+    let line = 0;
     eachRow(this.descriptor, 0, Number.POSITIVE_INFINITY, (row) => {
+      line++;
       if (header === undefined) header = row.toString('utf8', 0, row.length - 1).split(',');
       else {
         const run = Number(row.toString('latin1', 0, row.indexOf(COMMA)));
+        if (!(run >= 1)) throw this.damage(line, 'it begins with no number of a run');
         const known = this.stretches.get(run);
-        if (known === undefined) this.stretches.set(run, { start: at, end: at + row.length });
+        if (known === undefined) this.stretches.set(run, { start: at, end: at + row.length, line });
         else known.end = at + row.length;
       }
       at += row.length;
     });
+    if (IDENTITY.some((name, index) => header?.[index] !== name))
+      throw this.damage(1, `it does not begin with ${IDENTITY.join(',')}`);
+    if (at < fstatSync(this.descriptor).size) throw this.damage(line + 1, 'it ends in the middle of a row');
     return (header ?? []).slice(IDENTITY.length);
   }
 }

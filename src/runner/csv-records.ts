@@ -17,6 +17,7 @@ export class RecordReader {
   private readonly decoder = new StringDecoder('utf8');
   private text = '';
   private at = 0;
+  private records = 0;
 
   constructor(private readonly path: string) {
     this.descriptor = withFile(path, () => openSync(path, 'r'));
@@ -31,13 +32,19 @@ export class RecordReader {
       const end = this.scan(field);
       if (end >= 0) {
         this.at = end;
+        this.records++;
         return true;
       }
       if (!this.readOn()) {
-        if (this.at < this.text.length) throw new FileError(this.path, 'ends in the middle of a row');
+        if (this.at < this.text.length) throw this.damage('it ends in the middle of a row', this.records + 1);
         return false;
       }
     }
+  }
+
+  /** The last record as an error: what is wrong with it. A text of several lines moves the number of the line. */
+  damage(what: string, line = this.records): FileError {
+    return new FileError(this.path, `line ${line}: is damaged: ${what}`);
   }
 
   close(): void {

@@ -3,14 +3,15 @@
  * Beyond the standard a field has its `unit` and its `quantity` (stock, flow, rate, index or count).
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { releaseOf } from '../engine/version.js';
 import type { Catalogue } from '../experiment/catalogue.js';
 import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { CsvColumns } from './csv-columns.js';
-import { FileError, withFile } from './file-error.js';
+import { FileError } from './file-error.js';
 import { DATA_PACKAGE_FILE } from './layout.js';
+import { readJson } from './part-files.js';
 import type { ResultFolder } from './result-folder.js';
 import { type ColumnDeclaration, columnOf, RESULT_TABLES } from './table-columns.js';
 
@@ -123,5 +124,7 @@ export function readDataPackage(folder: string): DataPackage {
   const file = join(folder, DATA_PACKAGE_FILE);
   if (!existsSync(file))
     throw new FileError(file, 'there is no such file; is this a result of this version?');
-  return JSON.parse(withFile(file, () => readFileSync(file, 'utf8'))) as DataPackage;
+  const found = readJson<DataPackage>(file);
+  if (!Array.isArray(found?.resources)) throw new FileError(file, 'is damaged: it tells of no tables');
+  return found;
 }

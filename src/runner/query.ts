@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { ColumnType } from './csv-cells.js';
 import { type PackageTable, readDataPackage } from './data-package.js';
 import type { DuckDb, DuckDbConnection, DuckDbResult } from './duckdb.js';
+import { FileError } from './file-error.js';
 import { parquetFile } from './layout.js';
 
 /** What is wrong with a query, in the words of DuckDB; exit code 2 on the command line. */
@@ -64,14 +65,22 @@ function viewOf({ name, schema }: PackageTable, file: string): string {
   return `${view} ${all} from read_csv(${literal(file)}, ${format}, columns={${columns.join(', ')}})`;
 }
 
-/** Views of the tables, and the door closed behind them. */
-async function openTables(connection: DuckDbConnection, folder: string): Promise<void> {
-  const files: string[] = [];
-  for (const table of readDataPackage(folder).resources) {
+/** Files that a folder has its tables in. */
+function filesOf(folder: string): { readonly table: PackageTable; readonly file: string }[] {
+  return readDataPackage(folder).resources.map((table) => {
     const file = fileOf(resolve(folder), table);
-    files.push(file);
-    await connection.run(viewOf(table, file));
-  }
+    if (!existsSync(file)) throw new FileError(file, 'is gone from the result');
+    return { table, file };
+  });
+}
+
+/** Views of the tables, and the door closed behind them. */
+async function openTables(
+  connection: DuckDbConnection,
+  tables: readonly { readonly table: PackageTable; readonly file: string }[],
+): Promise<void> {
+  const files = tables.map(({ file }) => file);
+  for (const { table, file } of tables) await connection.run(viewOf(table, file));
   await connection.run(`set allowed_paths = [${files.map(literal).join(', ')}]`);
   await connection.run('set enable_external_access = false');
   await connection.run('set lock_configuration = true');
@@ -116,6 +125,14 @@ async function ask(
   return result;
 }
 
+/** The error if it is of a file that is not as it was written: DuckDB names it, and the line. */
+function damageIn(files: readonly string[], error: Error): FileError | undefined {
+  const file = files.find((name) => error.message.includes(name));
+  if (file === undefined) return undefined;
+  const line = /\bon Line: (\d+)/.exec(error.message)?.[1];
+  return new FileError(file, `${line === undefined ? '' : `line ${line}: `}is damaged`, { cause: error });
+}
+
 /**
  * The answer to a query over the tables of a result folder.
  * @throws QueryError if the query is wrong; FileError if the folder holds no result
@@ -123,13 +140,16 @@ async function ask(
 export async function queryResult(folder: string, sql: string, duckDb: DuckDb): Promise<QueryResult> {
   const instance = await duckDb.DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
+  let files: string[] = [];
   try {
-    await openTables(connection, folder);
+    const tables = filesOf(folder);
+    files = tables.map(({ file }) => file);
+    await openTables(connection, tables);
     return await ask(duckDb, connection, sql);
   } catch (error) {
     // What DuckDB throws are plain errors.
     if ((error as Error).name !== 'Error') throw error;
-    throw new QueryError((error as Error).message, { cause: error });
+    throw damageIn(files, error as Error) ?? new QueryError((error as Error).message, { cause: error });
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -1,11 +1,11 @@
 /** Reads result folders. */
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
 import type { ResolvedMetric } from '../experiment/resolved.js';
 import type { RunSummary } from '../experiment/summary.js';
-import { FileError, withFile } from './file-error.js';
-import { MANIFEST_FILE, METRICS_FILE, type TableName, tableFile } from './layout.js';
+import { FileError, reasonOf, withFile } from './file-error.js';
+import { IDENTITY, MANIFEST_FILE, METRICS_FILE, TABLES, type TableName, tableFile } from './layout.js';
 import type { Manifest } from './manifest.js';
 
 /** The manifest of a result folder, or of the path of the manifest itself. */
@@ -22,21 +22,51 @@ export function readManifest(path: string): Manifest {
   throw new FileError(file, 'is no manifest of this program');
 }
 
-async function* readCsv(file: string): AsyncGenerator<Record<string, string>> {
+/**
+ * The rows of a CSV file of this program.
+ * @param columns those it begins with
+ * @throws FileError that names the line if it is not whole, or something else
+ */
+async function* readCsv(file: string, columns: readonly string[]): AsyncGenerator<Record<string, string>> {
   if (!existsSync(file)) throw new FileError(file, 'there is no such file');
-  for await (const row of createReadStream(file).pipe(parse({ columns: true }))) yield row;
+  if (statSync(file).size === 0) throw new FileError(file, 'is damaged: it is empty');
+  const named = (found: string[]) => {
+    if (columns.some((name, index) => found[index] !== name))
+      throw new FileError(file, `line 1: is damaged: it does not begin with ${columns.join(',')}`);
+    return found;
+  };
+  const source = createReadStream(file);
+  const rows = parse({ columns: named });
+  source.on('error', (error) => rows.destroy(error));
+  try {
+    for await (const row of source.pipe(rows)) yield row;
+  } catch (error) {
+    throw damage(file, error as Error);
+  } finally {
+    source.destroy();
+  }
+}
+
+/** What csv-parse and the system say, with the name of the file. */
+function damage(file: string, error: Error & { readonly lines?: number; readonly code?: string }): Error {
+  if (error instanceof FileError) return error;
+  if (!error.code?.startsWith('CSV_')) return new FileError(file, reasonOf(error), { cause: error });
+  const line = error.lines === undefined ? '' : `line ${error.lines}: `;
+  return new FileError(file, `${line}is damaged: ${error.message.replace(/ (at|on) line .*$/, '')}`, {
+    cause: error,
+  });
 }
 
 /** The rows of a table, one after the other, as texts. */
 export function readRows(folder: string, table: TableName): AsyncGenerator<Record<string, string>> {
-  return readCsv(join(folder, tableFile(table)));
+  return readCsv(join(folder, tableFile(table)), [...IDENTITY, ...TABLES[table]]);
 }
 
 /** The metrics of every completed run, in the order of the runs. */
 export async function readMetrics(folder: string, metrics: readonly ResolvedMetric[]): Promise<RunSummary[]> {
   if (metrics.length === 0) return [];
   const runs: RunSummary[] = [];
-  for await (const row of readCsv(join(folder, METRICS_FILE)))
+  for await (const row of readCsv(join(folder, METRICS_FILE), ['run', 'arm', 'seed', 'status']))
     if (row.status === 'completed')
       runs.push({ arm: row.arm, seed: row.seed, values: metrics.map(({ name }) => Number(row[name])) });
   return runs;

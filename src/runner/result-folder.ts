@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileError, withFile } from './file-error.js';
+import { requireWhole } from './fingerprints.js';
 import { identityOf, madeByAnother, type ResultIdentity, sameIdentity } from './identity.js';
 import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, SNAPSHOTS_FOLDER, UNFINISHED } from './layout.js';
 import type { Manifest } from './manifest.js';
@@ -147,9 +148,7 @@ export class ResultFolder {
   }
 
   private done(manifest: Manifest): FolderState {
-    const missing = Object.keys(manifest.files).find((name) => !existsSync(join(this.path, name)));
-    if (missing !== undefined)
-      throw new FileError(join(this.path, missing), 'is gone from a finished result; --force runs it again');
+    requireWhole(this.path, manifest);
     return { state: 'done', manifest };
   }
 

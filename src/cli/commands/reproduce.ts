@@ -21,6 +21,7 @@ export const reproduce: RegisterCommand = (program, context) => {
     const { showProgress } = await import('../progress.js');
     const { printTable } = await import('../table.js');
     const { UsageError } = await import('../usage-error.js');
+    const { colors } = await import('../colors.js');
     const { modelNameIn } = await import('../finished-result.js');
     const manifest = readManifest(path);
     if (manifest.status === 'interrupted')
@@ -41,7 +42,7 @@ export const reproduce: RegisterCommand = (program, context) => {
     const { experiment } = await resolveWithFormulas(source, model.catalogue);
     const progress = await showProgress(context);
     const { files, interrupted } = await whileInterruptible(context, (stop) =>
-      runAgain(manifest, experiment, {
+      runAgain(path, manifest, experiment, {
         ...buildOf(model),
         catalogue: model.catalogue,
         entry: context.workerEntry,
@@ -57,15 +58,27 @@ export const reproduce: RegisterCommand = (program, context) => {
       context.setExitCode(EXIT.interrupted);
       return;
     }
+    type Row = (typeof files)[number];
     const columns = [
-      { heading: 'file', text: (row: (typeof files)[number]) => row.file },
-      { heading: 'expected', text: (row: (typeof files)[number]) => row.expected.slice(0, 16) },
-      { heading: 'found', text: (row: (typeof files)[number]) => row.found.slice(0, 16) },
-      { heading: '', text: (row: (typeof files)[number]) => (row.same ? 'same' : 'DIFFERENT') },
+      { heading: 'file', text: (row: Row) => row.file },
+      { heading: 'expected', text: (row: Row) => row.expected.slice(0, 16) },
+      { heading: 'found', text: (row: Row) => row.found.slice(0, 16) },
+      { heading: '', text: (row: Row) => (row.same ? 'same' : 'DIFFERENT') },
+      {
+        heading: 'in the folder',
+        text: ({ held }: Row) => (held === 'whole' ? held : (held ?? '').toUpperCase()),
+      },
     ];
     printTable(context, columns, files, options.json);
     const same = files.every((file) => file.same);
     context.stderr(same ? 'Reproduced: every file is the same.\n' : 'Not reproduced: files differ.\n');
-    context.setExitCode(same ? EXIT.ok : EXIT.failed);
+    const broken = files.filter(({ held }) => held === 'missing' || held === 'damaged');
+    for (const { file, held } of broken)
+      context.stderr(
+        `${colors.red('error:')} ${path}: its own ${file} is ${held}, not what the manifest says\n`,
+      );
+    if (files.every(({ held }) => held === undefined))
+      context.stderr('note: no file of the result lies beside the manifest; nothing was said of them\n');
+    context.setExitCode(same && broken.length === 0 ? EXIT.ok : EXIT.failed);
   });
 };

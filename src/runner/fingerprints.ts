@@ -1,0 +1,44 @@
+/** Whether the files of a result are those that its manifest tells of. */
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileError, withFile } from './file-error.js';
+import type { Manifest } from './manifest.js';
+
+const PIECE_BYTES = 1 << 20;
+
+/** SHA-256 of a file of any length. */
+export function fileHash(path: string): string {
+  return withFile(path, () => {
+    const hash = createHash('sha256');
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    const descriptor = openSync(path, 'r');
+    try {
+      for (let read = readSync(descriptor, piece); read > 0; read = readSync(descriptor, piece))
+        hash.update(piece.subarray(0, read));
+    } finally {
+      closeSync(descriptor);
+    }
+    return hash.digest('hex');
+  });
+}
+
+export type FileState = 'whole' | 'missing' | 'damaged';
+
+/** How a file of a result stands on the disk. */
+export function fileState(folder: string, file: string, expected: string): FileState {
+  const path = join(folder, file);
+  if (!existsSync(path)) return 'missing';
+  return fileHash(path) === expected ? 'whole' : 'damaged';
+}
+
+/** @throws FileError that names the first file which is not there, or not as it was written */
+export function requireWhole(folder: string, { files }: Pick<Manifest, 'files'>): void {
+  for (const [file, expected] of Object.entries(files)) {
+    const state = fileState(folder, file, expected);
+    if (state === 'whole') continue;
+    const found =
+      state === 'missing' ? 'is gone from a finished result' : 'is damaged: not as it was written';
+    throw new FileError(join(folder, file), `${found}; --force runs it again`);
+  }
+}
