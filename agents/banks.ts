@@ -9,6 +9,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { aiLoans, aiLosses, otherLosses, siteLoans } from '../src/ledger/bank-exposures.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
 import { payByWealth, payFundIncome } from '../src/ledger/fund-income.js';
 import { allowanceOf, allowanceOn, chargeOff, provideFor } from '../src/ledger/loan-loss-allowance.js';
@@ -367,7 +368,7 @@ function takeLosses(world: World): void {
   const share = world.column('banks.marketShare');
   const flow = FLOW.losses;
   for (let i = 0; i < count; i++) payments.pay(first + i, clearingRow, hole * share[i], flow);
-  world.events.add('lender loss', KIND, first, 'fundingLoans', hole);
+  world.events.add('lender loss', KIND, WHOLE_KIND, 'fundingLoans', hole);
 }
 
 /** Overnight loans of the Fed: what lenders do not supply at the cap, or what reserves need. */
@@ -523,7 +524,7 @@ function tradeProtection(world: World): void {
   }
   payByWealth(world, SELLERS, premium, FLOW.loanInterest);
   payByWealth(world, SELLERS, -claim[0], FLOW.losses);
-  if (claim[0] > 0) world.events.add('protection paid', KIND, first, 'bankLoans', claim[0]);
+  if (claim[0] > 0) world.events.tell('protection paid', KIND, WHOLE_KIND, 'bankLoans', claim[0]);
   world.column('banks.received')[0] += claim[0];
   claim[0] = 0;
 }

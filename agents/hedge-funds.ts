@@ -9,6 +9,7 @@
 
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
 import {
   deferRedemptions,
@@ -251,7 +252,7 @@ function payRedemptions(world: World): void {
   payments.payColumn(clearingRow, first, last, scratch, flow);
   payOwners(world, units, value);
   // Every open fund pays its part; one event stands for all.
-  world.events.add('redemption', KIND, first, SHARES, units * value);
+  world.events.add('redemption', KIND, WHOLE_KIND, SHARES, units * value);
 }
 
 /** Pays what is left of closed funds to all owners; the other funds take over the shares that remain. */

@@ -39,6 +39,7 @@ export const privateBorrowers: AgentKind = {
   meaning:
     "vehicles of the essays' deals, software and other firms that borrow from private-credit funds and banks",
   rows: ROWS,
+  rowNames: DEALS.map(([deal]) => deal),
   parameters: PARAMETERS,
   columns: [
     table('principal', '$bn', 'owed'),
@@ -56,6 +57,7 @@ export const privateBorrowers: AgentKind = {
     rowColumn(`${KIND}.unpaid`, '$bn', 'interest and principal due and not paid today'),
     rowColumn(`${KIND}.missedTicks`, 'ticks', 'ticks since a payment was missed'),
     rowColumn(`${KIND}.breachTicks`, 'ticks', 'ticks since a covenant was breached'),
+    rowColumn(`${KIND}.breached`, 'choice', '1: coverage is breached, 2: loan to value'),
     rowColumn(`${KIND}.readiness`, 'ratio', 'how far founders are who would take the place of a failed firm'),
     singleColumn(`${KIND}.failures`, 'count', 'borrowers that have defaulted so far'),
     singleColumn(`${KIND}.startRate`, 'per year', 'rate of the average new loan at the start'),

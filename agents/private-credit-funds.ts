@@ -8,6 +8,7 @@
 
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
+import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
 import { payFundIncome, unitsHeld } from '../src/ledger/fund-income.js';
 import { QUARTER_DAYS } from '../src/ledger/fund-redemptions.js';
@@ -369,7 +370,7 @@ function payRedemptions(world: World): void {
     payments.pay(row, clearingRow, redeemed[f] * value, flow);
   }
   payOwners(world, units, value);
-  world.events.add('redemption', KIND, world.rowOf(KIND), SHARES, units * value);
+  world.events.add('redemption', KIND, WHOLE_KIND, SHARES, units * value);
 }
 
 function payOwners(world: World, units: number, value: number): void {
@@ -411,13 +412,18 @@ function keepLine(world: World, f: number): void {
   const refuses = own(world).refuses;
   const breach = line > limit + ROUNDING;
   if (breach && refuses[f] === 0)
-    world.events.add('line breach', KIND, world.rowOf(KIND) + f, 'bankLoans', line - limit);
+    world.events.tell('line breach', KIND, world.rowOf(KIND) + f, 'bankLoans', line - limit, 'banks');
   refuses[f] = breach ? 1 : 0;
   const spare = Math.max(position(world, f, world.ledger.at.deposits) - own(world).usualCash[f], 0);
   const wanted = breach ? spareCash(world, f) : spare;
   const over = line - (breach ? limit : Math.min(own(world).usualLine[f], limit));
-  if (over > ROUNDING && wanted > ROUNDING) drawLine(world, f, -Math.min(over, wanted));
+  if (over > ROUNDING && wanted > ROUNDING) repayLine(world, f, Math.min(over, wanted), breach);
   takeLoss(world, f);
+}
+
+function repayLine(world: World, f: number, amount: number, breach: boolean): void {
+  drawLine(world, f, -amount);
+  if (breach) world.events.add('line repaid', KIND, world.rowOf(KIND) + f, 'bankLoans', amount);
 }
 
 /** A fund that owes more than it has leaves the rest to its bank. */
@@ -428,7 +434,7 @@ function takeLoss(world: World, f: number): void {
   const lost = Math.min(line - fairLoans(world, f) - position(world, f, world.ledger.at.deposits), line);
   if (!(lost > ROUNDING)) return;
   ledger.transfer(clearingRow, row, world.ledger.at.bankLoans, lost, FLOW.losses);
-  events.add('loss', 'banks', world.rowOf('banks'), 'bankLoans', lost);
+  events.tell('loss', 'banks', WHOLE_KIND, 'bankLoans', lost, KIND);
 }
 
 /** When the reported NAV has fallen enough, owners book a loss: the event says who and how much. */
@@ -437,14 +443,13 @@ function tellOwners(world: World, reported: number): void {
   const fall = told[0] - reported;
   if (fall < 0) told[0] = reported;
   if (!(fall > TOLD * told[0])) return;
-  world.events.add('marked down', KIND, world.rowOf(KIND), SHARES, reported);
-  for (const kind of OWNERS)
-    world.events.add(
-      'loss',
-      kind,
-      world.rowOf(kind),
-      SHARES,
-      fall * unitsHeld(world, kind, world.ledger.at[SHARES]),
-    );
+  const { events } = world;
+  events.tell('marked down', KIND, WHOLE_KIND, SHARES, reported);
+  for (const kind of OWNERS) {
+    const lost = fall * unitsHeld(world, kind, world.ledger.at[SHARES]);
+    if (lost > 0) events.tell('loss', kind, WHOLE_KIND, SHARES, lost, KIND);
+  }
+  const hidden = (reported - own(world).fairNav[0]) * unitsOutstanding(world);
+  events.tell('hidden loss', KIND, WHOLE_KIND, SHARES, hidden);
   told[0] = reported;
 }

@@ -47,18 +47,36 @@ const EVENT_MEANINGS = {
   refinanced: 'principal at maturity that lenders rolled over, $bn',
   'covenant breach': 'a covenant is breached; amount is the ratio, subject which: coverage or loanToValue',
   'covenant cured': 'no covenant is breached any more; amount is the ticks it took',
+  'covenant met':
+    'no covenant is breached any more, but a payment is missed, so that nothing is cured; amount is the ticks it took',
   backstop:
     'paid by the Treasury, $bn: for debt in default up to the stated price, or for seized chips (the subject)',
-  acceleration: 'all debt of the borrower falls due, $bn',
-  default: 'debt of a borrower that does not pay what fell due, $bn',
+  acceleration:
+    'all debt of the borrower falls due, $bn; subject why: `coverage` or `loanToValue` not cured in time, `maturity` of a loan that is neither rolled over nor paid, or another `missed payment`',
+  default:
+    'debt of a borrower that does not pay what fell due, at face, $bn: the sum of what is recovered and what is destroyed of it',
+  'line called': 'line of a bank, unsecured, of a firm in default, at face, $bn',
   seizure: 'chips seized, $bn at the price of new ones that earn as much',
-  auction: 'seized chips that found a buyer, $bn at the price of new ones; the rest is scrap',
-  'auction price': 'proceeds of an auction over the chips in it, $bn for one of $bn new',
+  auction:
+    'seized chips of the firm that found a buyer, $bn at the price of new ones; the rest is scrap. Chips of all who fail in a tick are sold together',
+  'auction price':
+    'proceeds of an auction over the chips in it, $bn for one of $bn new; the same for all firms in it',
+  'chips bought': 'paid by a buyer for chips, or as scrap (the subject), of the counterparty, $bn',
+  'firm bought': 'paid for a borrower of private credit in default, the counterparty, $bn',
+  estate:
+    'what creditors and owners of a firm in default are paid from: its cash, what its collateral brought among it, $bn',
   recovery: 'share of the secured claim that the collateral paid',
-  loss: 'loss of lenders on a default, of owners of private-credit funds when the reported NAV has fallen; $bn',
+  recovered: 'paid at par to lenders of the counterparty, which is in default, out of its estate, $bn',
+  destroyed:
+    'claims of lenders on the counterparty, which is in default, that are not recovered, at face, $bn',
+  'owners paid': 'left of the estate of the counterparty for its owners, $bn',
+  loss: 'what leaves the wealth of the holder, $bn at the last mark: of lenders what is destroyed (below face where the debt stood below par), of owners of the counterparty their shares, of owners of private-credit funds what the reported NAV has fallen since they were told last',
   'marked down': 'NAV of private-credit funds that owners are told, after a fall of half a per cent or more',
+  'hidden loss':
+    'reported less fair value of all shares of private-credit funds when owners are told, $bn: what they have still to hear',
   'protection paid': 'paid to banks by sellers of protection for losses on AI loans, $bn',
   gate: 'redemptions asked of a fund that its gate holds back, at the first time in a quarter, $bn',
+  'line repaid': 'repaid to a bank by a private-credit fund whose line is above its limit, $bn',
   'line drawn': 'drawn on a bank by a private-credit fund to pay redemptions, $bn',
   'line breach':
     'line of a private-credit fund above its limit, $bn: nothing is rolled over until it is repaid',
@@ -319,7 +337,7 @@ export function eventTypes(
   for (const folder of folders)
     for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts')))
       for (const [, type] of readFileSync(join(root, folder, name), 'utf8').matchAll(
-        /events\s*\.add\(\s*'([^']+)'/g,
+        /events\s*\.(?:add|tell)\(\s*'([^']+)'/g,
       ))
         types.add(type);
   return [...types].sort();

@@ -15,6 +15,7 @@ export interface ShownLine {
   readonly type: string;
   readonly subject: string;
   readonly amount: number;
+  readonly counterparty: string;
 }
 
 function together(lines: readonly StoryLine[]): ShownLine {
@@ -50,6 +51,7 @@ export function printStory(context: CliContext, story: readonly StoryLine[], all
     { heading: 'who', text: ({ who }: ShownLine) => who },
     { heading: 'what', text: ({ type }: ShownLine) => type },
     { heading: 'of', text: ({ subject }: ShownLine) => subject },
+    { heading: 'with', text: ({ counterparty }: ShownLine) => counterparty },
     { heading: 'amount', right: true, text: ({ amount }: ShownLine) => amount.toPrecision(3) },
   ];
   context.stdout(`\ncontracts and defaults\n\n${formatTable(columns, shown)}`);

@@ -22,9 +22,9 @@ export function liquidate(world: World, kinds: readonly Borrowers[]): void {
   const all = bidders(world, kinds, supply > 0 ? costs / supply : 0);
   const bids = all.map(({ bid }) => bid);
   const sale = sellFleet(supply, bids, marketOf(world).scrapValue.now);
-  reportSale(world, failed[0], supply, sale);
   for (const [at, firm] of failed.entries()) {
-    if (supply > 0) deliver(firm, all, sale, seized[at] / supply, supply);
+    reportSale(world, firm, seized[at], sale, supply);
+    if (supply > 0) deliver(world, firm, all, sale, seized[at] / supply, supply);
     windUp(world, firm.kind, firm.index);
   }
   learn(world, before > 0 ? supply / before : 0);
@@ -38,25 +38,46 @@ function isDue(world: World, { kind, index }: Firm): boolean {
 function report(world: World, failed: readonly Firm[], seized: readonly number[]): void {
   for (const [at, { kind, index }] of failed.entries()) {
     const row = kind.row(world, index);
-    world.events.add('default', kind.kind, row, POOL, kind.debt(world, index));
-    world.events.add('seizure', kind.kind, row, 'chips', seized[at]);
+    world.events.tell('default', kind.kind, row, POOL, kind.debt(world, index));
+    world.events.tell('seizure', kind.kind, row, 'chips', seized[at]);
   }
 }
 
-function reportSale(world: World, { kind, index }: Firm, supply: number, sale: FleetSale): void {
+/** Each firm's part of the sale; the price is the same for all who are sold together. */
+function reportSale(world: World, firm: Firm, seized: number, sale: FleetSale, supply: number): void {
+  const { kind, index } = firm;
   const row = kind.row(world, index);
-  world.events.add('auction', kind.kind, row, 'chips sold', supply - sale.scrapped);
-  world.events.add('auction price', kind.kind, row, 'chips', supply > 0 ? sale.proceeds / supply : 0);
+  const used = supply > 0 ? 1 - sale.scrapped / supply : 0;
+  world.events.tell('auction', kind.kind, row, 'chips sold', seized * used);
+  world.events.tell('auction price', kind.kind, row, 'chips', supply > 0 ? sale.proceeds / supply : 0);
 }
 
 /** A failed firm's share of the sale: each bidder takes its part and pays, the last pays what is left, scrap included. */
-function deliver(firm: Firm, all: readonly Bidder[], sale: FleetSale, share: number, supply: number): void {
+function deliver(
+  world: World,
+  firm: Firm,
+  all: readonly Bidder[],
+  sale: FleetSale,
+  share: number,
+  supply: number,
+): void {
   let left = sale.proceeds * share;
   for (const [b, bidder] of all.entries()) {
     const paid = b < all.length - 1 ? sale.price * sale.bought[b] * share : left;
-    if (sale.bought[b] > 0 || b === all.length - 1) bidder.take(firm, sale.bought[b] / supply, paid);
     left -= paid;
+    if (!(sale.bought[b] > 0) && b < all.length - 1) continue;
+    bidder.take(firm, sale.bought[b] / supply, paid);
+    const used = sale.scrapped > 0 ? sale.price * sale.bought[b] * share : paid;
+    reportPurchase(world, firm, bidder, used, paid - used);
   }
+}
+
+/** What a bidder pays a failed firm for chips that it will use, and for scrap. */
+function reportPurchase(world: World, firm: Firm, bidder: Bidder, used: number, scrap: number): void {
+  const seller = firm.kind.firms[firm.index];
+  const { kind, row } = bidder;
+  if (used > 0) world.events.tell('chips bought', kind, row, 'chips', used, seller);
+  if (scrap > 0) world.events.tell('chips bought', kind, row, 'scrap', scrap, seller);
 }
 
 /** What is auctioned shows how long chips really earn: lenders' belief moves with the share of capacity seized. */

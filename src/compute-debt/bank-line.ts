@@ -15,10 +15,10 @@ export function drawLine(world: World, firms: Borrowers, i: number): void {
   const missed = firms.of(world).missedTicks;
   const owed = firms.of(world).unpaid[i] + firms.line(world, i);
   if (owed > ROUNDING) {
-    if (missed[i] === 0) world.events.add('missed payment', firms.kind, row, POOL, owed);
+    if (missed[i] === 0) world.events.tell('missed payment', firms.kind, row, POOL, owed);
     missed[i] += 1;
   } else {
-    if (missed[i] > 0) world.events.add('payment made up', firms.kind, row, POOL, missed[i]);
+    if (missed[i] > 0) world.events.tell('payment made up', firms.kind, row, POOL, missed[i]);
     missed[i] = 0;
   }
 }

@@ -20,6 +20,8 @@ export interface Firm {
 }
 
 export interface Bidder {
+  readonly kind: string;
+  readonly row: number;
   readonly bid: FleetBuyer;
   /** Takes a share of the chips of a failed firm and pays for it, $bn. */
   take(from: Firm, share: number, paid: number): void;
@@ -52,6 +54,8 @@ function renter(world: World, firm: Firm, worth: (discount: number) => number): 
   const floor = kind.number(world, 'cashFloorShare') * kind.of(world).usualCash[index];
   const concession = kind.of(world).concession[index];
   return {
+    kind: kind.kind,
+    row: kind.row(world, index),
     bid: {
       cash: Math.max(kind.deposits(world, index) - floor, 0),
       room: kind.number(world, 'powerReserve') * capacityOf(world, kind, index),
@@ -74,11 +78,11 @@ function handOver(world: World, from: Firm, to: Firm, share: number, paid: numbe
   move('capacity', share);
   move('cost', written * share);
   to.kind.of(world).running[to.index] += share * from.kind.of(world).running[from.index];
-  payForCapital(world, to.kind.row(world, to.index), from, paid);
+  pay(world, to.kind.row(world, to.index), from, paid);
 }
 
-function payForCapital(world: World, buyer: number, { kind, index }: Firm, paid: number): void {
-  world.payments.pay(buyer, kind.row(world, index), paid, FLOW.capitalExpenditure);
+function pay(world: World, buyer: number, { kind, index }: Firm, paid: number): void {
+  world.payments.pay(buyer, kind.row(world, index), paid, FLOW.chipAuction);
 }
 
 /** Hyperscalers spend a little of their cash on chips that fit a little of their sites, for use of their own. */
@@ -90,6 +94,8 @@ function hyperscalers(world: World, worth: (discount: number) => number): Bidder
   return Array.from({ length: count }, (_, i) => {
     const cash = Math.max(ledger.position(first + i, world.ledger.at.deposits), 0);
     return {
+      kind: 'hyperscalers',
+      row: first + i,
       bid: {
         cash: parameters.number('hyperscalers.usedChipCash') * cash,
         room: parameters.number('hyperscalers.usedChipRoom') * economic[i],
@@ -98,7 +104,7 @@ function hyperscalers(world: World, worth: (discount: number) => number): Bidder
       take: (from: Firm, share: number, paid: number) => {
         economic[i] += share * capacityOf(world, from.kind, from.index);
         world.column('hyperscalers.reportedCapital')[i] += paid;
-        payForCapital(world, first + i, from, paid);
+        pay(world, first + i, from, paid);
       },
     };
   });
@@ -106,6 +112,8 @@ function hyperscalers(world: World, worth: (discount: number) => number): Bidder
 
 function treasury(world: World): Bidder {
   return {
+    kind: 'treasury',
+    row: world.rowOf('treasury'),
     bid: treasuryBid(world),
     take: ({ kind, index }, _share, paid) => payForChips(world, kind.row(world, index), paid),
   };
@@ -113,12 +121,15 @@ function treasury(world: World): Bidder {
 
 /** Dealers and users outside these books, whose money is that of the real economy; they pay for scrap as well. */
 function others(world: World, worth: (discount: number) => number): Bidder {
+  const row = world.rowOf('realEconomy');
   return {
+    kind: 'realEconomy',
+    row,
     bid: {
       cash: marketOf(world).outsideCash.now,
       room: marketOf(world).outsideRoom.now,
       reservation: worth(yieldOf(world, POOL) + marketOf(world).outsideReturn.now),
     },
-    take: (from, _share, paid) => payForCapital(world, world.rowOf('realEconomy'), from, paid),
+    take: (from, _share, paid) => pay(world, row, from, paid),
   };
 }

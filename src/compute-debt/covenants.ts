@@ -1,6 +1,7 @@
 /** Covenants on coverage and loan to value: tested on cash flow and on the life that lenders believe in. */
 import type { World } from '../ledger/world.js';
 import {
+  type Breach,
   breachOf,
   type Covenants,
   cure,
@@ -10,7 +11,7 @@ import {
 } from '../mechanisms/debt-covenants.js';
 import { refinancingRate } from '../mechanisms/loan-schedule.js';
 import { exposed } from './backstop.js';
-import { ACCELERATED, type Borrowers, POOL, SOUND } from './borrowers.js';
+import { ACCELERATED, type Borrowers, POOL, ROUNDING, SOUND } from './borrowers.js';
 import { bookValue } from './fleet.js';
 
 /** Share of debt that is at risk under any backstop: limits stay finite. */
@@ -80,21 +81,40 @@ export function testCovenants(world: World, firms: Borrowers, i: number): void {
   const state = debtState(world, firms, i);
   const breach = breachOf(state, covenants(world, firms, i));
   if (breach === 'none') {
-    if (breaches[i] > 0) events.add('covenant cured', firms.kind, row, POOL, breaches[i]);
+    if (breaches[i] > 0) tellMet(world, firms, i);
     breaches[i] = 0;
   } else {
     const ratio = breach === 'coverage' ? debtServiceCoverage(state) : Math.min(loanToValue(state), 100);
-    if (breaches[i] === 0) events.add('covenant breach', firms.kind, row, breach, ratio);
+    if (breaches[i] === 0) events.tell('covenant breach', firms.kind, row, breach, ratio);
     breaches[i] += 1;
   }
-  if (!late(world, firms, i)) return;
+  const reason = reasonToAccelerate(world, firms, i, breach);
+  if (reason === undefined) return;
   firms.of(world).state[i] = ACCELERATED;
-  events.add('acceleration', firms.kind, row, POOL, state.debt);
+  events.tell('acceleration', firms.kind, row, reason, state.debt);
 }
 
-function late(world: World, firms: Borrowers, i: number): boolean {
-  return (
-    firms.of(world).breachTicks[i] > world.ticks(firms.of(world).cureDays.now) ||
-    firms.of(world).missedTicks[i] > world.ticks(firms.of(world).graceDays.now)
-  );
+/** A covenant that is met again is a cure, unless a payment is missed: then the story goes on. */
+function tellMet(world: World, firms: Borrowers, i: number): void {
+  const { breachTicks, missedTicks } = firms.of(world);
+  const row = firms.row(world, i);
+  if (missedTicks[i] > 0) world.events.tell('covenant met', firms.kind, row, POOL, breachTicks[i]);
+  else world.events.tell('covenant cured', firms.kind, row, POOL, breachTicks[i]);
+}
+
+/** What was not cured or made up in time: the covenant, a loan that has ended, or another payment. */
+function reasonToAccelerate(world: World, firms: Borrowers, i: number, breach: Breach): string | undefined {
+  const { breachTicks, cureDays, missedTicks, graceDays } = firms.of(world);
+  if (breachTicks[i] > world.ticks(cureDays.now)) return breach;
+  if (!(missedTicks[i] > world.ticks(graceDays.now))) return undefined;
+  return hasEnded(world, firms, i) ? 'maturity' : 'missed payment';
+}
+
+/** Whether a loan has ended that is neither rolled over nor paid. */
+function hasEnded(world: World, firms: Borrowers, i: number): boolean {
+  const { principal, maturity } = firms.of(world);
+  const loans = principal.length / firms.count;
+  for (let k = i * loans; k < (i + 1) * loans; k++)
+    if (principal[k] > ROUNDING && world.tick >= maturity[k]) return true;
+  return false;
 }

@@ -45,7 +45,13 @@ export function payOutOwners(world: World, firms: Borrowers, i: number, left: nu
   payments.pay(row, vendor, part * left, FLOW.dividends);
   ledger.transfer(economy, row, equity, shares - ofVendor, FLOW.losses);
   ledger.transfer(vendor, row, equity, ofVendor, FLOW.losses);
+  const tell = (type: 'owners paid' | 'loss', subject: string, all: number, vendors: number): void => {
+    const firm = firms.firms[i];
+    if (all > vendors) events.tell(type, 'realEconomy', economy, subject, all - vendors, firm);
+    if (vendors > 0) events.tell(type, 'chipVendor', vendor, subject, vendors, firm);
+  };
+  tell('owners paid', 'deposits', left, part * left);
+  tell('loss', 'privateAiEquity', shares, ofVendor);
   if (firms.kind !== FINANCED) return;
-  events.add('loss', 'chipVendor', vendor, 'privateAiEquity', ofVendor);
   for (const name of ['vendorShares', 'vendorPaid', 'vacant']) firms.column(world, name)[i] = 0;
 }

@@ -1,11 +1,14 @@
 /** The pool of AI-infrastructure debt: units of all issuers are alike, so repayments and losses go to holders pro rata. */
+import { WHOLE_KIND } from '../ledger/events.js';
 import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { destroyedShare } from '../mechanisms/default-recovery.js';
-import { type Borrowers, POOL, ROUNDING } from './borrowers.js';
+import { type Borrowers, POOL } from './borrowers.js';
 
-/** Kinds that may hold the debt, for the story of a loss. */
+/** Kinds that may hold the debt, for the story of a default. */
 const HOLDERS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers', 'realEconomy'];
+
+type HolderEvent = 'recovered' | 'destroyed' | 'loss';
 
 /** Units of the pool that holders have, those of issuers apart. */
 export function poolUnits(world: World): number {
@@ -44,21 +47,29 @@ export function redeem(world: World, firms: Borrowers, i: number, amount: number
   ledger.transferColumn(row, 0, ledger.rows, world.ledger.at[POOL], scratch, world.flow(flow), 1);
   for (let r = 0; r < ledger.rows; r++) scratch[r] = -scratch[r];
   payments.payColumn(row, 0, ledger.rows, scratch, world.flow(flow));
+  if (flow === 'recovery') tellHolders(world, 'recovered', 1, firms.firms[i]);
 }
 
 /** Takes the units that are not recovered from all holders of the pool, in proportion to what they hold. */
 export function destroy(world: World, firms: Borrowers, i: number, recovered: number): void {
-  const { ledger, events, scratch } = world;
+  const { ledger, scratch } = world;
   const share = destroyedShare(firms.debt(world, i), poolUnits(world), recovered);
   if (!(share > 0)) return;
   takeShare(world, share);
   const pool = world.ledger.at[POOL];
   ledger.transferColumn(firms.row(world, i), 0, ledger.rows, pool, scratch, FLOW.losses);
   rememberDefault(world, share);
+  for (let r = 0; r < ledger.rows; r++) scratch[r] = -scratch[r];
+  tellHolders(world, 'destroyed', 1, firms.firms[i]);
+  tellHolders(world, 'loss', ledger.unitValue[pool], firms.firms[i]);
+}
+
+/** Tells what each kind of holders got or lost of a firm's debt: the units in the scratch column, at a value. */
+function tellHolders(world: World, type: HolderEvent, value: number, firm: string): void {
   for (const kind of HOLDERS) {
     const { first, last } = world.rowsOf(kind);
-    let lost = 0;
-    for (let row = first; row < last; row++) lost -= scratch[row] * ledger.unitValue[pool];
-    if (lost > ROUNDING) events.add('loss', kind, first, POOL, lost);
+    let units = 0;
+    for (let row = first; row < last; row++) units += world.scratch[row];
+    if (units > 0) world.events.tell(type, kind, WHOLE_KIND, POOL, units * value, firm);
   }
 }

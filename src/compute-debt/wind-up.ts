@@ -1,4 +1,5 @@
 /** The end of a borrower: creditors are paid by rank out of what there is, and the rest of every claim is lost. */
+import { WHOLE_KIND } from '../ledger/events.js';
 import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
 import { recover } from '../mechanisms/default-recovery.js';
@@ -16,7 +17,9 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
   const line = firms.line(world, i);
   const available = firms.deposits(world, i);
   const { secured, unsecured, owners, rate } = recover(available, debt, line);
-  world.events.add('recovery', firms.kind, firms.row(world, i), 'rate', rate);
+  const row = firms.row(world, i);
+  world.events.tell('estate', firms.kind, row, 'deposits', secured + unsecured + owners);
+  world.events.tell('recovery', firms.kind, row, 'rate', rate);
   destroy(world, firms, i, rate);
   redeem(world, firms, i, secured, 'recovery');
   settleLine(world, firms, i, line, unsecured);
@@ -32,14 +35,24 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
 
 /** The bank gets what secured lenders leave, and loses the rest of its line. */
 function settleLine(world: World, firms: Borrowers, i: number, line: number, paid: number): void {
-  const { ledger, clearingRow, events } = world;
+  const { ledger, clearingRow } = world;
   const row = firms.row(world, i);
   const loans = world.ledger.at.bankLoans;
   const banking = FLOW.bankLending;
   ledger.transfer(clearingRow, row, loans, paid, banking);
   ledger.transfer(row, clearingRow, world.ledger.at.deposits, paid, banking);
   ledger.transfer(clearingRow, row, loans, line - paid, FLOW.losses);
-  if (line - paid > ROUNDING) events.add('loss', 'banks', world.rowOf('banks'), 'bankLoans', line - paid);
+  if (line > ROUNDING) tellBanks(world, firms, i, line, paid);
+}
+
+function tellBanks(world: World, firms: Borrowers, i: number, line: number, paid: number): void {
+  const { events } = world;
+  const firm = firms.firms[i];
+  events.tell('line called', firms.kind, firms.row(world, i), 'bankLoans', line, 'banks');
+  if (paid > 0) events.tell('recovered', 'banks', WHOLE_KIND, 'bankLoans', paid, firm);
+  if (!(line > paid)) return;
+  events.tell('destroyed', 'banks', WHOLE_KIND, 'bankLoans', line - paid, firm);
+  events.tell('loss', 'banks', WHOLE_KIND, 'bankLoans', line - paid, firm);
 }
 
 function close(world: World, firms: Borrowers, i: number): void {

@@ -6,6 +6,7 @@
  * rules' state, and nothing has to be undone.
  */
 import type { ParameterDeclaration, SeriesDeclaration } from '../agent-kind.js';
+import { WHOLE_KIND } from '../ledger/events.js';
 import type { ParameterValue } from '../ledger/parameters.js';
 import type { RunConfiguration, ScheduledChange } from './configuration.js';
 import type { RunningWorld } from './running-world.js';
@@ -102,7 +103,7 @@ export class Schedule {
     if (!active && crossed && !(rule.once && state[fired + 1] > 0)) {
       state[fired] = world.tick + 1;
       state[fired + 1] += 1;
-      world.events.add('rule', 'schedule', -1, Object.keys(change.set).join(' '), value);
+      world.events.add('rule', 'schedule', WHOLE_KIND, Object.keys(change.set).join(' '), value);
       return 1;
     }
     return active ? 1 : 0;

@@ -67,7 +67,8 @@ export function payClaims(world: World, contracts: readonly number[], amount: nu
 export function loseClaim(world: World, k: number): void {
   const lost = claimColumn(world)[k];
   if (!(lost > 0)) return;
-  const { seller } = COMPUTE_CONTRACTS[k];
+  const { buyer, seller } = COMPUTE_CONTRACTS[k];
   cancel(world, k, lost, 'losses');
-  if (lost > ROUNDING) world.events.add('loss', seller.kind, contractRow(world, seller), CLAIMS, lost);
+  if (lost > ROUNDING)
+    world.events.tell('loss', seller.kind, contractRow(world, seller), CLAIMS, lost, buyer.firm);
 }

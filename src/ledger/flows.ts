@@ -35,6 +35,8 @@ const DECLARED = [
   unrequited('governmentSpending', 'spending of the Treasury'),
   unrequited('remittance', 'remittance of the Fed'),
   unrequited('capitalExpenditure', 'payments to suppliers of AI capital'),
+  unrequited('chipAuction', 'seized chips bought at auction, but for what the Treasury spends on them'),
+  unrequited('firmSales', 'firms in default sold by lenders of private credit'),
   unrequited('operatingIncome', 'operating cash flow of firms'),
   unrequited(
     'computing',

@@ -2,6 +2,7 @@
  * Shares of AI labs are one pool at the last round for those who finance labs: a mark of one lab changes the units of
  * all of them in proportion to what they hold (model section 1: as in every pool of issuers).
  */
+import { WHOLE_KIND } from './events.js';
 import { FLOW } from './flows.js';
 import type { World } from './world.js';
 
@@ -65,16 +66,16 @@ export function markLabShares(world: World, row: number, ratio: number): number 
   const share = Math.max(change / held, -1);
   for (let r = 0; r < ledger.rows; r++) scratch[r] *= share;
   ledger.transferColumn(row, 0, ledger.rows, equity, scratch, FLOW.privateMarks);
-  if (change < 0) reportLosses(world);
+  if (change < 0) reportLosses(world, world.events.nameOf(row));
   return share * held;
 }
 
-function reportLosses(world: World): void {
+function reportLosses(world: World, lab: string): void {
   for (const kind of HOLDERS) {
     const { first, last } = world.rowsOf(kind);
     let lost = 0;
     for (let row = first; row < last; row++) lost -= world.scratch[row];
-    if (lost > ROUNDING) world.events.add('loss', kind, first, 'privateAiEquity', lost);
+    if (lost > ROUNDING) world.events.tell('loss', kind, WHOLE_KIND, 'privateAiEquity', lost, lab);
   }
 }
 

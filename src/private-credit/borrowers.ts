@@ -60,6 +60,7 @@ export const own = handles((world) => {
     unpaid: column('unpaid'),
     missedTicks: column('missedTicks'),
     breachTicks: column('breachTicks'),
+    breached: column('breached'),
     buyers: column('buyers'),
     defaulted: column('defaulted'),
     lost: column('lost'),

@@ -1,14 +1,18 @@
 /** Covenants of private loans. */
-import { LENDERS, meanOver, owedBy } from '../ledger/loan-contracts.js';
+import { contractOf, LENDERS, meanOver, owedBy } from '../ledger/loan-contracts.js';
 import type { World } from '../ledger/world.js';
 import {
+  type Breach,
   breachOf,
   type Covenants,
   type DebtState,
   debtServiceCoverage,
 } from '../mechanisms/debt-covenants.js';
-import { ACCELERATED, amortisation, KIND, own, rowOf } from './borrowers.js';
+import { ACCELERATED, amortisation, KIND, own, ROUNDING, rowOf } from './borrowers.js';
 import { worthOf } from './cash-flow.js';
+
+/** In the order of the column `breached`. */
+const BREACHES: readonly Breach[] = ['none', 'coverage', 'loanToValue'];
 
 export function covenants(world: World): Covenants {
   return { coverage: own(world).leastCoverage.now, loanToValue: own(world).largestLoanToValue.now };
@@ -42,17 +46,41 @@ export function testCovenants(world: World, i: number): void {
     const state = debtState(world, i);
     const breach = breachOf(state, covenants(world));
     const coverage = Math.min(debtServiceCoverage(state), 100);
-    if (breach === 'none' && breaches[i] > 0)
-      events.add('covenant cured', KIND, row, 'privateCreditLoans', breaches[i]);
-    if (breach !== 'none' && breaches[i] === 0) events.add('covenant breach', KIND, row, breach, coverage);
+    if (breach === 'none' && breaches[i] > 0) tellMet(world, i);
+    if (breach !== 'none' && breaches[i] === 0) events.tell('covenant breach', KIND, row, breach, coverage);
+    own(world).breached[i] = BREACHES.indexOf(breach);
     breaches[i] = breach === 'none' ? 0 : Math.max(breaches[i], 1);
   }
   if (breaches[i] > 0) breaches[i] += 1;
-  const late =
-    breaches[i] > patience(world, i) || own(world).missedTicks[i] > world.ticks(own(world).graceDays.now);
-  if (!late) return;
+  const reason = reasonToAccelerate(world, i);
+  if (reason === undefined) return;
   own(world).state[i] = ACCELERATED;
-  events.add('acceleration', KIND, row, 'privateCreditLoans', owedBy(world, i));
+  events.tell('acceleration', KIND, row, reason, owedBy(world, i));
+}
+
+/** A covenant that is met again is a cure, unless a payment is missed: then the story goes on. */
+function tellMet(world: World, i: number): void {
+  const { breachTicks, missedTicks } = own(world);
+  const row = rowOf(world, i);
+  const loans = 'privateCreditLoans';
+  if (missedTicks[i] > 0) world.events.tell('covenant met', KIND, row, loans, breachTicks[i]);
+  else world.events.tell('covenant cured', KIND, row, loans, breachTicks[i]);
+}
+
+/** What was not cured or made up in time: the covenant, a loan that has ended, or another payment. */
+function reasonToAccelerate(world: World, i: number): string | undefined {
+  const { breachTicks, breached, missedTicks, graceDays } = own(world);
+  if (breachTicks[i] > patience(world, i)) return BREACHES[breached[i]];
+  if (!(missedTicks[i] > world.ticks(graceDays.now))) return undefined;
+  return hasEnded(world, i) ? 'maturity' : 'missed payment';
+}
+
+/** Whether a contract has ended that is neither rolled over nor paid. */
+function hasEnded(world: World, i: number): boolean {
+  const { principal, maturity } = own(world);
+  for (let k = contractOf(i, 0); k < contractOf(i, LENDERS); k++)
+    if (principal[k] > ROUNDING && world.tick >= maturity[k]) return true;
+  return false;
 }
 
 /** Ticks that lenders of this borrower let a breach last. */

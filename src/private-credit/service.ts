@@ -85,10 +85,10 @@ function countMissed(world: World, i: number, missed: number): void {
   const row = rowOf(world, i);
   own(world).unpaid[i] = missed;
   if (missed > ROUNDING) {
-    if (ticks[i] === 0) world.events.add('missed payment', KIND, row, 'privateCreditLoans', missed);
+    if (ticks[i] === 0) world.events.tell('missed payment', KIND, row, 'privateCreditLoans', missed);
     ticks[i] += 1;
   } else {
-    if (ticks[i] > 0) world.events.add('payment made up', KIND, row, 'privateCreditLoans', ticks[i]);
+    if (ticks[i] > 0) world.events.tell('payment made up', KIND, row, 'privateCreditLoans', ticks[i]);
     ticks[i] = 0;
   }
 }

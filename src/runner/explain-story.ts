@@ -12,6 +12,8 @@ export interface StoryLine {
   readonly who: string;
   readonly subject: string;
   readonly amount: number;
+  /** Firm or kind on the other side, or ''. */
+  readonly counterparty: string;
 }
 
 /** Events that tell of contracts kept, broken, cut and settled; what is traded every day is not among them. */
@@ -21,13 +23,25 @@ const STORY: ReadonlySet<string> = new Set([
   'refinanced',
   'covenant breach',
   'covenant cured',
+  'covenant met',
   'acceleration',
   'default',
+  'line called',
   'seizure',
   'auction',
   'auction price',
+  'chips bought',
+  'firm bought',
+  'estate',
   'recovery',
+  'recovered',
+  'destroyed',
+  'owners paid',
   'loss',
+  'marked down',
+  'hidden loss',
+  'line breach',
+  'line repaid',
   'backstop',
   'write-off',
   'closure',
@@ -49,8 +63,8 @@ export async function storyOf(folder: string, run: number, from: number, to: num
     const tick = Number(row.tick);
     if (Number(row.run) !== run || tick <= from || tick > to || !STORY.has(row.type)) continue;
     const who = row.name || row.kind;
-    const { type, kind, subject } = row;
-    lines.push({ tick, type, kind, who, subject, amount: Number(row.amount) });
+    const { type, kind, subject, counterparty = '' } = row;
+    lines.push({ tick, type, kind, who, subject, amount: Number(row.amount), counterparty });
   }
   return lines;
 }

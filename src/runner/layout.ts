@@ -9,7 +9,7 @@ export const TABLES = {
   balance: ['kind', 'instrument', 'opening', 'postings', 'revaluation', 'closing'],
   flows: ['flow', 'kind', 'instrument', 'amount'],
   contracts: ['debtor', 'creditor', 'owes', 'outstanding', 'perYear', 'years'],
-  events: ['type', 'kind', 'row', 'subject', 'amount', 'name'],
+  events: ['type', 'kind', 'row', 'subject', 'amount', 'name', 'counterparty'],
   attribution: ['asset', 'kind', 'cause', 'lnPrice'],
 } as const;
 

@@ -7,7 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import type { AttributionRow, BalanceRow, ContractRow, FlowRow, RecordSink } from '../engine/recording.js';
 import type { WorldSnapshot } from '../engine/snapshot.js';
-import type { ModelEvent } from '../ledger/events.js';
+import { type ModelEvent, WHOLE_KIND } from '../ledger/events.js';
 import { dateOfTick } from '../maths/calendar.js';
 import { csvRow } from './csv.js';
 import { withFile } from './file-error.js';
@@ -89,8 +89,10 @@ export class RunPart implements RecordSink {
     if (lnPrice !== 0) this.dated('attribution', tick, [asset, kind, cause, lnPrice]);
   }
 
-  event({ tick, type, kind, row, subject, amount, name = '' }: ModelEvent, date: string): void {
-    this.add('events', `${tick},${date},${csvRow([type, kind, row, subject, amount, name])}`);
+  event(event: ModelEvent, date: string): void {
+    const { tick, type, kind, subject, amount, name = '', counterparty = '' } = event;
+    const row = event.row === WHOLE_KIND ? '' : event.row;
+    this.add('events', `${tick},${date},${csvRow([type, kind, row, subject, amount, name, counterparty])}`);
   }
 
   /** Closes the files and gives the folder its name. */

@@ -154,10 +154,17 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
       ...AT_TICK,
       text('type', 'type of the event'),
       text('kind', 'agent kind; `schedule` for rules'),
-      integer('row', 'row of the agent in the state; -1 for rules'),
+      {
+        ...integer('row', 'row of the agent in the state; empty for rules and for sums over a whole kind'),
+        optional: true,
+      },
       text('subject', 'instrument, asset or parameter concerned; may be empty'),
       { name: 'amount', type: 'number', unit: 'by type', meaning: 'as the type of the event says' },
       text('name', 'name of the firm in the row; empty where rows have none'),
+      text(
+        'counterparty',
+        'firm or kind on the other side: whose debt was lost or paid, whose chips were bought; kind and row where firms have no names; may be empty',
+      ),
     ],
     key: [],
   },

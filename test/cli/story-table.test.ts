@@ -8,6 +8,7 @@ const line = (tick: number, type: string, who: string, amount: number, kind = 'p
   who,
   subject: 'privateLoans',
   amount,
+  counterparty: '',
 });
 
 /** What a terminal is shown. */

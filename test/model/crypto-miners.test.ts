@@ -155,7 +155,10 @@ describe('a default of a miner', () => {
     );
     expect(shared).toBeDefined();
     const auctions = both.events.filter(({ type, tick }) => type === 'auction' && tick === shared);
-    expect(auctions.length).toBe(1);
+    const failures = both.events.filter(({ type, tick }) => type === 'default' && tick === shared);
+    expect(auctions.map(({ row }) => row)).toEqual(failures.map(({ row }) => row));
+    const prices = both.events.filter(({ type, tick }) => type === 'auction price' && tick === shared);
+    expect(new Set(prices.map(({ amount }) => amount)).size).toBe(1);
   });
 
   it('hands chips of neoclouds to miners that have power for them', () => {

@@ -1,5 +1,6 @@
 /** Sections 5 and 6 of the model, neoclouds: rents, debt, covenants, default, auction, and each without its cause. */
 import { describe, expect, it } from 'vitest';
+import { WHOLE_KIND } from '../../src/ledger/events.js';
 import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
 
 const POOL = 'aiInfrastructureDebt';
@@ -111,6 +112,7 @@ describe('neoclouds', () => {
     const types = story.map(({ type }) => type).filter((type) => type !== 'capex cut');
     expect(types).toContain('missed payment');
     expect(types.indexOf('default')).toBeGreaterThan(types.indexOf('missed payment'));
+    expect(story.find(({ type }) => type === 'acceleration')?.subject).toBe('maturity');
     expect(eventsOf(shut, 'covenant breach')[0].tick).toBeLessThan(32);
   });
 
@@ -137,10 +139,14 @@ describe('a default of a neocloud', () => {
       'seizure',
       'auction',
       'auction price',
+      'estate',
       'recovery',
     ]);
+    expect(own.find(({ type }) => type === 'acceleration')?.subject).toBe('coverage');
     const losses = eventsOf(run, 'loss').filter(({ tick }) => tick === failed.tick);
-    expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set([...INVESTORS, 'chipVendor']));
+    expect(new Set(losses.map(({ kind }) => kind))).toEqual(
+      new Set([...INVESTORS, 'chipVendor', 'realEconomy']),
+    );
   });
 
   it('destroys what is not recovered, in proportion to what everybody holds', () => {
@@ -199,6 +205,98 @@ describe('a default of a neocloud', () => {
   });
 });
 
+describe('the dollars of a default', () => {
+  const many = slump(MANY);
+  /** Lines of banks, owners of the vendor, buyers of scrap: another way to fail. */
+  const drawn = runEconomy(40, {
+    set: {
+      'neoclouds.fluidstack.deposits': 0,
+      'neoclouds.cureDays': 500,
+      'neoclouds.graceDays': 10,
+      'neoclouds.fluidstack.contractShare': 0,
+    },
+    schedule: shock({ 'neoclouds.rentDeflation': 20 }, 2, 23),
+  });
+
+  it.each([
+    ['many at once', many],
+    ['with a line', drawn],
+  ])('are all told, firm by firm: %s', (_, run) => {
+    const failed = eventsOf(run, 'default');
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { tick, name, amount } of failed) {
+      const told = run.events.filter(
+        (event) => event.tick === tick && (event.counterparty === name || event.name === name),
+      );
+      const sum = (type: string, subject?: string): number =>
+        told
+          .filter((event) => event.type === type && (subject === undefined || event.subject === subject))
+          .reduce((all, event) => all + event.amount, 0);
+      expect(sum('recovered', POOL) + sum('destroyed', POOL)).toBeCloseTo(amount, 9);
+      expect(sum('recovered', 'bankLoans') + sum('destroyed', 'bankLoans')).toBeCloseTo(
+        sum('line called'),
+        9,
+      );
+      expect(sum('recovered') + sum('owners paid')).toBeCloseTo(sum('estate'), 9);
+      expect(sum('recovered', POOL)).toBeCloseTo(sum('recovery') * amount, 9);
+      expect(sum('chips bought')).toBeCloseTo(sum('auction price') * sum('seizure'), 9);
+      expect(sum('chips bought')).toBeLessThanOrEqual(sum('estate') + 1e-9);
+      const price = run.series(`price.${POOL}`)[tick - 1];
+      expect(sum('loss', POOL)).toBeCloseTo(sum('destroyed', POOL) * price, 9);
+    }
+  });
+
+  it('go to each firm of a joint auction by the chips that were seized from it', () => {
+    const ticks = eventsOf(many, 'default').map(({ tick }) => tick);
+    const tick = ticks.find((one, at) => ticks.indexOf(one) < at);
+    const there = (type: string) => eventsOf(many, type).filter((event) => event.tick === tick);
+    expect(there('default').length).toBeGreaterThan(1);
+    expect(there('auction').map(({ name }) => name)).toEqual(there('default').map(({ name }) => name));
+    const used = there('auction').map(({ amount }, at) => amount / there('seizure')[at].amount);
+    for (const share of used) expect(share).toBeCloseTo(used[0], 12);
+    expect(new Set(there('auction price').map(({ amount }) => amount)).size).toBe(1);
+  });
+
+  it('are paid by buyers in a flow of its own', () => {
+    const { world } = runEconomy(eventsOf(many, 'default')[0].tick, {
+      schedule: [...SLUMP, ...shock(MANY, 10)],
+    });
+    const { ledger } = world;
+    const paid = (kind: string): number =>
+      ledger.tickFlows[
+        (world.flow('chipAuction') * ledger.kinds + ledger.kindOf[world.rowOf(kind)]) * ledger.width +
+          ledger.at.deposits
+      ];
+    const [{ tick }] = eventsOf(many, 'default');
+    for (const kind of ['hyperscalers', 'realEconomy']) {
+      const told = eventsOf(many, 'chips bought').filter(
+        (event) => event.tick === tick && event.kind === kind,
+      );
+      expect(told.length).toBeGreaterThan(0);
+      expect(paid(kind)).toBeCloseTo(-told.reduce((sum, { amount }) => sum + amount, 0), 9);
+    }
+  });
+
+  it('are told with no row where they are those of a whole kind', () => {
+    for (const type of ['destroyed', 'recovered', 'loss'])
+      for (const { kind, row, name } of eventsOf(many, type))
+        if (INVESTORS.includes(kind)) expect([row, name]).toEqual([WHOLE_KIND, '']);
+  });
+});
+
+describe('a covenant that is met again while a payment is missed', () => {
+  it('is no cure', () => {
+    // Paying down what it can at the end of a loan brings the firm back within the covenant.
+    const run = slump(MANY);
+    const met = eventsOf(run, 'covenant met');
+    expect(met.length).toBeGreaterThan(0);
+    for (const { tick, row } of met)
+      expect(eventsOf(run, 'missed payment').some((one) => one.row === row && one.tick <= tick)).toBe(true);
+    for (const { tick, row } of eventsOf(run, 'covenant cured'))
+      expect(eventsOf(run, 'missed payment').some((one) => one.row === row && one.tick === tick)).toBe(false);
+  });
+});
+
 describe('a missed payment', () => {
   /** Rents below running costs, and firms without cash. */
   const run = runEconomy(40, {
@@ -223,12 +321,15 @@ describe('a missed payment', () => {
       'seizure',
       'auction',
       'auction price',
+      'estate',
       'recovery',
+      'line called',
     ]);
     const [missed, accelerated] = ['missed payment', 'acceleration'].map(
       (type) => own.find((event) => event.type === type)?.tick ?? 0,
     );
     expect(accelerated - missed).toBe(10);
+    expect(own.find(({ type }) => type === 'acceleration')?.subject).toBe('missed payment');
   });
 
   it('costs the bank its line, out of its equity, behind the secured lenders', () => {

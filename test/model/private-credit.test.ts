@@ -117,6 +117,30 @@ describe('private borrowers', () => {
     expect(firstLosses).toBeCloseTo((1 - recovery.amount) * failed.amount, 1);
   });
 
+  it('fail in dollars that are all told: who bought the firm, who was paid, who lost, and why it was called', () => {
+    for (const { tick, name, row, amount } of eventsOf(hard, 'default', 'privateBorrowers')) {
+      const firm = name || `privateBorrowers ${row}`;
+      const told = hard.events.filter((event) => event.tick === tick && event.counterparty === firm);
+      const sum = (type: string): number =>
+        told.filter((event) => event.type === type).reduce((all, event) => all + event.amount, 0);
+      const own = (type: string) => hard.events.find((event) => event.type === type && event.row === row);
+      expect(sum('recovered') + sum('destroyed')).toBeCloseTo(amount, 9);
+      expect(sum('loss')).toBe(sum('destroyed'));
+      expect(sum('recovered') + sum('owners paid')).toBeCloseTo(own('estate')?.amount ?? 0, 9);
+      expect(sum('firm bought')).toBeGreaterThan(0);
+      expect(['coverage', 'loanToValue', 'maturity', 'missed payment']).toContain(
+        own('acceleration')?.subject,
+      );
+    }
+  });
+
+  it('whose loan ends and is not rolled over are called for that', () => {
+    const set = { 'privateBorrowers.firmTenor': 2, 'privateBorrowers.cureDays': 1000 };
+    const run = wave({ ...set, 'privateBorrowers.graceDays': 5, 'privateBorrowers.largestLoanToValue': 0.3 });
+    const reasons = new Set(eventsOf(run, 'acceleration', 'privateBorrowers').map(({ subject }) => subject));
+    expect(reasons).toContain('maturity');
+  });
+
   it('are sold for less the more of them fail at once, unless buyers have the cash', () => {
     const rich = wave({ 'privateBorrowers.buyersCash': 5000 });
     const poor = wave({ 'privateBorrowers.buyersCash': 20 });
@@ -215,6 +239,40 @@ describe('private-credit funds', () => {
     const [told] = eventsOf(hard, 'loss', 'insurers').filter(({ subject }) => subject === SHARES);
     const [known] = eventsOf(daily, 'loss', 'insurers').filter(({ subject }) => subject === SHARES);
     expect(known.tick).toBeLessThan(told.tick);
+  });
+
+  it('pass the loss on to owners when marks allow: what owners are told is the fall of the NAV', () => {
+    const shares = -units(hard, 'privateCreditFunds', SHARES);
+    const marks = eventsOf(hard, 'marked down');
+    expect(marks.length).toBeGreaterThan(2);
+    const nav = hard.series('privateCreditFunds.nav');
+    const fair = hard.series('privateCreditFunds.fairNav');
+    for (const [at, { tick, amount }] of marks.entries()) {
+      expect(amount).toBe(nav[tick - 1]);
+      const lost = eventsOf(hard, 'loss').filter((one) => one.tick === tick && one.subject === SHARES);
+      expect(lost.map(({ kind }) => kind)).toEqual(OWNERS);
+      for (const { counterparty, row } of lost)
+        expect([counterparty, row]).toEqual(['privateCreditFunds', -1]);
+      const hidden = eventsOf(hard, 'hidden loss').filter((one) => one.tick === tick);
+      expect(hidden.map((one) => one.amount)).toEqual([
+        hard.series('privateCreditFunds.hiddenLoss')[tick - 1],
+      ]);
+      if (at === 0) continue;
+      const sum = lost.reduce((all, one) => all + one.amount, 0);
+      const fall = marks[at - 1].amount - amount;
+      // Shares are redeemed meanwhile, never more than the gate lets out.
+      expect(sum / fall / shares).toBeGreaterThan(1 - 1e-9);
+      expect(sum / fall / shares).toBeLessThan(1.1);
+      expect(fair[tick - 1]).toBeLessThan(amount);
+    }
+  });
+
+  it('repay a line above its limit to the bank, and say so', () => {
+    const cut = runEconomy(10, { schedule: shock({ 'privateCreditFunds.lineLimit': 0.03 }, 4) });
+    const repaid = eventsOf(cut, 'line repaid').reduce((sum, { amount }) => sum + amount, 0);
+    const lines = cut.series('privateCreditFunds.lines');
+    expect(repaid).toBeGreaterThan(1);
+    expect(lines[2] - lines[9]).toBeCloseTo(repaid, 9);
   });
 
   it('hold owners back by a gate: without it more is paid, from cash and lines', () => {

@@ -107,6 +107,22 @@ describe('a default in the files of a run', () => {
     expect(sum('seizure')).toBeGreaterThan(0);
     expect(sum('seizure')).toBeLessThan(sold);
     expect(sum('auction')).toBeLessThanOrEqual(sum('seizure') + 1e-9);
+    // Each buyer is named, and its money is on the books.
+    const buyers = there.filter((row) => row.type === 'chips bought');
+    expect(new Set(buyers.map(({ counterparty }) => counterparty))).toEqual(
+      new Set(there.filter((row) => row.type === 'default').map(({ name }) => name)),
+    );
+    for (const kind of new Set(buyers.map((row) => row.kind))) {
+      const told = buyers
+        .filter((row) => row.kind === kind)
+        .reduce((all, row) => all + Number(row.amount), 0);
+      const booked = read('flows').filter(
+        (row) => row.tick === tick && row.flow === 'chipAuction' && row.kind === kind,
+      );
+      const failing = kind === 'neoclouds' ? sum('chips bought') : 0;
+      const net = booked.reduce((all, row) => all + Number(row.amount), 0);
+      expect(failing - net, kind).toBeCloseTo(told, 9);
+    }
     // What the auction brought and cash in hand is what creditors got.
     const claims = sum('default');
     const destroyed = at(Number(tick), 'neoclouds.destroyed');
@@ -116,13 +132,15 @@ describe('a default in the files of a run', () => {
     );
     const [firms] = paid.filter((row) => row.kind === 'neoclouds');
     expect(-Number(firms.amount)).toBeCloseTo(claims - destroyed, 6);
+    expect(sum('recovered')).toBeCloseTo(claims - destroyed, 9);
+    expect(sum('recovered') + sum('destroyed')).toBeCloseTo(claims, 9);
     const received = paid.filter((row) => row.kind !== 'neoclouds');
     expect(received.reduce((all, row) => all + Number(row.amount), 0)).toBeCloseTo(claims - destroyed, 6);
   });
 
   it('takes from the books of every lender what is not recovered', () => {
     const { tick } = first('default');
-    const losses = events.filter((row) => row.tick === tick && row.type === 'loss');
+    const losses = events.filter((row) => row.tick === tick && row.type === 'loss' && row.subject === POOL);
     const lost = losses.reduce((all, row) => all + Number(row.amount), 0);
     const price = at(Number(tick), `price.${POOL}`);
     expect(lost).toBeCloseTo(at(Number(tick), 'neoclouds.destroyed') * price, 6);
