@@ -78,6 +78,16 @@ function settle(world: World): void {
   squareCash(world, first, last, world.parameters.number('insurers.moneyFundShareOfCash'));
 }
 
+/** What insurers believe their shares of private-credit funds to be worth, $bn. */
+function privateCredit(world: World): number {
+  const { ledger } = world;
+  const shares = ledger.at.privateCreditFundShares;
+  const { first, last } = world.rowsOf(KIND);
+  let units = 0;
+  for (let row = first; row < last; row++) units += ledger.position(row, shares);
+  return units * ledger.unitValue[shares];
+}
+
 export const insurers: AgentKind = {
   name: KIND,
   label: 'Insurers and pensions',
@@ -98,8 +108,17 @@ export const insurers: AgentKind = {
     ...redemptionColumns(KIND),
     { name: `${KIND}.startCashReturn`, unit: 'per year', length: 1, meaning: 'return of cash at the start' },
   ],
+  series: [
+    {
+      name: `${KIND}.privateCredit`,
+      unit: '$bn',
+      type: 'stock',
+      meaning: 'shares of private-credit funds, at reported NAV',
+    },
+  ],
   endow,
   obligations,
   schedule: (world) => writeCashReturnGain(world, KIND),
   settle,
+  record: (world, write) => write(`${KIND}.privateCredit`, privateCredit(world)),
 };

@@ -18,6 +18,7 @@ import {
   redemptionTerms,
   ringSlot,
 } from '../src/ledger/fund-redemptions.js';
+import { CLEARED_INSTRUMENTS } from '../src/ledger/instruments.js';
 import {
   assetPrices,
   cashOf,
@@ -35,6 +36,7 @@ import { cashParameters, investorParameters, openingParameters } from '../src/le
 import type { World } from '../src/ledger/world.js';
 import { redemptionRequest } from '../src/mechanisms/redemption.js';
 
+const PRICES_OF_THE_START = new Float64Array(CLEARED_INSTRUMENTS.length).fill(1);
 const KIND = 'sovereignFunds';
 
 function endow(world: World): void {
@@ -202,6 +204,14 @@ function settle(world: World): void {
   squareCash(world, first, last, world.parameters.number('sovereignFunds.moneyFundShareOfCash'));
 }
 
+/** Units are dollars at the prices of the start. */
+function holdings(world: World): number {
+  const { first, last } = world.rowsOf(KIND);
+  let units = 0;
+  for (let row = first; row < last; row++) units += exposureOf(world, row, PRICES_OF_THE_START);
+  return units;
+}
+
 export const sovereignFunds: AgentKind = {
   name: KIND,
   label: 'Sovereign funds',
@@ -300,6 +310,12 @@ export const sovereignFunds: AgentKind = {
       meaning: 'commitments not yet called',
     },
     { name: 'sovereignFunds.callArrears', unit: '$bn', type: 'stock', meaning: 'called and not yet paid' },
+    {
+      name: 'sovereignFunds.holdings',
+      unit: '$bn',
+      type: 'stock',
+      meaning: 'cleared assets held, at the prices of the start: it falls by what is sold',
+    },
   ],
   endow,
   obligations,
@@ -308,5 +324,6 @@ export const sovereignFunds: AgentKind = {
   record(world, write) {
     write('sovereignFunds.unfundedCommitments', sum(world.column('sovereignFunds.unfunded')));
     write('sovereignFunds.callArrears', sum(world.column('sovereignFunds.callArrears')));
+    write('sovereignFunds.holdings', holdings(world));
   },
 };

@@ -23,7 +23,7 @@ function linesOf(claim: ScoredClaim) {
     const weakest = weakestAblation(measured);
     return {
       id: i === 0 ? claim.id : '',
-      effect: effect.name,
+      effect: effect.decides === false ? `${effect.name} (reported only)` : effect.name,
       value: `${shownNumber(value)} ${effect.metric.unit}`,
       interval: `${shownNumber(bounds.low)} … ${shownNumber(bounds.high)}`,
       smallest: `${effect.expected} ${shownNumber(effect.smallest)}`,
@@ -47,6 +47,7 @@ function asJson({ id, verdict, because, effects, robustness, fragile, tried, see
     ticks,
     effects: effects.map(({ effect, value, bounds, state, pairs, missing, ablations }) => ({
       name: effect.name,
+      decides: effect.decides !== false,
       metric: effect.metric.name,
       unit: effect.metric.unit,
       expected: effect.expected,

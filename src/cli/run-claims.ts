@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { buildOf } from '../engine/version.js';
 import { type ClaimBlock, drawBlocks, seedBlocks, valuesOfClaim } from '../experiment/claims/blocks.js';
+import { decidingEffects } from '../experiment/claims/claim.js';
 import { contrastBySeed } from '../experiment/claims/contrast.js';
 import { type Claim, type ClaimGroup, groupClaims } from '../experiment/claims/group.js';
 import { measureClaim, type ValuesOf } from '../experiment/claims/measure.js';
@@ -45,7 +46,7 @@ const RESAMPLING = 'claims';
 interface PlannedGroup {
   readonly group: ClaimGroup;
   readonly seeds: readonly ClaimBlock[];
-  /** The same claims without the arms of their ablations. */
+  /** The same claims without the arms of ablations and of effects that are reported only. */
   readonly bare: ClaimGroup;
   readonly draws: readonly ClaimBlock[];
 }
@@ -116,9 +117,9 @@ function readingOf(
   );
 }
 
-/** Every effect at every draw. */
+/** Every effect that decides, at every draw. */
 function drawnEffects({ claim }: Claim, valuesOf: ValuesOf): DrawnEffects {
-  const effects = claim.effects.map(({ metric, contrast }) =>
+  const effects = decidingEffects(claim).map(({ metric, contrast }) =>
     contrastBySeed(contrast, metric.name, valuesOf),
   );
   return (effects[0] ?? []).map((_, draw) => effects.map((values) => values[draw]));

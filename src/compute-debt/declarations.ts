@@ -12,6 +12,7 @@ import {
 import type { SeriesDeclaration } from '../ledger/series.js';
 import { type Borrowers, POOL } from './borrowers.js';
 import { VINTAGES } from './fleet.js';
+import { ISSUES } from './handles.js';
 import { LOANS } from './loans.js';
 
 /** What every firm starts with. */
@@ -69,6 +70,7 @@ export function borrowerColumns({ kind, firms }: Borrowers): ColumnShape[] {
     table('capacity', '$bn', 'price of new chips that would earn as much, by year', VINTAGES),
     table('principal', '$bn', 'loans by year of issue', LOANS),
     table('spread', 'per year', 'their spread over the pool', LOANS),
+    table('spreadAtIssue', 'per year', 'their spread over Treasury bonds when they were issued', LOANS),
     table('maturity', 'tick', 'their last tick', LOANS),
     rowColumn(name('plan'), '$bn/yr', 'planned capex'),
     rowColumn(name('putOff'), '$bn', 'capex that waits for sites'),
@@ -90,6 +92,12 @@ export function borrowerColumns({ kind, firms }: Borrowers): ColumnShape[] {
     singleColumn(name('startLeverage'), 'years', 'debt over cash flow of all at the start'),
     singleColumn(name('defaulted'), '$bn', 'debt in default so far'),
     singleColumn(name('destroyed'), '$bn', 'pool units destroyed so far'),
+    {
+      name: name('lostByIssue'),
+      unit: '$bn',
+      meaning: 'pool units destroyed so far by vintage of the loan: before the opening, first year, later',
+      length: ISSUES.length,
+    },
     {
       name: name('pool'),
       unit: 'ratio',
@@ -122,6 +130,8 @@ export function defaultSeries({ kind, firms }: Borrowers): SeriesDeclaration[] {
     recorded(name('defaults'), 'count', 'count', 'firms that have defaulted so far'),
     recorded(name('destroyed'), '$bn', 'stock', 'debt destroyed by defaults so far, at face'),
     recorded(name('recovery'), 'ratio', 'index', 'share recovered of all debt in default so far; 1 without'),
+    recorded(name('inBreach'), 'count', 'count', 'firms that stand in breach of a covenant'),
+    ...ISSUES.flatMap((issue) => issueSeries(name, issue)),
     ...firms.flatMap((firm) => firmSeries(name, firm)),
     ...firms
       .filter((_, i) => salesOf(kind, i).length > 0)
@@ -133,6 +143,26 @@ export function defaultSeries({ kind, firms }: Borrowers): SeriesDeclaration[] {
           `concentration of what ${firm} has sold on its customers`,
         ),
       ),
+  ];
+}
+
+const ISSUED = {
+  before: 'before the opening',
+  firstYear: 'in the first year',
+  later: 'after the first year',
+} as const;
+
+function issueSeries(name: (series: string) => string, issue: (typeof ISSUES)[number]): SeriesDeclaration[] {
+  const loans = `loans issued ${ISSUED[issue]}`;
+  return [
+    recorded(name(`issueDebt.${issue}`), '$bn', 'stock', `${loans}, at face`),
+    recorded(
+      name(`issueSpread.${issue}`),
+      'per year',
+      'rate',
+      `mean spread at issue over Treasury bonds of ${loans}; 0 without any`,
+    ),
+    recorded(name(`issueLost.${issue}`), '$bn', 'stock', `${loans}, destroyed by defaults so far`),
   ];
 }
 

@@ -7,6 +7,9 @@ import type { World } from '../ledger/world.js';
 /** The pool in which the debt is sold. */
 export const POOL = 'aiInfrastructureDebt';
 
+/** Vintages of loans that are told apart: issued before the opening, in the first year, later. */
+export const ISSUES = ['before', 'firstYear', 'later'] as const;
+
 /** The names of a kind, and of its firms. */
 interface Named {
   readonly kind: string;
@@ -25,6 +28,10 @@ function seriesOf({ kind, firms }: Named) {
     defaults: `${kind}.defaults`,
     destroyed: `${kind}.destroyed`,
     recovery: `${kind}.recovery`,
+    inBreach: `${kind}.inBreach`,
+    issueDebt: ISSUES.map((issue) => `${kind}.issueDebt.${issue}`),
+    issueSpread: ISSUES.map((issue) => `${kind}.issueSpread.${issue}`),
+    issueLost: ISSUES.map((issue) => `${kind}.issueLost.${issue}`),
     coverage: each('coverage'),
     loanToValue: each('loanToValue'),
     concession: each('concession'),
@@ -43,12 +50,15 @@ export function lookUpBorrowers(world: World, { kind, firms }: Named) {
     series: seriesOf({ kind, firms }),
     first: world.rowOf(kind),
     pool: world.ledger.at[POOL],
+    treasuryBonds: world.ledger.at.treasuryBonds,
     deposits: world.ledger.at.deposits,
     bankLoans: world.ledger.at.bankLoans,
     cost: column('cost'),
     capacity: column('capacity'),
     principal: column('principal'),
     spread: column('spread'),
+    spreadAtIssue: column('spreadAtIssue'),
+    lostByIssue: column('lostByIssue'),
     maturity: column('maturity'),
     plan: column('plan'),
     putOff: column('putOff'),

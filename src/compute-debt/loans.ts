@@ -25,11 +25,18 @@ export function openLoans(world: World, firms: Borrowers, i: number): void {
   }
 }
 
+/** What the pool yields over Treasury bonds today. */
+function poolSpread(world: World, firms: Borrowers): number {
+  const { pool, treasuryBonds } = firms.of(world);
+  return world.demand.yield[pool] - world.demand.yield[treasuryBonds];
+}
+
 /** All loans of the start carry the spread of the start. */
 export function openSpreads(world: World, firms: Borrowers): void {
   for (let i = 0; i < firms.count; i++) {
     const spread = firms.of(world).concession[i];
     firms.of(world).spread.fill(spread, i * LOANS, (i + 1) * LOANS);
+    firms.of(world).spreadAtIssue.fill(spread + poolSpread(world, firms), i * LOANS, (i + 1) * LOANS);
     firms.of(world).loanSpread[i] = spread;
   }
 }
@@ -87,8 +94,10 @@ function writeLoan(world: World, firms: Borrowers, i: number, amount: number): v
   if (!(amount > 0)) return;
   const slot = i * LOANS + slotOf(yearOf(world), LOANS);
   const principal = firms.of(world).principal;
-  const spread = firms.of(world).spread;
-  spread[slot] = blendedRate(principal[slot], spread[slot], amount, firms.of(world).concession[i]);
+  const { spread, spreadAtIssue, concession } = firms.of(world);
+  const today = concession[i] + poolSpread(world, firms);
+  spreadAtIssue[slot] = blendedRate(principal[slot], spreadAtIssue[slot], amount, today);
+  spread[slot] = blendedRate(principal[slot], spread[slot], amount, concession[i]);
   principal[slot] += amount;
   firms.of(world).maturity[slot] = maturityOf(world, firms, i, yearOf(world));
 }

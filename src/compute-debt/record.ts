@@ -6,6 +6,7 @@ import type { Borrowers } from './borrowers.js';
 import { debtState } from './covenants.js';
 import { concentrationOf, herfindahlOf } from './customers.js';
 import { bookValue, capacityOf, hiddenLossOf } from './fleet.js';
+import { loansOfIssue } from './issues.js';
 
 type Write = (name: string, value: number) => void;
 
@@ -27,7 +28,22 @@ export function recordBorrowers(world: World, firms: Borrowers, write: Write): v
   write(series.defaults, failures[0]);
   write(series.destroyed, destroyed[0]);
   write(series.recovery, defaulted[0] > 0 ? 1 - destroyed[0] / defaulted[0] : 1);
+  recordIssues(world, firms, write);
   for (let i = 0; i < firms.count; i++) recordFirm(world, firms, i, write);
+}
+
+function recordIssues(world: World, firms: Borrowers, write: Write): void {
+  const { series, breachTicks, lostByIssue } = firms.of(world);
+  write(
+    series.inBreach,
+    firms.total((i) => (breachTicks[i] > 0 ? 1 : 0)),
+  );
+  for (let issue = 0; issue < lostByIssue.length; issue++) {
+    const { debt, spread } = loansOfIssue(world, firms, issue);
+    write(series.issueDebt[issue], debt);
+    write(series.issueSpread[issue], spread);
+    write(series.issueLost[issue], lostByIssue[issue]);
+  }
 }
 
 function recordFirm(world: World, firms: Borrowers, i: number, write: Write): void {

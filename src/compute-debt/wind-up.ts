@@ -7,6 +7,7 @@ import { takeOver } from './backstop.js';
 import { type Borrowers, GONE, ROUNDING } from './borrowers.js';
 import { endShares } from './convertibles.js';
 import { VINTAGES } from './fleet.js';
+import { bookLoss } from './issues.js';
 import { LOANS } from './loans.js';
 import { payOutOwners } from './owners.js';
 import { destroy, redeem } from './pool.js';
@@ -30,6 +31,7 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
   day[1] += debt - secured;
   firms.of(world).defaulted[0] += debt;
   firms.of(world).destroyed[0] += debt - secured;
+  bookLoss(world, firms, i, debt - secured);
   close(world, firms, i);
 }
 
@@ -58,7 +60,7 @@ function tellBanks(world: World, firms: Borrowers, i: number, line: number, paid
 function close(world: World, firms: Borrowers, i: number): void {
   for (const name of ['cost', 'capacity'])
     firms.column(world, name).fill(0, i * VINTAGES, (i + 1) * VINTAGES);
-  for (const name of ['principal', 'spread', 'maturity'])
+  for (const name of ['principal', 'spread', 'spreadAtIssue', 'maturity'])
     firms.column(world, name).fill(0, i * LOANS, (i + 1) * LOANS);
   for (const name of ['plan', 'toPay', 'loanSpread', 'concession', 'cashFlow', 'running', 'unpaid'])
     firms.column(world, name)[i] = 0;

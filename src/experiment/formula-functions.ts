@@ -99,6 +99,20 @@ function tickOfMax(values: Float64Array): number {
   return values.length === 0 ? Number.NaN : placeOfLargest(values) + 1;
 }
 
+/** Tick of the largest value if the series turns there; NaN if it is the first or the last, and there is no turn. */
+function tickOfPeak(values: Float64Array): number {
+  const place = placeOfLargest(values);
+  return place > 0 && place < values.length - 1 ? place + 1 : Number.NaN;
+}
+
+/** Means of so many ticks each, the first of the first ticks: so many values fewer, less one. */
+function movingMean(values: Float64Array, ticks: number): Float64Array {
+  if (!(Number.isInteger(ticks) && ticks >= 1))
+    throw new FormulaError(`movingMean: ${ticks} is no number of ticks`, 'movingMean');
+  const count = Math.max(values.length - ticks + 1, 0);
+  return Float64Array.from({ length: count }, (_, i) => mean(values.subarray(i, i + ticks)));
+}
+
 /** To the nearest whole number, halves away from zero. */
 function round(x: number): number {
   return x < 0 ? -Math.floor(0.5 - x) : Math.floor(x + 0.5);
@@ -129,6 +143,7 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   drawdownLength: aggregate(drawdownLength),
   steepestFall: { takes: ['series', 'number'], gives: 'number', of: steepest },
   tickOfMax: aggregate(tickOfMax),
+  tickOfPeak: aggregate(tickOfPeak),
   quantile: { takes: ['series', 'number'], gives: 'number', of: quantileOf },
   at: {
     takes: ['series', 'number'],
@@ -138,6 +153,7 @@ export const FUNCTIONS: Readonly<Record<string, FormulaFunction>> = {
   between: { takes: ['series', 'number', 'number'], gives: 'series', of: between },
   returns: { takes: ['series'], gives: 'series', of: returns },
   changes: { takes: ['series', 'number'], gives: 'series', of: changes },
+  movingMean: { takes: ['series', 'number'], gives: 'series', of: movingMean },
   correlation: { takes: ['series', 'series'], gives: 'number', of: paired },
   calmCorrelation: { takes: ['series', 'series', 'series'], gives: 'number', of: correlationIn('calm') },
   stressCorrelation: { takes: ['series', 'series', 'series'], gives: 'number', of: correlationIn('stress') },

@@ -41,6 +41,8 @@ describe('a formula', () => {
     ['drawdownLength(index.broad) + 10 * drawdownLength(-1 - index.broad * 0)', 1],
     ['steepestFall(index.broad, 9) + 10 * steepestFall(-1 - index.broad * 0, 2)', -0.25],
     ['10 * tickOfMax(index.broad) + tickOfMax(between(index.broad, 2, 4))', 32],
+    ['tickOfPeak(index.broad)', 3],
+    ['last(movingMean(index.broad, 2)) + sum(movingMean(index.broad, 5))', 3.25 + 2.7],
     ['correlation(index.broad, price.crypto)', 1.9 / Math.sqrt(5.8 * 13.2)],
     ['sum(index.broad * price.crypto - 1)', 2 + 2 + 4 + 15 + 14 - 5],
     ['sum(index.broad > price.crypto)', 2],
@@ -55,6 +57,15 @@ describe('a formula', () => {
     ['2^10 + sqrt(16)', 1028],
   ])('%s', (text, expected) => {
     expect(evaluated(text)).toBeCloseTo(expected, 12);
+  });
+
+  it('knows no peak at either end', () => {
+    for (const series of [
+      'between(index.broad, 1, 3)',
+      'between(index.broad, 3, 4)',
+      'movingMean(index.broad, 9)',
+    ])
+      expect(evaluated(`tickOfPeak(${series})`)).toBeNaN();
   });
 
   it('correlates in calm and in stress as the validation does', () => {

@@ -1,5 +1,6 @@
 /** Section 6 of the model, investors: each mechanism in the whole economy, and without it. */
 import { describe, expect, it } from 'vitest';
+import { CLEARED_INSTRUMENTS } from '../../src/ledger/instruments.js';
 import { BOOK_WIDTH } from '../../src/market/workspace.js';
 import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
 
@@ -89,6 +90,15 @@ describe('sovereign funds', () => {
     );
     // Whether prices fall is the question of experiments; the cash of those who are called does.
     expect(called.last('idleCash.sovereignFunds')).toBeLessThan(calm.last('idleCash.sovereignFunds'));
+  });
+
+  it('hold fewer assets by what they sell, counted in units', () => {
+    const run = runEconomy(TICKS);
+    const held = CLEARED_INSTRUMENTS.map(({ name }) => units(run, 'sovereignFunds', name));
+    const sum = held.reduce((all, one) => all + one, 0);
+    expect(run.last('sovereignFunds.holdings')).toBeCloseTo(sum, 6);
+    const called = runEconomy(TICKS, { set: wave });
+    expect(called.last('sovereignFunds.holdings')).toBeLessThan(sum - 1);
   });
 
   it('sell what they believe in least, and not when conviction counts for nothing', () => {

@@ -149,6 +149,25 @@ describe('a default of a neocloud', () => {
     );
   });
 
+  it('is told apart by vintage: all that is owed and lost, at what was asked when it was lent', () => {
+    const run = slump(MANY);
+    const of = (what: string) =>
+      ['before', 'firstYear', 'later'].map((issue) => run.series(`neoclouds.${what}.${issue}`));
+    const [before, year, later] = of('issueDebt');
+    expect(Math.max(...run.series('neoclouds.inBreach'))).toBeGreaterThan(1);
+    for (const [t, debt] of run.series('neoclouds.debt').entries())
+      expect(before[t] + year[t] + later[t]).toBeCloseTo(debt, 6);
+    const lost = of('issueLost').map((series) => series[series.length - 1]);
+    expect(lost[0]).toBeGreaterThan(1);
+    expect(lost[1]).toBeGreaterThan(0);
+    expect(lost[0] + lost[1]).toBeCloseTo(run.last('neoclouds.destroyed'), 9);
+    // The oldest loans keep the spread of the start; what is lent in the slump costs more.
+    const [old, young] = of('issueSpread');
+    expect(old[5]).toBeGreaterThan(run.series('spread.aiInfrastructureDebt')[0]);
+    expect(old[5]).toBeCloseTo(old[0], 3);
+    expect(young[40]).toBeGreaterThan(old[40] + 0.001);
+  });
+
   it('destroys what is not recovered, in proportion to what everybody holds', () => {
     const { tick } = eventsOf(run, 'default')[0];
     const price = run.series(`price.${POOL}`)[tick - 1];

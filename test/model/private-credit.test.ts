@@ -34,6 +34,17 @@ const calm = runEconomy(90, { set: QUICK });
 const hard = wave();
 
 describe('private borrowers', () => {
+  it('are an asset of insurers at reported NAV, which they lose with the borrowers', () => {
+    const run = wave();
+    const held = run.series('insurers.privateCredit');
+    expect(run.last('insurers.privateCredit')).toBeCloseTo(
+      units(run, 'insurers', SHARES) * run.last('privateCreditFunds.nav'),
+      9,
+    );
+    expect(held[0]).toBeGreaterThan(900);
+    expect(run.last('insurers.privateCredit')).toBeLessThan(held[0] - 5);
+  });
+
   it('owe contracts that are the books: what each lender is owed is what it holds', () => {
     for (const run of [calm, hard]) {
       const principal = run.world.column('privateBorrowers.principal');

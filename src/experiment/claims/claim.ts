@@ -16,10 +16,20 @@ export interface ClaimedAblation {
   readonly decides: boolean;
 }
 
+export interface LevelContrast {
+  readonly level: number;
+  readonly contrast: Contrast;
+}
+
 export interface ClaimedEffect {
   readonly name: string;
   readonly metric: ResolvedMetric;
+  /** Empty for a crossing. */
   readonly contrast: Contrast;
+  /** Contrasts by level, from the lowest on. */
+  readonly crossing?: readonly LevelContrast[];
+  /** False: reported only. */
+  readonly decides?: boolean;
   readonly expected: Expectation;
   /** In the unit of the metric. */
   readonly smallest: number;
@@ -35,6 +45,11 @@ export interface ResolvedClaim {
   readonly draws?: boolean;
   readonly effects: readonly ClaimedEffect[];
   readonly finding?: string;
+}
+
+/** Effects on which the verdict hangs. */
+export function decidingEffects({ effects }: Pick<ResolvedClaim, 'effects'>): readonly ClaimedEffect[] {
+  return effects.filter(({ decides }) => decides !== false);
 }
 
 type GivenEffect = NonNullable<GivenClaim['effects']>[string];
@@ -60,6 +75,8 @@ class ClaimReader {
       this.fault([], 'needs `effects`, or `missing`: what the engine lacks to test it');
     if (missing !== undefined && names.length > 0)
       this.fault(['missing'], 'what has effects is not missing; leave one of them out');
+    if (names.length > 0 && names.every((name) => effects[name].decides === false))
+      this.fault(['effects'], 'at least one effect must decide');
     return {
       sentence: sentence.trim(),
       ...(missing !== undefined && { missing: missing.trim() }),
@@ -75,8 +92,8 @@ class ClaimReader {
       this.fault(['effects', name, 'ablations'], 'no effect is expected; there is nothing to take away');
     return {
       name,
-      metric: this.metric(name, given.metric),
-      contrast: this.contrast(given.contrast, ['effects', name, 'contrast']),
+      ...this.measured(name, given),
+      ...(given.decides !== undefined && { decides: given.decides }),
       expected,
       smallest,
       reason: reason.trim(),
@@ -93,6 +110,30 @@ class ClaimReader {
         };
       }),
     };
+  }
+
+  /** What is measured: a contrast of a metric, or the level at which contrasts of it cross zero. */
+  private measured(
+    name: string,
+    { contrast, crossing, ...given }: GivenEffect,
+  ): Pick<ClaimedEffect, 'metric' | 'contrast' | 'crossing'> {
+    const metric = this.metric(name, given.metric);
+    const path = ['effects', name];
+    if ((contrast === undefined) === (crossing === undefined))
+      this.fault(path, "expected either 'contrast' or 'crossing'");
+    if (crossing === undefined)
+      return {
+        metric,
+        contrast: contrast === undefined ? [] : this.contrast(contrast, [...path, 'contrast']),
+      };
+    if (given.decides !== false || given.ablations !== undefined)
+      this.fault(path, 'a crossing has no ablations and is reported only; add `decides: false`');
+    const levels = Object.entries(crossing.at).map(([level, text]) => ({
+      level: Number(level),
+      contrast: this.contrast(text, [...path, 'crossing', 'at', level]),
+    }));
+    const ordered = levels.toSorted((a, b) => a.level - b.level);
+    return { metric: { ...metric, unit: crossing.unit }, contrast: [], crossing: ordered };
   }
 
   private metric(effect: string, name: string): ResolvedMetric {

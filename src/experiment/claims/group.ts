@@ -4,7 +4,7 @@
  */
 import type { ParameterValue } from '../parameter-value.js';
 import type { ResolvedArm, ResolvedExperiment, ResolvedMetric } from '../resolved.js';
-import type { ClaimedEffect, ResolvedClaim } from './claim.js';
+import { type ClaimedEffect, decidingEffects, type ResolvedClaim } from './claim.js';
 import { type Contrast, metricsOfContrast } from './contrast.js';
 
 export interface Claim {
@@ -35,8 +35,13 @@ function calendarOf({ claim, experiment }: Claim): string {
 }
 
 /** Contrasts of an effect; those of its ablations too if they are asked for. */
-function contrastsOf({ contrast, ablations }: ClaimedEffect, withAblations: boolean): Contrast[] {
-  return [contrast, ...(withAblations ? ablations.map((ablation) => ablation.contrast) : [])];
+function contrastsOf(
+  { contrast, crossing = [], ablations }: ClaimedEffect,
+  withAblations: boolean,
+): Contrast[] {
+  return [contrast, ...crossing, ...(withAblations ? ablations : [])].map((each) =>
+    'contrast' in each ? each.contrast : each,
+  );
 }
 
 /** What an arm differs in from the base economy: what its file says, and what it says itself. */
@@ -51,8 +56,10 @@ function changedParameters(
   return { ...Object.fromEntries(own), ...arm.parameters };
 }
 
-function armsOf(claim: Claim, withAblations: boolean, base: ResolvedExperiment): ResolvedArm[] {
-  const contrasts = claim.claim.effects.flatMap((effect) => contrastsOf(effect, withAblations));
+/** Arms of all effects, or of those alone on which the verdict hangs, and without their ablations. */
+function armsOf(claim: Claim, all: boolean, base: ResolvedExperiment): ResolvedArm[] {
+  const effects = all ? claim.claim.effects : decidingEffects(claim.claim);
+  const contrasts = effects.flatMap((effect) => contrastsOf(effect, all));
   const used = new Set(contrasts.flatMap((contrast) => contrast.map(({ arm }) => arm)));
   return claim.experiment.arms
     .filter(({ name }) => used.has(name))
@@ -82,7 +89,7 @@ function metricsOf(claims: readonly Claim[]): Map<string, ResolvedMetric> {
   return metrics;
 }
 
-function groupOf(claims: readonly Claim[], base: ResolvedExperiment, withAblations: boolean): ClaimGroup {
+function groupOf(claims: readonly Claim[], base: ResolvedExperiment, all: boolean): ClaimGroup {
   const [{ experiment: first }] = claims;
   const { title: _1, question: _2, expectation: _3, design: _4, parquet: _5, ...rest } = first;
   const metrics = metricsOf(claims);
@@ -93,7 +100,7 @@ function groupOf(claims: readonly Claim[], base: ResolvedExperiment, withAblatio
     record,
     parameters: base.parameters,
     schedule: [],
-    arms: claims.flatMap((claim) => armsOf(claim, withAblations, base)),
+    arms: claims.flatMap((claim) => armsOf(claim, all, base)),
     metrics: [...metrics.values()],
   };
   const metricOf = (claim: Claim, name: string) => {
@@ -107,17 +114,14 @@ function groupOf(claims: readonly Claim[], base: ResolvedExperiment, withAblatio
  * The groups in the order of their first claim; claims without effects belong to none.
  *
  * @param base what the arms of a group differ from: draws of its parameters leave alone what a file or an arm sets
+ * @param all false: without the arms of ablations and of effects that are reported only
  */
-export function groupClaims(
-  claims: readonly Claim[],
-  base: ResolvedExperiment,
-  withAblations = true,
-): ClaimGroup[] {
+export function groupClaims(claims: readonly Claim[], base: ResolvedExperiment, all = true): ClaimGroup[] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     if (claim.claim.effects.length === 0) continue;
     const key = calendarOf(claim);
     groups.set(key, [...(groups.get(key) ?? []), claim]);
   }
-  return [...groups.values()].map((members) => groupOf(members, base, withAblations));
+  return [...groups.values()].map((members) => groupOf(members, base, all));
 }

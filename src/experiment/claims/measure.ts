@@ -2,8 +2,9 @@
 import { mean } from '../../maths/moments.js';
 import { differenceBands } from '../comparison/bands.js';
 import type { Resampling } from '../comparison/resampling.js';
-import type { ClaimedAblation, ClaimedEffect, Expectation, ResolvedClaim } from './claim.js';
+import type { ClaimedAblation, ClaimedEffect, Expectation, LevelContrast, ResolvedClaim } from './claim.js';
 import { contrastBySeed } from './contrast.js';
+import { meanCrossing } from './crossing.js';
 import {
   ablationState,
   type Bounds,
@@ -75,6 +76,7 @@ function measureAblation(
 
 function measureEffect(effect: ClaimedEffect, valuesOf: ValuesOf, resampling: Resampling): MeasuredEffect {
   const { name, metric, expected, smallest } = effect;
+  if (effect.crossing !== undefined) return measureCrossing(effect, effect.crossing, valuesOf, resampling);
   const bySeed = (contrast: ClaimedEffect['contrast']) => contrastBySeed(contrast, metric.name, valuesOf);
   const all = bySeed(effect.contrast);
   const known = all.filter(Number.isFinite);
@@ -96,6 +98,29 @@ function measureEffect(effect: ClaimedEffect, valuesOf: ValuesOf, resampling: Re
   };
 }
 
+/** Over the seeds in which the effect is known at every level. */
+function measureCrossing(
+  effect: ClaimedEffect,
+  levels: readonly LevelContrast[],
+  valuesOf: ValuesOf,
+  resampling: Resampling,
+): MeasuredEffect {
+  const { name, metric, expected, smallest } = effect;
+  const columns = levels.map(({ contrast }) => contrastBySeed(contrast, metric.name, valuesOf));
+  const planned = columns[0].length;
+  const known = columns[0].flatMap((_, seed) =>
+    columns.every((column) => Number.isFinite(column[seed])) ? [seed] : [],
+  );
+  const pairs = known.length;
+  const { value, bounds } = meanCrossing(
+    levels.map(({ level }) => level),
+    columns.map((column) => known.map((seed) => column[seed])),
+    resampling.resamples(pairs),
+  );
+  const state = effectState(bounds, expected, smallest);
+  return { effect, name, value, bounds, pairs, missing: planned - pairs, planned, state, ablations: [] };
+}
+
 /** The effects of a claim with their intervals, and the verdict on it. */
 export function measureClaim(
   claim: ResolvedClaim,
@@ -105,5 +130,5 @@ export function measureClaim(
   if (claim.missing !== undefined)
     return { claim, effects: [], verdict: 'not in the engine', because: [claim.missing] };
   const effects = claim.effects.map((effect) => measureEffect(effect, valuesOf, resampling));
-  return { claim, effects, ...judgeClaim(effects) };
+  return { claim, effects, ...judgeClaim(effects.filter(({ effect }) => effect.decides !== false)) };
 }

@@ -41,7 +41,7 @@ function effectCells(measured: MeasuredEffect): string[] {
   const { effect, value, bounds } = measured;
   const weakest = weakestAblation(measured);
   return [
-    effect.name,
+    effect.decides === false ? `${effect.name} (reported only)` : effect.name,
     `${shownNumber(value)} ${effect.metric.unit}`,
     `${shownNumber(bounds.low)} … ${shownNumber(bounds.high)}`,
     `${EXPECTED[effect.expected]}${shownNumber(effect.smallest)}`,

@@ -4,7 +4,7 @@ import type { Claim } from './group.js';
 import type { MeasuredAblation, MeasuredClaim, MeasuredEffect } from './measure.js';
 import { FRAGILE_SHARE, showsEffect } from './verdict.js';
 
-/** One draw of the parameters, with the effects in the order of the claim; NaN where a run failed. */
+/** One draw of the parameters, with the effects that decide in the order of the claim; NaN where a run failed. */
 export type DrawnEffects = readonly (readonly number[])[];
 
 export interface ScoredClaim extends MeasuredClaim {
@@ -20,8 +20,12 @@ export interface ScoredClaim extends MeasuredClaim {
   readonly fragile: boolean;
 }
 
+function deciding(effects: readonly MeasuredEffect[]): readonly MeasuredEffect[] {
+  return effects.filter(({ effect }) => effect.decides !== false);
+}
+
 function holdsIn(values: readonly number[], { effects }: MeasuredClaim): boolean {
-  return effects.every(({ effect }, i) => showsEffect(values[i], effect.expected, effect.smallest));
+  return deciding(effects).every(({ effect }, i) => showsEffect(values[i], effect.expected, effect.smallest));
 }
 
 /** A measured claim with its robustness. */
@@ -61,7 +65,7 @@ function cell(value: number | undefined): number | string {
 }
 
 const CLAIM_COLUMNS =
-  'claim,verdict,because,effect,metric,unit,expected,smallest,value,low,high,state,pairs,missing,ablation,left,leftLow,leftHigh,removed,robustness,draws,fragile,ticks,seeds';
+  'claim,verdict,because,effect,decides,metric,unit,expected,smallest,value,low,high,state,pairs,missing,ablation,left,leftLow,leftHigh,removed,robustness,draws,fragile,ticks,seeds';
 
 function effectRow(claim: ScoredClaim, measured: MeasuredEffect) {
   const { effect, value, bounds, state, pairs, missing } = measured;
@@ -71,6 +75,7 @@ function effectRow(claim: ScoredClaim, measured: MeasuredEffect) {
     claim.verdict,
     claim.because.join('; '),
     effect.name,
+    String(effect.decides !== false),
     effect.metric.name,
     effect.metric.unit,
     effect.expected,
@@ -137,7 +142,7 @@ export function robustnessTable(claims: readonly ScoredClaim[]): Table {
     'claim,effect,unit,draw,value,shows'.split(','),
     ...claims.flatMap(({ id, effects, draws }) =>
       draws.flatMap((values, draw) =>
-        effects.map(({ effect }, i) => [
+        deciding(effects).map(({ effect }, i) => [
           id,
           effect.name,
           effect.metric.unit,

@@ -21,7 +21,20 @@ const ablation = z
 const effect = z
   .strictObject({
     metric: z.string().describe('metric of the file in whose unit the effect is measured'),
-    contrast,
+    contrast: contrast.optional(),
+    crossing: z
+      .strictObject({
+        unit: z.string().min(1).describe('unit of the levels, for instance $bn'),
+        at: z
+          .record(z.string().regex(/^-?\d+(\.\d+)?$/, 'expected a level'), contrast)
+          .refine((at) => Object.keys(at).length > 1, 'expected at least two levels')
+          .describe('contrasts by level'),
+      })
+      .optional()
+      .describe(
+        'instead of a contrast: the level at which the mean of contrasts turns from negative to positive',
+      ),
+    decides: z.boolean().optional().describe('false: reported beside the verdict, which does not hang on it'),
     expected: z
       .enum(EXPECTATIONS)
       .describe('positive or negative; equivalent: smaller than the smallest effect; either: of any sign'),

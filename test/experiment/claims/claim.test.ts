@@ -44,6 +44,29 @@ describe('the key claim', () => {
     });
   });
 
+  it('may hold effects that are reported only, and the level of a crossing', () => {
+    const more = `    turns:
+      metric: broad
+      crossing: { unit: $bn, at: { "20": wave - calm, "3": calm - wave } }
+      expected: positive
+      smallest: 3
+      reason: test
+      decides: false
+`;
+    const [falls, turns] = resolveText(HEAD + EFFECT + more).claim?.effects ?? [];
+    expect(falls.decides).toBeUndefined();
+    expect(turns).toMatchObject({
+      decides: false,
+      metric: { name: 'broad', unit: '$bn' },
+      crossing: [{ level: 3 }, { level: 20 }],
+    });
+    const wrong = (text: string, fault: RegExp) =>
+      expect(problemsOf(text)).toEqual([expect.stringMatching(fault)]);
+    wrong(HEAD + EFFECT + more.replace('      decides: false\n', ''), /is reported only/);
+    wrong(`${HEAD}${EFFECT}      decides: false\n`, /at least one effect must decide/);
+    wrong(HEAD + EFFECT.replace('      contrast: wave - calm\n', ''), /either 'contrast' or 'crossing'/);
+  });
+
   it.each([
     ['metric: broad', 'metric: brood', "11:15: claim: there is no metric 'brood'; did you mean 'broad'?"],
     ['wave - calm', 'waves - calm', "12:17: claim: there is no arm 'waves'; did you mean 'wave'?"],

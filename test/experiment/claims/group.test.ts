@@ -44,6 +44,20 @@ describe('claims in groups', () => {
     expect(partsToMake(plannedRuns(experiment))).toHaveLength(3 * 20);
   });
 
+  it('leave out what is reported only, with its arms, where draws are made', () => {
+    const [effect] = claim('a').claim.effects;
+    const contrast = [{ arm: 'never-used', weight: 1 as const }];
+    const reported = { ...effect, name: 'more', decides: false, contrast, ablations: [] };
+    const crossing = { ...reported, contrast: [], crossing: [{ level: 1, contrast }] };
+    for (const more of [reported, crossing]) {
+      const both = { ...claim('a'), claim: { ...claim('a').claim, effects: [effect, more] } };
+      const armsIn = (all: boolean) =>
+        groupClaims([both], BASE, all)[0].experiment.arms.map(({ name }) => name.replace('a--', ''));
+      expect(armsIn(true)).toEqual(['calm', 'wave', 'wave-off', 'never-used']);
+      expect(armsIn(false)).toEqual(['calm', 'wave']);
+    }
+  });
+
   it('run what the files say, whatever else is in the group', () => {
     const own = claim(
       'b',

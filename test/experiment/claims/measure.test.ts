@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimedEffect, ResolvedClaim } from '../../../src/experiment/claims/claim.js';
 import { contrastBySeed, parseContrast } from '../../../src/experiment/claims/contrast.js';
+import { crossingOf } from '../../../src/experiment/claims/crossing.js';
 import { measureClaim } from '../../../src/experiment/claims/measure.js';
 import { scoreClaim, weakestAblation } from '../../../src/experiment/claims/scoreboard.js';
 import { Resampling } from '../../../src/experiment/comparison/resampling.js';
@@ -57,6 +58,50 @@ describe('contrasts', () => {
   });
 });
 
+describe('the level at which an effect turns', () => {
+  const levels = [100, 200, 400];
+
+  it('lies between the levels before and after, linearly, where it first turns upward', () => {
+    expect(crossingOf(levels, [-1, 3, 5])).toBe(125);
+    expect(crossingOf([0, 1, 2, 3], [2, -1, 1, -1])).toBe(1.5);
+    expect(crossingOf(levels, [-2, 0, 5])).toBe(200);
+    for (const none of [
+      [1, 2, 3],
+      [-3, -2, -1],
+      [3, 2, -1],
+    ])
+      expect(crossingOf(levels, none)).toBeNaN();
+  });
+
+  const effect = (shift: number): ClaimedEffect => ({
+    ...claimOf({ decides: false, contrast: [], ablations: [] }).effects[0],
+    expected: 'positive',
+    crossing: levels.map((level) => ({ level, contrast: parseContrast(`a${level} - calm`) ?? [] })),
+    smallest: shift,
+  });
+  const measured = (shift: number, spread: number) => {
+    const valuesOf = (arm: string) =>
+      arms({ calm: 0, a100: -1 + shift, a200: 3 + shift, a400: 5 + shift })(arm).map(
+        (x, seed) => x + (arm === 'a200' ? spread * Math.sin(5 * seed + 1) : 0),
+      );
+    return measureClaim({ sentence: '', effects: [effect(100)] }, valuesOf, RESAMPLING).effects[0];
+  };
+
+  it('is that of the mean over the seeds, with an interval over resamples of them', () => {
+    const { value, bounds, state, pairs } = measured(0, 1);
+    expect(value).toBeCloseTo(125, 0);
+    expect(bounds.low).toBeLessThan(value);
+    expect(bounds.high).toBeGreaterThan(value);
+    expect(bounds.high - bounds.low).toBeLessThan(20);
+    expect([state, pairs]).toEqual(['holds', SEEDS]);
+  });
+
+  it('is unknown where the mean does not turn', () => {
+    const { value, bounds, state } = measured(2, 1);
+    expect([value, bounds.low, state]).toEqual([Number.NaN, Number.NaN, 'unclear']);
+  });
+});
+
 describe('measured claims', () => {
   it('pair by seed: an effect far smaller than the noise of the arms is found', () => {
     const { effects, verdict } = measureClaim(
@@ -87,6 +132,19 @@ describe('measured claims', () => {
     const [effect] = measureClaim(claimOf(), valuesOf, RESAMPLING).effects;
     expect([effect.pairs, effect.missing, effect.planned]).toEqual([SEEDS - 1, 1, SEEDS]);
     expect(effect.value).toBeCloseTo(-2, 1);
+  });
+
+  it('report an effect that does not decide, and judge without it', () => {
+    const [effect] = claimOf().effects;
+    const rises: ClaimedEffect = { ...effect, name: 'rises', expected: 'positive', ablations: [] };
+    const valuesOf = arms({ calm: 0, wave: -2, 'wave-off': -0.5 }, 0);
+    const verdictWith = (decides: boolean) =>
+      measureClaim({ sentence: '', effects: [effect, { ...rises, decides }] }, valuesOf, RESAMPLING);
+    expect(verdictWith(true).verdict).toBe('not supported');
+    const measured = verdictWith(false);
+    expect(measured).toMatchObject({ verdict: 'supported', effects: [{}, { state: 'excluded' }] });
+    const claim = { id: 'fall', experiment: { ticks: 9, seeds: ['a'] }, claim: measured.claim } as never;
+    expect(scoreClaim(claim, measured, [[-2], [0]])).toMatchObject({ tried: 2, robustness: 0.5 });
   });
 
   it('says what the engine lacks', () => {
