@@ -15,6 +15,8 @@ const LEFT = 114;
 /** Room of the numbers along y. */
 const EXTENT = 44;
 const HEIGHT = 86;
+/** Series below one another that fit on a page. */
+const MOST_SERIES = 8;
 /** Relative range below which a series counts as flat. */
 const FLAT = 1e-3;
 const TINY = 2e-4;
@@ -24,6 +26,18 @@ interface Group {
   readonly name: string;
   readonly title: string;
   readonly series: readonly string[];
+}
+
+/** A group in parts of about the same length that fit on a page; none if it is empty. */
+function inParts(group: Group): Group[] {
+  const { name, series } = group;
+  if (series.length <= MOST_SERIES) return series.length > 0 ? [group] : [];
+  const size = Math.ceil(series.length / Math.ceil(series.length / MOST_SERIES));
+  return batches(series, size).map((part, index) => ({
+    ...group,
+    name: `${name}-${index + 1}`,
+    series: part,
+  }));
 }
 
 function groupsOf(result: Result): Group[] {
@@ -49,7 +63,7 @@ function groupsOf(result: Result): Group[] {
       series: prices((a) => !kinds.bonds.test(a) && !kinds.equities.test(a)),
     },
     { name: 'metrics', title: 'What the metrics are made of', series: other },
-  ].filter(({ series }) => series.length > 0);
+  ].flatMap(inParts);
 }
 
 function medians(runs: readonly RunRows[], series: string, index: number): number {

@@ -4,6 +4,7 @@ import { shortened, textWidth, wrapped } from '../fonts.js';
 import type { ComparisonRow, Result } from '../result.js';
 import { COLORS, heading, LETTERS, WIDTH } from '../theme.js';
 import { comparisonUnit } from '../units.js';
+import { batches } from './panels.js';
 
 const COLUMNS = 3;
 const ROW = 17;
@@ -11,6 +12,9 @@ const GAP = 22;
 const WIDEST_NAME = 190;
 /** Comparisons in one figure: of a design with many points the table says more. */
 const MOST_ROWS = 40;
+/** Height of all panels that fit on a page below the heading, and what a panel takes beside its rows. */
+const ROOM = 810;
+const AROUND = 72;
 
 const VERDICTS = ['raised', 'lowered', 'no verdict or no clear difference'] as const;
 
@@ -90,7 +94,19 @@ function shortExpression(names: readonly string[]): string {
   return `(${JSON.stringify(short)})[datum.value]`;
 }
 
-function figureOf(result: Result, compared: readonly ComparisonRow[], metrics: readonly string[]): Figure {
+/** Metrics by figure: as many rows of panels as fit on a page. */
+function partsOf(compared: readonly ComparisonRow[]): string[][] {
+  const pairs = new Set(compared.map(({ arm, against }) => `${arm} ${against}`));
+  const lines = Math.max(1, Math.floor(ROOM / (pairs.size * ROW + AROUND)));
+  return batches([...new Set(compared.map(({ metric }) => metric))], lines * COLUMNS);
+}
+
+function figureOf(
+  result: Result,
+  compared: readonly ComparisonRow[],
+  metrics: readonly string[],
+  suffix: string,
+): Figure {
   const isOneReference = new Set(compared.map(({ against }) => against)).size === 1;
   const names = [...new Set(compared.map((row) => rowName(row, isOneReference)))];
   const left = Math.min(WIDEST_NAME, Math.max(...names.map((name) => textWidth(name, LETTERS)))) + 14;
@@ -105,7 +121,7 @@ function figureOf(result: Result, compared: readonly ComparisonRow[], metrics: r
     return panelOf(metric, title, comparisonUnit(unit), width, names, index % columns === 0);
   });
   return {
-    name: 'differences',
+    name: `differences${suffix}`,
     title: `Differences between arms`,
     caption: `${subtitle} Filled triangles: raised or lowered, with p below 0.05 after Holm’s correction over final metrics and arms; open circles: no clear difference, or no verdict because the metric is exploratory, pairs are too few or too many are missing.`,
     specification: {
@@ -114,19 +130,21 @@ function figureOf(result: Result, compared: readonly ComparisonRow[], metrics: r
       spacing: GAP,
       concat: panels,
     },
-    rows: compared.map((row) => ({
-      metric: row.metric,
-      label: labels.get(row.metric) ?? row.metric,
-      name: rowName(row, isOneReference),
-      arm: row.arm,
-      against: row.against,
-      unit: row.unit,
-      difference: row.difference,
-      low: row.low,
-      high: row.high,
-      pairs: row.pairs,
-      verdict: verdictOf(row),
-    })),
+    rows: compared
+      .filter(({ metric }) => metrics.includes(metric))
+      .map((row) => ({
+        metric: row.metric,
+        label: labels.get(row.metric) ?? row.metric,
+        name: rowName(row, isOneReference),
+        arm: row.arm,
+        against: row.against,
+        unit: row.unit,
+        difference: row.difference,
+        low: row.low,
+        high: row.high,
+        pairs: row.pairs,
+        verdict: verdictOf(row),
+      })),
     panels: metrics.length,
   };
 }
@@ -137,14 +155,11 @@ export const forest: FigureMaker = {
   async make(result) {
     const compared = result.comparison().filter(({ difference }) => Number.isFinite(difference));
     if (compared.length === 0) return leftOut('no arm is compared with another');
-    const metrics = [...new Set(compared.map(({ metric }) => metric))];
     const arms = [...new Set(compared.map(({ arm }) => arm))].slice(0, MOST_ROWS);
-    return [
-      figureOf(
-        result,
-        compared.filter(({ arm }) => arms.includes(arm)),
-        metrics,
-      ),
-    ];
+    const shown = compared.filter(({ arm }) => arms.includes(arm));
+    const parts = partsOf(shown);
+    return parts.map((metrics, index) =>
+      figureOf(result, shown, metrics, parts.length > 1 ? `-${index + 1}` : ''),
+    );
   },
 };
