@@ -1,4 +1,5 @@
 // The tables of docs/opening-balances.md, from the books of a world that has just started.
+import { table, withPart } from './parts.mjs';
 
 const INVESTORS = ['sovereignFunds', 'hedgeFunds', 'retail', 'assetManagers', 'insurers'];
 const EQUITIES = [
@@ -114,11 +115,6 @@ function amount(value) {
   return number(value, Math.abs(value) < 20 && Math.abs(value - Math.round(value)) > 0.05 ? 1 : 0);
 }
 
-function table(heads, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
-}
-
 function matrix(sheet) {
   const isThere = (value) => Math.abs(value) >= 0.05;
   const kinds = sheet.kinds.filter((_, row) => sheet.values[row].some(isThere));
@@ -185,7 +181,7 @@ function households(sheet, facts) {
 }
 
 /** Texts of the page that come from the books, by name. */
-export function openingParts(sheets, facts) {
+function openingParts(sheets, facts) {
   const base = sheets[IDLE_CASH.indexOf(1500)];
   return {
     matrix: matrix(base),
@@ -202,14 +198,8 @@ export function openingParts(sheets, facts) {
   };
 }
 
-/** The page with what stands between `<!-- written: name -->` and `<!-- end -->` made anew. */
+/** The page with its written parts made anew. */
 export function openingPage(page, sheets, facts) {
-  const parts = openingParts(sheets, facts);
-  return Object.entries(parts).reduce((text, [name, part]) => {
-    const mark = `<!-- written: ${name} -->`;
-    const start = text.indexOf(mark);
-    const end = text.indexOf('<!-- end -->', start);
-    if (start < 0 || end < 0) throw new Error(`docs/opening-balances.md has no ${mark} … <!-- end -->`);
-    return `${text.slice(0, start)}${mark}\n\n${part}\n\n${text.slice(end)}`;
-  }, page);
+  const parts = Object.entries(openingParts(sheets, facts));
+  return parts.reduce((text, [name, part]) => withPart(text, name, part), page);
 }

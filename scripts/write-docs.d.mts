@@ -20,5 +20,6 @@ export interface Declarations {
 
 export const DATA_DICTIONARY: string;
 export const COMMAND: string;
+export const CHANGE_NO_SERIES: Readonly<Record<'books' | 'rows', Readonly<Record<string, string>>>>;
 export function dataDictionary(model: Declarations): string;
 export function eventTypes(folders?: readonly string[]): string[];

@@ -1,9 +1,10 @@
 // Writes docs/data-dictionary.md from the declarations in the code, and the tables of docs/opening-balances.md from
-// the books at the start: `node scripts/write-docs.mjs`. Tests render the same pages from the sources and fail when a
-// file is not current.
+// the books at the start, and what docs/calibration.md lists as missed: `node scripts/write-docs.mjs`. Tests render the
+// same pages from the sources and fail when a file is not current.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { calibrationPage } from './missed-checks.mjs';
 import { IDLE_CASH, openingPage } from './opening-books.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -94,8 +95,26 @@ const CAUSE_MEANINGS = {
   shadowCost: 'the shadow cost of scarce cash or capital',
   deployment: 'idle cash invested, or cash rebuilt by selling',
   rebalancing: 'slow adjustment to wanted weights',
-  default: 'fair credit spreads',
+  default: 'fair credit spreads, and orders of holders whose units defaults have destroyed',
   funding: 'supply of funding loans',
+};
+
+/**
+ * Parameters that change no recorded series when they alone are changed, and why; test/properties shows that they
+ * move none, and that all others do.
+ */
+export const CHANGE_NO_SERIES = {
+  books: {
+    'treasury.spending': 'taxes pay for it; the deficit is another parameter',
+    'opening.realEconomy.gold': 'pays nothing and is not traded',
+    'opening.fed.otherFedLiabilities': 'pays no interest and is not traded',
+    'opening.realEconomy.otherFedLiabilities': 'the other side of it',
+    'retail.managedFundShare': 'whether households own funds as retail investors or through the real economy',
+  },
+  rows: {
+    'moneyFunds.sizeExponent': 'how money funds share what they have together',
+    'population.moneyFunds': 'the same',
+  },
 };
 
 /** Text in a table cell. */
@@ -225,6 +244,15 @@ function fileTables(model) {
   return [common, columnTable(model.recordedColumns), ...sections].join('\n\n');
 }
 
+function withoutSeries() {
+  const list = (place) =>
+    Object.entries(CHANGE_NO_SERIES[place])
+      .map(([name, why]) => `${code(name)} (${why})`)
+      .join(', ');
+  const count = Object.values(CHANGE_NO_SERIES).flatMap(Object.keys).length;
+  return `Every parameter changes a recorded series in a scenario in which it acts, but for ${count}. These change the books alone: ${list('books')}. These change how equals share, row by row: ${list('rows')}.`;
+}
+
 /**
  * The page as text.
  *
@@ -311,6 +339,8 @@ ${seriesTable(model)}
 
 ## Parameters
 
+${withoutSeries()}
+
 ${parameterSections(model)}
 
 ## State
@@ -379,9 +409,13 @@ async function openingSheets() {
   });
 }
 
-async function writeOpeningBalances() {
-  const page = join(root, 'docs', 'opening-balances.md');
-  writeFileSync(page, openingPage(readFileSync(page, 'utf8'), await openingSheets(), factReader()));
+function rewrite(name, change) {
+  const page = join(root, 'docs', name);
+  writeFileSync(page, change(readFileSync(page, 'utf8')));
+}
+
+function validationPage() {
+  return readFileSync(join(root, 'docs', 'validation.md'), 'utf8');
 }
 
 async function main() {
@@ -406,7 +440,9 @@ async function main() {
     eventTypes: eventTypes(),
   });
   writeFileSync(DATA_DICTIONARY, page);
-  await writeOpeningBalances();
+  const sheets = await openingSheets();
+  rewrite('opening-balances.md', (page) => openingPage(page, sheets, factReader()));
+  rewrite('calibration.md', (page) => calibrationPage(page, validationPage()));
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url))

@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { CHANGE_NO_SERIES } from '../../scripts/write-docs.mjs';
 import { PARAMETERS, resolved } from '../engine/economy.js';
 import { EFFECT, type Effect, effectOf, type Place, perturbations } from './parameter-walk.js';
 import { scenarioOf } from './scenarios.js';
 
 /** Parameters that move no series, because what they change nets out; they show in `balance.csv` and `flows.csv`. */
-const IN_THE_BOOKS = [
-  // Taxes pay for it: the deficit at the start is another parameter.
-  'treasury.spending',
-  // Pay no interest and are not traded.
-  'opening.realEconomy.gold',
-  'opening.fed.otherFedLiabilities',
-  'opening.realEconomy.otherFedLiabilities',
-  // Whether households own funds as retail investors or through the real economy.
-  'retail.managedFundShare',
-];
+const IN_THE_BOOKS = Object.keys(CHANGE_NO_SERIES.books);
 /** Parameters that only say how equals share what they have together. */
-const AMONG_ROWS = ['moneyFunds.sizeExponent', 'population.moneyFunds'];
+const AMONG_ROWS = Object.keys(CHANGE_NO_SERIES.rows);
+
 function placeOf(name: string): Place {
   if (IN_THE_BOOKS.includes(name)) return 'books';
   return AMONG_ROWS.includes(name) ? 'rows' : 'series';
