@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ASSETS } from '../../src/engine/declarations.js';
 import { run, smallConfiguration } from '../engine/economy.js';
-import { record } from './record.js';
+import { recordFile } from './record.js';
+
+const record = recordFile('attribution');
 
 function quantile(values: readonly number[], share: number): number {
   return [...values].sort((one, other) => one - other)[Math.floor(share * values.length)];
@@ -43,7 +45,6 @@ describe('attribution of a year', () => {
     const [median, tail] = [quantile(remainders, 0.5), quantile(remainders, 0.95)];
     const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
     record(
-      'attribution',
       `${remainders.length} moves over 1 %; remainder: median ${percent(median)}, 95 % below ${percent(tail)}, largest ${percent(Math.max(...remainders))}`,
     );
     expect(remainders.length).toBeGreaterThan(1000);

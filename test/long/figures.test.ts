@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { checkFigure, figuresOf } from '../report/check-figures.js';
 import { EXPERIMENTS, makeSmall } from '../report/small-results.js';
-import { record } from './record.js';
+import { recordFile } from './record.js';
 
+const record = recordFile('figures');
 const folder = mkdtempSync(join(tmpdir(), 'rqe-figures-'));
 let [experiments, drawn] = [0, 0];
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  record('figures', `${drawn} figures of ${experiments} of ${EXPERIMENTS.length} experiments can be read`);
+  record(`${drawn} figures of ${experiments} of ${EXPERIMENTS.length} experiments can be read`);
 });
 
 it.each(EXPERIMENTS)('the figures of %s are legible, whole, and have marks in every panel', async (name) => {

@@ -7,6 +7,9 @@ import { resolveWithFormulas } from '../../src/experiment/resolve.js';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
 import { runExperiment } from '../../src/runner/run-experiment.js';
 import { CATALOGUE, ROOT, SMALL_POPULATION } from '../engine/economy.js';
+import { recordFile } from './record.js';
+
+recordFile('fork');
 
 const LIBRARY = join(ROOT, 'experiments');
 const readFile = (path: string) => readFileSync(path, 'utf8');

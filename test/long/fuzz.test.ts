@@ -4,8 +4,9 @@ import { ModelError } from '../../src/engine/errors.js';
 import type { ParameterValue } from '../../src/ledger/parameters.js';
 import { randomStream } from '../../src/maths/random.js';
 import { PARAMETERS, resolved, run, smallConfiguration } from '../engine/economy.js';
-import { record } from './record.js';
+import { recordFile } from './record.js';
 
+const record = recordFile('fuzz');
 const RUNS = 200;
 const TICKS = 126;
 const LEAST_COMPLETE = 0.95;
@@ -92,8 +93,7 @@ describe(`${RUNS} random economies near base`, () => {
   }
   const complete = RUNS - failures.length - others.length;
   record(
-    'fuzz',
-    `${complete} of ${RUNS} complete in ${((performance.now() - startedAt) / 1000).toFixed(0)} s${[...failures, ...others].map((failure) => `; ${failure}`).join('')}`,
+    `${complete} of ${RUNS} economies complete in ${((performance.now() - startedAt) / 1000).toFixed(0)} s${[...failures, ...others].map((failure) => `; ${failure}`).join('')}`,
   );
 
   it(`complete with all invariants in at least ${100 * LEAST_COMPLETE} %`, () => {

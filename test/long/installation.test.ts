@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { record } from './record.js';
+import { recordFile } from './record.js';
 
+const record = recordFile('installation');
 const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'rqe-install-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,5 +25,5 @@ it('the package installs in an empty folder and runs there', () => {
   expect(command(folder, 'npx', 'rqe', 'list')).toContain('bathtub-sweep');
   command(folder, 'npx', 'rqe', 'run', 'base', '--set', 'ticks=5');
   expect(existsSync(join(folder, 'results/base/series.csv'))).toBe(true);
-  record('installation', `${(size / 1e6).toFixed(2)} MB packed, lists and runs`);
+  record(`${(size / 1e6).toFixed(2)} MB packed, lists and runs`);
 });

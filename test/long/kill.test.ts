@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { killUntilDone } from '../runner/kills.js';
 import { filesOf } from '../runner/small-run.js';
+import { recordFile } from './record.js';
 
+const record = recordFile('kill');
 const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
 const TEXT = `extends: base
 ticks: 80
@@ -30,6 +32,7 @@ it.each([
   const command = [MAIN, 'batch', file, '--resume', '--workers', '2', '--out', out];
   const killed = await killUntilDone({ command, out, seed: 11, milliseconds: 2500, kills: 10 });
   expect(killed).toBeGreaterThan(2);
+  record(`killed ${killed} times`);
   expect(spawnSync(process.execPath, [MAIN, 'batch', file, '--workers', '1', '--out', whole]).status).toBe(0);
   expect(filesOf(out)).toEqual(filesOf(whole));
   rmSync(folder, { recursive: true });

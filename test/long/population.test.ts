@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ASSETS } from '../../src/engine/declarations.js';
 import { run, SMALL_POPULATION, smallConfiguration } from '../engine/economy.js';
-import { record } from './record.js';
+import { recordFile } from './record.js';
+
+const record = recordFile('population');
 
 function times(factor: number): Record<string, number> {
   return Object.fromEntries(
@@ -23,7 +25,7 @@ describe('200,000 agents', () => {
       }),
     );
     const seconds = ((performance.now() - startedAt) / 10_000).toFixed(1);
-    record('200,000 agents', `${seconds} s a tick, start included`);
+    record(`200,000 agents: ${seconds} s a tick, start included`);
     for (const residual of kept.of('clearing.residual')) expect(residual).toBeLessThan(1e-10);
     for (const imbalance of kept.of('books.imbalance')) expect(imbalance).toBeLessThan(1e-9);
     for (const asset of ASSETS) expect(kept.of(`price.${asset}`).at(-1)).toBeGreaterThan(0.3);
