@@ -14,10 +14,10 @@ function robustText({ robustness, fragile }: ScoredClaim): string {
   return `${shownShare(robustness)}${fragile ? ' fragile' : ''}`;
 }
 
-function linesOf(claim: ScoredClaim) {
+function linesOf(claim: ScoredClaim, seconds: number | undefined) {
   const none = { id: claim.id, effect: '', value: '', interval: '', smallest: '', removed: '' };
   const verdict = verdictText(claim);
-  if (claim.effects.length === 0) return [{ ...none, verdict, robust: '' }];
+  if (claim.effects.length === 0) return [{ ...none, verdict, robust: '', time: '' }];
   return claim.effects.map((measured, i) => {
     const { effect, value, bounds } = measured;
     const weakest = weakestAblation(measured);
@@ -30,6 +30,7 @@ function linesOf(claim: ScoredClaim) {
       removed: weakest === undefined ? '–' : shownShare(weakest.removed),
       verdict: i === 0 ? verdict : '',
       robust: i === 0 ? robustText(claim) : '',
+      time: i === 0 ? (seconds?.toFixed(0) ?? '–') : '',
     };
   });
 }
@@ -69,13 +70,22 @@ function asJson({ id, verdict, because, effects, robustness, fragile, tried, see
   };
 }
 
+interface ScoreboardTimes {
+  /** Of the runs of each claim, by its name. */
+  readonly seconds: ReadonlyMap<string, number | undefined>;
+  /** Until now. */
+  readonly all: number;
+  readonly json: boolean | undefined;
+}
+
 export function printScoreboard(
   claims: readonly ScoredClaim[],
-  { seconds, json }: { readonly seconds: number; readonly json: boolean | undefined },
+  { seconds, all, json }: ScoreboardTimes,
   context: CliContext,
 ): void {
   if (json) {
-    context.stdout(`${JSON.stringify(claims.map(asJson), null, 2)}\n`);
+    const timed = claims.map((claim) => ({ ...asJson(claim), runSeconds: seconds.get(claim.id) ?? null }));
+    context.stdout(`${JSON.stringify(timed, null, 2)}\n`);
     return;
   }
   const column = (heading: string, key: keyof ReturnType<typeof linesOf>[number], right = false) => ({
@@ -92,11 +102,19 @@ export function printScoreboard(
     column('removed', 'removed', true),
     column('verdict', 'verdict'),
     column('robust', 'robust', true),
+    column('run s', 'time', true),
   ];
-  context.stdout(formatTable(columns, claims.flatMap(linesOf)));
+  context.stdout(
+    formatTable(
+      columns,
+      claims.flatMap((claim) => linesOf(claim, seconds.get(claim.id))),
+    ),
+  );
   for (const { id, verdict, because } of claims)
     if (verdict !== 'supported') context.stdout(`${id}: ${because.join('; ')}\n`);
   const seeds = fewestSeeds(claims);
-  context.stdout(`\n${seeds} seeds, ${seconds.toFixed(0)} s\n`);
+  context.stdout(
+    `\n${seeds} seeds, ${all.toFixed(0)} s; run s: of worker threads, runs that claims share counted for each\n`,
+  );
   if (seeds < FEWEST_SEEDS) context.stdout(`A look only: a verdict needs at least ${FEWEST_SEEDS} seeds.\n`);
 }

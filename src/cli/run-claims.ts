@@ -2,7 +2,13 @@
 
 import { availableParallelism } from 'node:os';
 import { buildOf } from '../engine/version.js';
-import { type ClaimBlock, drawBlocks, seedBlocks, valuesOfClaim } from '../experiment/claims/blocks.js';
+import {
+  type ClaimBlock,
+  drawBlocks,
+  secondsOfClaim,
+  seedBlocks,
+  valuesOfClaim,
+} from '../experiment/claims/blocks.js';
 import { decidingEffects } from '../experiment/claims/claim.js';
 import { contrastBySeed } from '../experiment/claims/contrast.js';
 import { type Claim, type ClaimGroup, groupClaims } from '../experiment/claims/group.js';
@@ -171,7 +177,26 @@ function seedNamesOf(claims: readonly Claim[]): string {
   return [...new Set(lists)].join('; ');
 }
 
+/** Seconds that worker threads took for the runs of each claim, by its name. */
+function runSeconds(
+  claims: readonly Claim[],
+  groups: readonly PlannedGroup[],
+  folder: StudyFolder,
+): ReadonlyMap<string, number | undefined> {
+  const known = new Map<string, number | undefined>();
+  for (const { group, seeds, bare, draws } of groups) {
+    const secondsOf = (blocks: readonly ClaimBlock[]) => blocks.map(({ name }) => folder.secondsOf(name));
+    for (const claim of group.claims) {
+      const own = secondsOfClaim(group, claim, secondsOf(seeds));
+      const drawn = secondsOfClaim(bare, claim, secondsOf(draws));
+      known.set(claim.id, own === undefined || drawn === undefined ? undefined : own + drawn);
+    }
+  }
+  return new Map(claims.map(({ id }) => [id, known.get(id)]));
+}
+
 interface Written {
+  readonly seconds: ReadonlyMap<string, number | undefined>;
   readonly ids: readonly string[];
   readonly flags: ClaimFlags;
   readonly scored: readonly ScoredClaim[];
@@ -180,7 +205,7 @@ interface Written {
 }
 
 function writeScoreboard(folder: StudyFolder, written: Written, model: Model, context: CliContext): void {
-  const { ids, flags, scored, started, seedNames } = written;
+  const { ids, flags, scored, started, seedNames, seconds } = written;
   const { robustness: draws = 0 } = flags;
   const seeds = fewestSeeds(scored);
   folder.writeTable('claims.csv', claimsTable(scored));
@@ -197,7 +222,8 @@ function writeScoreboard(folder: StudyFolder, written: Written, model: Model, co
     0,
     [],
   );
-  folder.writeTimes(times);
+  const claims = Object.fromEntries([...seconds].map(([id, known]) => [id, known ?? null]));
+  folder.writeTimes({ ...times, runSecondsOfClaims: claims });
   folder.finish({ claims: scored.length, seeds, draws });
 }
 
@@ -235,8 +261,11 @@ export async function testClaims(
     }
     const resampling = new Resampling(RESAMPLING);
     const scored = claims.map((claim) => score(claim, groups, found, resampling));
-    writeScoreboard(folder, { ids, flags, scored, started, seedNames: seedNamesOf(claims) }, model, context);
-    printScoreboard(scored, { seconds: (Date.now() - started.getTime()) / 1000, json: flags.json }, context);
+    const seconds = runSeconds(claims, groups, folder);
+    const seedNames = seedNamesOf(claims);
+    writeScoreboard(folder, { ids, flags, scored, started, seedNames, seconds }, model, context);
+    const all = (Date.now() - started.getTime()) / 1000;
+    printScoreboard(scored, { seconds, all, json: flags.json }, context);
     context.stderr(`\n${folder.path}/claims.md, claims.csv, ablations.csv\n`);
   });
 }

@@ -1,9 +1,14 @@
 /** Runs an experiment at points of its parameters, block by block, and keeps nothing but the metrics. */
+import { join } from 'node:path';
 import { LAST_POINT, pointName } from '../experiment/design.js';
 import { atPoints, type Points } from '../experiment/point-arms.js';
 import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import type { PointRuns } from '../experiment/responses.js';
+import { partsToMake, plannedRuns } from '../experiment/runs.js';
 import { sha256 } from '../maths/sha256.js';
+import { PROVENANCE_FILE } from './layout.js';
+import { readJson } from './part-files.js';
+import type { Provenance } from './provenance.js';
 import { readMetrics } from './read-result.js';
 import type { RunResult } from './run-experiment.js';
 import type { StudyFolder } from './study-folder.js';
@@ -55,6 +60,24 @@ export async function evaluateBlock(
 }
 
 /**
+ * How long the runs of each arm took, over all seeds; undefined if an earlier start made some of them. Runs that are
+ * equal are made once, and count for each arm that they are of.
+ */
+function secondsByArm(folder: string, experiment: ResolvedExperiment): number[] | undefined {
+  const timings = readJson<Pick<Provenance, 'runs'>>(join(folder, PROVENANCE_FILE))?.runs ?? [];
+  const byRun = new Map(timings.map(({ run, seconds }) => [run, seconds]));
+  const planned = plannedRuns(experiment);
+  const byPart = new Map(partsToMake(planned).map(({ run, part }) => [part, byRun.get(run)]));
+  if ([...byPart.values()].includes(undefined)) return undefined;
+  const { length } = experiment.seeds;
+  return experiment.arms.map((_, arm) =>
+    planned
+      .slice(arm * length, (arm + 1) * length)
+      .reduce((sum, { part }) => sum + (byPart.get(part) as number), 0),
+  );
+}
+
+/**
  * What the runs of a whole experiment say, [arm][seed][metric]; undefined if they were interrupted. A block that the
  * folder holds is not run again.
  */
@@ -70,7 +93,8 @@ export async function evaluateWhole(
   const runs = folder.runsFolder(block);
   const { manifest } = await run(runs);
   if (manifest.status === 'interrupted') return undefined;
-  return folder.keep(block, rows, await readBlock(runs, experiment, { rows }))[0];
+  const seconds = secondsByArm(runs, experiment);
+  return folder.keep(block, rows, await readBlock(runs, experiment, { rows }), seconds)[0];
 }
 
 /** Runs of a block: enough that no worker waits long at its end, few enough that their files stay small. */

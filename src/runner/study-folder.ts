@@ -33,6 +33,8 @@ interface Block {
   readonly rows: readonly (readonly unknown[])[];
   /** [point][arm][seed][metric] */
   readonly runs: readonly (readonly (readonly (readonly (number | null)[] | null)[])[])[];
+  /** How long the runs of each arm took; absent where that is not known. */
+  readonly seconds?: readonly number[];
 }
 
 function fromFile({ runs }: Block): PointRuns[] {
@@ -44,6 +46,7 @@ function fromFile({ runs }: Block): PointRuns[] {
 export class StudyFolder {
   /** Tables written so far, with their SHA-256. */
   private readonly files: Record<string, string> = {};
+  private readonly seconds = new Map<string, readonly number[]>();
 
   constructor(
     readonly path: string,
@@ -100,13 +103,26 @@ export class StudyFolder {
         join(this.path, name),
         'speaks of other points than this study; --force starts again',
       );
+    if (found.seconds !== undefined) this.seconds.set(block, found.seconds);
     return fromFile(found);
   }
 
+  /** How long the runs of each arm took, of a block that was found or kept; undefined where that is not known. */
+  secondsOf(block: string): readonly number[] | undefined {
+    return this.seconds.get(block);
+  }
+
   /** Keeps what was run, and lets the runs go. Returns it as it will be read again. */
-  keep(block: string, rows: readonly (readonly unknown[])[], runs: readonly PointRuns[]): PointRuns[] {
+  keep(
+    block: string,
+    rows: readonly (readonly unknown[])[],
+    runs: readonly PointRuns[],
+    seconds?: readonly number[],
+  ): PointRuns[] {
+    if (seconds !== undefined) this.seconds.set(block, seconds);
     const kept: Block = {
       rows,
+      ...(seconds !== undefined && { seconds }),
       runs: runs.map((arms) =>
         arms.map((seeds) =>
           seeds.map((values) => values?.map((value) => (Number.isFinite(value) ? value : null)) ?? null),

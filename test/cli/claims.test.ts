@@ -70,7 +70,12 @@ describe('rqe claims', () => {
       'provenance.json',
       'study.json',
     ]);
+    const times = () => JSON.parse(readFileSync(join(one, 'provenance.json'), 'utf8')).runSecondsOfClaims;
+    expect(times()).toEqual({ calls: expect.any(Number), miners: null, other: calls.runSeconds });
+    expect(times().calls).toBeGreaterThan(0);
+    const before = times();
     const again = await rqe(folder, 'claims', '--out', one, ...ONE);
+    expect(times()).toEqual(before);
     expect(first.err).toMatch(/100 % of all ticks/);
     expect(again.err).not.toMatch(/of all ticks/);
     expect(again.out).toMatch(/4 seeds.*\n.*A look only/);

@@ -54,6 +54,24 @@ export function drawBlocks(
   });
 }
 
+/**
+ * How long the runs of a claim took, also those that it shares with others.
+ * @param blocks seconds of each arm, by block; undefined where that is not known
+ */
+export function secondsOfClaim(
+  { experiment }: ClaimGroup,
+  claim: Claim,
+  blocks: readonly (readonly number[] | undefined)[],
+): number | undefined {
+  const own = armOf(claim, '');
+  let sum = 0;
+  for (const seconds of blocks) {
+    if (seconds === undefined) return undefined;
+    for (const [arm, { name }] of experiment.arms.entries()) if (name.startsWith(own)) sum += seconds[arm];
+  }
+  return sum;
+}
+
 /** What the blocks of a group say of one of its claims: one number a seed, or a draw, in the order of the blocks. */
 export function valuesOfClaim(group: ClaimGroup, claim: Claim, blocks: readonly PointRuns[]): ValuesOf {
   const { arms, metrics } = group.experiment;

@@ -124,6 +124,7 @@ export function claimsPage(claims: readonly ScoredClaim[], making: PageMaking): 
   return `# The claims, tested
 
 Made by \`${command}\` with ${engineText(making)}, ${seeds} seeds (${seedNames})${draws > 0 ? `, ${draws} draws of all parameters` : ''}; not edited by hand.
+How long the runs of each claim took varies by machine: it stands in \`provenance.json\` beside the scoreboard.
 ${look}
 ${tally(claims)}
 
