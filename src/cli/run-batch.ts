@@ -78,6 +78,7 @@ export async function runBatch(
       experiment,
       out,
       resume: flags.resume ?? false,
+      addSeeds: flags.resume ?? false,
       ...(rule !== undefined && { sequential: searchBy(rule, asked, context) }),
       addFiles: comparisonAdder(model.catalogue),
     },

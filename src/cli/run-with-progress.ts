@@ -17,7 +17,7 @@ export interface RunnerFlags {
 
 type Asked = Pick<
   RunOptions,
-  keyof SnapshotOptions | 'experiment' | 'out' | 'resume' | 'sequential' | 'addFiles'
+  keyof SnapshotOptions | 'experiment' | 'out' | 'resume' | 'addSeeds' | 'sequential' | 'addFiles'
 >;
 
 export async function runWithProgress(

@@ -38,7 +38,7 @@ function isWhole(row: Buffer): boolean {
 }
 
 /** Calls back with every row between two places of a file, line feed included. */
-function eachRow(descriptor: number, start: number, end: number, take: (row: Buffer) => void): void {
+export function eachRow(descriptor: number, start: number, end: number, take: (row: Buffer) => void): void {
   let rest = Buffer.alloc(0);
   const piece = Buffer.alloc(PIECE_BYTES);
   for (let at = start; at < end; ) {

@@ -34,6 +34,12 @@ export class Parts {
     rmSync(join(this.path, LOCK_FILE), { force: true });
   }
 
+  /** Removes what was left by one that never said what it began. */
+  clear(): void {
+    for (const name of readdirSync(this.path))
+      if (name !== LOCK_FILE) rmSync(join(this.path, name), { recursive: true, force: true });
+  }
+
   begin(identity: ResultIdentity): void {
     const path = join(this.path, IDENTITY_FILE);
     writeFileSync(path + UNFINISHED, JSON.stringify(identity));

@@ -12,8 +12,10 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { FileError, withFile } from './file-error.js';
 import { requireWhole } from './fingerprints.js';
+import { isGrown, restoreParts, seedsRefusal } from './grown-result.js';
 import { identityOf, madeByAnother, type ResultIdentity, sameIdentity } from './identity.js';
 import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, SNAPSHOTS_FOLDER, UNFINISHED } from './layout.js';
 import type { Manifest } from './manifest.js';
@@ -34,6 +36,10 @@ export type FolderState =
 export interface OpenFlags {
   readonly force: boolean;
   readonly resume: boolean;
+  /** The experiment, a finished result of which, with fewer seeds, is not another. */
+  readonly grow?: ResolvedExperiment;
+  /** Goes on with such a one; else it stays, with a word on how. */
+  readonly addSeeds?: boolean;
 }
 
 /** Not `recursive`: on a read-only disk that says that there is no such folder. */
@@ -54,7 +60,7 @@ export class ResultFolder {
    * Makes the folder ready to be written, or finds that all is there. Throws a `FileError` if it holds
    * something else and `force` is not given; `force` removes what this program wrote there, nothing more.
    */
-  open(identity: ResultIdentity, { force, resume }: OpenFlags): FolderState {
+  open(identity: ResultIdentity, { force, resume, grow, addSeeds = false }: OpenFlags): FolderState {
     const { path, parts } = this;
     return withFile(path, () => {
       makeFolder(path);
@@ -70,9 +76,15 @@ export class ResultFolder {
         sameIdentity(identityOf(manifest), identity)
       )
         return this.done(manifest);
+      if (!force && begun === undefined && manifest !== undefined && grow !== undefined) {
+        const isSame = manifest.engineVersion === identity.engineVersion;
+        if (isSame && identity.snapshots === undefined && isGrown(grow, manifest))
+          return this.grown(manifest, identity, grow, addSeeds);
+      }
       if (this.isInUse() && !force)
         throw new FileError(path, this.refusal(begun ?? (manifest && identityOf(manifest)), identity));
       parts.lock();
+      parts.clear();
       parts.begin(identity);
       this.removeFiles();
       return { state: 'open', finished: new Map() };
@@ -143,6 +155,23 @@ export class ResultFolder {
         'holds an unfinished result of this configuration; --resume goes on with it, --force starts again',
       );
     this.parts.lock();
+    this.removeFiles();
+    return { state: 'open', finished: this.parts.finished() };
+  }
+
+  /** Goes on with a finished result that has fewer seeds. Until the parts are whole, it stays what it was. */
+  private grown(
+    manifest: Manifest,
+    identity: ResultIdentity,
+    experiment: ResolvedExperiment,
+    addSeeds: boolean,
+  ): FolderState {
+    if (!addSeeds) throw seedsRefusal(this.path, manifest);
+    requireWhole(this.path, manifest);
+    this.parts.lock();
+    this.parts.clear();
+    restoreParts(this.path, manifest, experiment);
+    this.parts.begin(identity);
     this.removeFiles();
     return { state: 'open', finished: this.parts.finished() };
   }

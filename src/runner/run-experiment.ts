@@ -69,6 +69,8 @@ export interface RunOptions extends SnapshotOptions, EngineBuild {
   readonly force?: boolean;
   /** False: an unfinished result in the folder is an error. */
   readonly resume?: boolean;
+  /** Goes on with a finished result that has fewer seeds. */
+  readonly addSeeds?: boolean;
   readonly sequential?: SequentialSearch;
   /** One Int32; set it to 1 to stop after the ticks in hand. */
   readonly stop?: SharedArrayBuffer;
@@ -214,6 +216,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   const opened = folder.open(identityOf(options, snapshots), {
     force: options.force ?? false,
     resume: options.resume ?? true,
+    ...(options.sequential === undefined && { grow: experiment, addSeeds: options.addSeeds ?? false }),
   });
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
   const workers = Math.min(options.workers ?? availableParallelism(), plannedRuns(experiment).length);

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesOf } from '../runner/small-run.js';
 import { rqe, workFolder } from './small-cli.js';
 
 const TEXT = `extends: base
@@ -57,6 +58,40 @@ describe('rqe batch', () => {
     expect(pairs).toBe(String(sequential.seeds));
     expect(sequential.width).toBeCloseTo(Number(high) - Number(low), 12);
     expect((await rqe(folder, 'reproduce', out)).code).toBe(0);
+  });
+
+  it('adds seeds to a finished result when asked to: the bytes of one made at once', async () => {
+    // A seed in quotes, equal arms, and an arm that fails: 13 funds do.
+    const text = TEXT.replace('{ count: 4, base: x }', '["a", "b, \\"c\\""]').replace('ticks: 5', 'ticks: 8');
+    const more = `${text}  same:\n  failing: { parameters: { funds.count: 13 } }\n`;
+    const [few, many] = ['few', 'many'].map((name) => join(folder, `${name}.yaml`));
+    writeFileSync(few, `name: grown\n${more}`);
+    writeFileSync(many, `name: grown\n${more.replace('["a", ', '["new", "a", ')}`);
+    const [grown, whole] = ['grown', 'whole'].map((name) => join(folder, name));
+    await rqe(folder, 'batch', few, '--out', grown);
+    const before = filesOf(grown);
+    for (const command of ['batch', 'run']) {
+      const refused = await rqe(folder, command, many, '--out', grown);
+      expect([refused.code, refused.err]).toEqual([
+        3,
+        `error: ${grown}: holds these runs with 2 seeds; rqe batch with --resume keeps them and adds the others, --force starts again\n`,
+      ]);
+    }
+    expect(filesOf(grown)).toEqual(before);
+    const { code, err } = await rqe(folder, 'batch', many, '--out', grown, '--resume');
+    expect([code, err]).toEqual([1, expect.stringContaining('Resumed: 6 runs were finished already.')]);
+    await rqe(folder, 'batch', many, '--out', whole);
+    expect(filesOf(grown)).toEqual(filesOf(whole));
+    const fewer = await rqe(folder, 'batch', few, '--out', grown, '--resume');
+    expect(fewer.err).toContain('holds the result of another configuration');
+  });
+
+  it('does not add seeds to a damaged result', async () => {
+    const out = join(folder, 'damaged');
+    await rqe(folder, 'batch', file, '--out', out);
+    writeFileSync(join(out, 'series.csv'), 'junk');
+    const { code, err } = await rqe(folder, 'batch', file, '--seeds', '6', '--out', out, '--resume');
+    expect([code, err]).toEqual([3, expect.stringContaining('series.csv: is damaged')]);
   });
 
   it.each([
