@@ -15,11 +15,16 @@ const TICKS = 20;
 const PAGE = readFileSync(join(ROOT, 'docs/adding-an-agent.md'), 'utf8');
 const VALUES = { 'cryptoTreasuries.purchases': 0, 'cryptoTreasuries.largestDrawdown': 0.3 };
 
-/** The first block of TypeScript, with the imports of a file in `agents/` made absolute. */
-function example(): string {
-  const block = /```ts\n([\s\S]*?)```/.exec(PAGE);
+/** The first block of TypeScript. */
+function blockOf(page: string): string {
+  const block = /```ts\n([\s\S]*?)```/.exec(page);
   if (block === null) throw new Error('the page has no TypeScript');
-  return block[1].replaceAll("from '../src/", `from '${ROOT.replaceAll('\\', '/')}/src/`);
+  return block[1];
+}
+
+/** The block with the imports of a file in `agents/` made absolute. */
+function example(): string {
+  return blockOf(PAGE).replaceAll("from '../src/", `from '${ROOT.replaceAll('\\', '/')}/src/`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'adding-an-agent-'));
@@ -54,6 +59,20 @@ describe('the example of the page on adding an agent', () => {
       encoding: 'utf8',
     });
     expect(compiler.stdout + compiler.stderr).toBe('');
+  });
+
+  it('is formatted, and its imports are sorted, as `npm run check` wants it', () => {
+    const biome = join(
+      dirname(createRequire(import.meta.url).resolve('@biomejs/biome/package.json')),
+      'bin/biome',
+    );
+    const check = spawnSync(
+      process.execPath,
+      [biome, 'check', '--write', '--stdin-file-path=agents/crypto-treasuries.ts'],
+      { cwd: ROOT, encoding: 'utf8', input: blockOf(PAGE) },
+    );
+    expect(check.stderr).toBe('');
+    expect(check.stdout).toBe(blockOf(PAGE));
   });
 
   it('buys crypto, and its books balance', () => {
