@@ -365,7 +365,7 @@ function payRedemptions(world: World): void {
     const row = world.rowOf(KIND) + f;
     const drawn = Math.max(redeemed[f] * value - spareCash(world, f), 0);
     drawLine(world, f, drawn);
-    if (drawn > ROUNDING) world.events.add('line drawn', KIND, row, 'bankLoans', drawn);
+    if (drawn > ROUNDING) world.events.add('line drawn', KIND, row, 'bankLoans', drawn, 'banks');
     ledger.transfer(clearingRow, row, shares, redeemed[f], flow, value);
     payments.pay(row, clearingRow, redeemed[f] * value, flow);
   }
@@ -412,7 +412,7 @@ function keepLine(world: World, f: number): void {
   const refuses = own(world).refuses;
   const breach = line > limit + ROUNDING;
   if (breach && refuses[f] === 0)
-    world.events.tell('line breach', KIND, world.rowOf(KIND) + f, 'bankLoans', line - limit, 'banks');
+    world.events.add('line breach', KIND, world.rowOf(KIND) + f, 'bankLoans', line - limit, 'banks');
   refuses[f] = breach ? 1 : 0;
   const spare = Math.max(position(world, f, world.ledger.at.deposits) - own(world).usualCash[f], 0);
   const wanted = breach ? spareCash(world, f) : spare;
@@ -423,7 +423,7 @@ function keepLine(world: World, f: number): void {
 
 function repayLine(world: World, f: number, amount: number, breach: boolean): void {
   drawLine(world, f, -amount);
-  if (breach) world.events.add('line repaid', KIND, world.rowOf(KIND) + f, 'bankLoans', amount);
+  if (breach) world.events.add('line repaid', KIND, world.rowOf(KIND) + f, 'bankLoans', amount, 'banks');
 }
 
 /** A fund that owes more than it has leaves the rest to its bank. */

@@ -6,8 +6,8 @@ import { formatTable } from './table.js';
 /** Lines that a terminal is shown unless all are asked for. */
 const MOST_LINES = 40;
 
-/** What happens whenever a contract ends, and tells of no trouble. */
-const ROUTINE: ReadonlySet<string> = new Set(['refinanced', 'contract signed']);
+/** What happens whenever a contract ends, and tells of no trouble; and what buyers of a kind pay at one auction. */
+const ROUTINE: ReadonlySet<string> = new Set(['refinanced', 'contract signed', 'chips bought']);
 
 export interface ShownLine {
   readonly ticks: string;
@@ -33,8 +33,8 @@ function together(lines: readonly StoryLine[]): ShownLine {
 export function grouped(story: readonly StoryLine[]): ShownLine[] {
   const groups = new Map<string, StoryLine[]>();
   for (const [index, line] of story.entries()) {
-    const { type, kind, subject } = line;
-    const key = ROUTINE.has(type) ? `${type}\n${kind}\n${subject}` : String(index);
+    const { type, kind, subject, counterparty } = line;
+    const key = ROUTINE.has(type) ? [type, kind, subject, counterparty].join('\n') : String(index);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [line]);
     else group.push(line);

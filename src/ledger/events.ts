@@ -29,8 +29,8 @@ export class Events {
     private readonly names: readonly string[] = [],
   ) {}
 
-  add(type: string, kind: string, row: number, subject: string, amount: number): void {
-    if (Math.abs(amount) >= this.threshold) this.tell(type, kind, row, subject, amount);
+  add(type: string, kind: string, row: number, subject: string, amount: number, counterparty = ''): void {
+    if (Math.abs(amount) >= this.threshold) this.tell(type, kind, row, subject, amount, counterparty);
   }
 
   /** Of the story of a loan: told whatever the amount, so that the dollars of a default add up. */

@@ -35,6 +35,24 @@ describe('the story of contracts', () => {
     ]);
   });
 
+  it('tells what the buyers of a kind paid a failed firm in one line, each firm apart', () => {
+    const bought = (who: string, amount: number, kind: string, counterparty: string) => ({
+      ...line(9, 'chips bought', who, amount, kind),
+      counterparty,
+    });
+    const story = [
+      bought('crusoe', 1, 'neoclouds', 'coreweave'),
+      bought('nebius', 2, 'neoclouds', 'coreweave'),
+      bought('hut8', 4, 'cryptoMiners', 'coreweave'),
+      bought('crusoe', 8, 'neoclouds', 'lambda'),
+    ];
+    expect(grouped(story).map(({ who, amount, counterparty }) => [who, amount, counterparty])).toEqual([
+      ['neoclouds, 2 times', 3, 'coreweave'],
+      ['hut8', 4, 'coreweave'],
+      ['crusoe', 8, 'lambda'],
+    ]);
+  });
+
   it('shows 40 lines, and every event if all are asked for', () => {
     const story = Array.from({ length: 50 }, (_, tick) => [
       line(tick, 'default', `firm ${tick}`, 1),
