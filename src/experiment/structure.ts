@@ -167,7 +167,9 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
           eventThreshold: z
             .union([z.number().min(0), z.string()])
             .optional()
-            .describe('smallest event that is recorded, in $bn; what tells of a default is whatever its size'),
+            .describe(
+              'smallest event that is recorded, in $bn; what tells of a default is whatever its size',
+            ),
         })
         .optional()
         .describe('what is recorded, and how often'),
