@@ -1,6 +1,6 @@
-/** The opening balance sheet, instruments down and kinds across, as the flow of funds is printed. */
+/** The opening balance sheet, instruments down and kinds across, as the flow of funds is printed, in blocks of kinds. */
 import type { BalanceMatrix, CliContext } from './context.js';
-import { printTable } from './table.js';
+import { formatBlocks, terminalWidth } from './table.js';
 
 /** Below a dollar it is rounding of sums of trillions. */
 const ROUNDING = 1e-9;
@@ -31,5 +31,6 @@ export function printBalance(context: CliContext, matrix: BalanceMatrix, json: b
     text: (row: Row) => amount(Number(row[kind])),
   }));
   const columns = [{ heading: '$bn', text: (row: Row) => String(row.instrument) }, ...numeric];
-  printTable(context, columns, [...rows, totals] as Row[], json);
+  const all = [...rows, totals] as Row[];
+  context.stdout(json ? `${JSON.stringify(all, null, 2)}\n` : formatBlocks(columns, all, terminalWidth()));
 }

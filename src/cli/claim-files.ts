@@ -24,6 +24,12 @@ function asked(ids: readonly string[], known: readonly string[]): readonly strin
   return ids.length === 0 ? known : known.filter((id) => ids.includes(id));
 }
 
+export interface AskedClaims {
+  readonly claims: readonly Claim[];
+  /** Whether the files are unchanged and no seed of theirs is left out. */
+  readonly isAsFiled: boolean;
+}
+
 /** The claims with these names, or all of them, with the number of seeds and the changes that are asked for. */
 export async function loadClaims(
   ids: readonly string[],
@@ -31,14 +37,16 @@ export async function loadClaims(
   set: readonly string[],
   model: Model,
   context: CliContext,
-): Promise<Claim[]> {
+): Promise<AskedClaims> {
   const claims: Claim[] = [];
+  let isAsFiled = set.length === 0;
   for (const id of asked(ids, claimNames(context.library))) {
     const path = join(context.library, FOLDER, `${id}.yaml`);
     const { experiment, claim } = await loadExperiment(path, { set }, model, context);
     if (claim === undefined) throw new UsageError(`${path} has no key 'claim'`);
     const counted = seeds === undefined ? experiment.seeds : firstSeeds(experiment, seeds);
+    if (counted.length < experiment.seeds.length) isAsFiled = false;
     claims.push({ id, claim, experiment: { ...experiment, seeds: counted } });
   }
-  return claims;
+  return { claims, isAsFiled };
 }

@@ -1,5 +1,5 @@
 /** The scoreboard on standard output. */
-import { FEWEST_SEEDS, shownNumber, shownShare } from '../experiment/claims/page.js';
+import { FEWEST_SEEDS, shownNumber, shownShare, verdictHeading } from '../experiment/claims/page.js';
 import { fewestSeeds, type ScoredClaim, weakestAblation } from '../experiment/claims/scoreboard.js';
 import { colors } from './colors.js';
 import type { CliContext } from './context.js';
@@ -88,6 +88,7 @@ export function printScoreboard(
     context.stdout(`${JSON.stringify(timed, null, 2)}\n`);
     return;
   }
+  const seeds = fewestSeeds(claims);
   const column = (heading: string, key: keyof ReturnType<typeof linesOf>[number], right = false) => ({
     heading,
     text: (row: ReturnType<typeof linesOf>[number]) => row[key],
@@ -100,7 +101,7 @@ export function printScoreboard(
     column('95 %', 'interval', true),
     column('of interest', 'smallest'),
     column('removed', 'removed', true),
-    column('verdict', 'verdict'),
+    column(verdictHeading(seeds), 'verdict'),
     column('robust', 'robust', true),
     column('run s', 'time', true),
   ];
@@ -112,7 +113,6 @@ export function printScoreboard(
   );
   for (const { id, verdict, because } of claims)
     if (verdict !== 'supported') context.stdout(`${id}: ${because.join('; ')}\n`);
-  const seeds = fewestSeeds(claims);
   context.stdout(
     `\n${seeds} seeds, ${all.toFixed(0)} s; run s: of worker threads, runs that claims share counted for each\n`,
   );

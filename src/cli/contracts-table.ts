@@ -1,13 +1,38 @@
 /** Who owes whom what under contract, largest first. */
-import type { ContractLine } from '../runner/explain-contracts.js';
+import { didYouMeanOrAll } from '../experiment/nearest.js';
+import type { ContractLine, Contracts } from '../runner/explain-contracts.js';
 import type { CliContext } from './context.js';
 import { formatTable } from './table.js';
+import { UsageError } from './usage-error.js';
 
 function amount(value: number): string {
   return value === 0 ? '' : value.toFixed(2);
 }
 
-export function printContracts(context: CliContext, lines: readonly ContractLine[], json?: boolean): void {
+interface Asked {
+  readonly to: number;
+  readonly firm?: string;
+}
+
+/** Throws a `UsageError` if there is nothing to show of what was asked for, though there are contracts. */
+function checkAsked({ firms, firstTick }: Contracts, { to, firm }: Asked): void {
+  if (firstTick === undefined) return;
+  if (firstTick > to)
+    throw new UsageError(
+      `no contracts were recorded up to tick ${to}: the first balance is at tick ${firstTick}`,
+    );
+  if (firm !== undefined && !firms.includes(firm))
+    throw new UsageError(`'${firm}' has no contracts${didYouMeanOrAll(firm, firms, 'firms')}`);
+}
+
+export function printContracts(
+  context: CliContext,
+  contracts: Contracts,
+  asked: Asked,
+  json?: boolean,
+): void {
+  const { lines } = contracts;
+  checkAsked(contracts, asked);
   if (json) {
     context.stdout(`${JSON.stringify(lines, null, 2)}\n`);
     return;

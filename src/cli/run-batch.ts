@@ -66,7 +66,7 @@ export async function runBatch(
   flags: BatchFlags,
   model: Model,
   context: CliContext,
-): Promise<void> {
+): Promise<Manifest> {
   if (flags.seed !== undefined && (flags.seeds ?? flags.untilWidth) !== undefined)
     throw new UsageError('--seed names all seeds: it does not go with --seeds or --until-width');
   const rule = ruleOf(asked, flags);
@@ -90,6 +90,7 @@ export async function runBatch(
   const made = { experiment: { ...experiment, seeds: seedsOf(manifest) }, manifest, out };
   await reportResult(made, { withArms: false, ...(flags.json && { json: true }) }, model, context);
   context.setExitCode(exitCodeOf(manifest.status));
+  return manifest;
 }
 
 function seedsOf({ runs }: Manifest): string[] {

@@ -202,17 +202,18 @@ interface Written {
   readonly scored: readonly ScoredClaim[];
   readonly started: Date;
   readonly seedNames: string;
+  readonly isAsFiled: boolean;
 }
 
 function writeScoreboard(folder: StudyFolder, written: Written, model: Model, context: CliContext): void {
-  const { ids, flags, scored, started, seedNames, seconds } = written;
+  const { ids, flags, scored, started, seedNames, seconds, isAsFiled } = written;
   const { robustness: draws = 0 } = flags;
   const seeds = fewestSeeds(scored);
   folder.writeTable('claims.csv', claimsTable(scored));
   folder.writeTable('ablations.csv', ablationsTable(scored));
   if (draws > 0) folder.writeTable('robustness.csv', robustnessTable(scored));
   else folder.discard('robustness.csv');
-  const making = { ...buildOf(model), command: commandOf(ids, flags), seeds, seedNames, draws };
+  const making = { ...buildOf(model), command: commandOf(ids, flags), seeds, seedNames, draws, isAsFiled };
   folder.write('claims.md', claimsPage(scored, making));
   const { runs: _, ...times } = makeProvenance(
     model,
@@ -234,7 +235,7 @@ export async function testClaims(
   context: CliContext,
 ): Promise<void> {
   const started = new Date();
-  const claims = await loadClaims(ids, seedsAsked(flags), flags.set ?? [], model, context);
+  const { claims, isAsFiled } = await loadClaims(ids, seedsAsked(flags), flags.set ?? [], model, context);
   if (claims.length === 0) throw new UsageError('there are no claims');
   const { experiment: base } = await loadExperiment('base', {}, model, context);
   const groups = planGroups(claims, base, flags.robustness ?? 0, model);
@@ -250,7 +251,7 @@ export async function testClaims(
   };
   const out = flags.out ?? folderOf(ids, flags);
   context.stderr(
-    `${claims.length} claims, at most ${amountOf(blocks).runs} runs; equal ones are made once.\n`,
+    `${claims.length} claim${claims.length === 1 ? '' : 's'}, at most ${amountOf(blocks).runs} runs; equal ones are made once.\n`,
   );
   await inStudyFolder(study, { ...flags, out }, model, context, async (folder, _, runBlock) => {
     const found = await makeBlocks(blocks, folder, runBlock);
@@ -263,7 +264,8 @@ export async function testClaims(
     const scored = claims.map((claim) => score(claim, groups, found, resampling));
     const seconds = runSeconds(claims, groups, folder);
     const seedNames = seedNamesOf(claims);
-    writeScoreboard(folder, { ids, flags, scored, started, seedNames, seconds }, model, context);
+    const written = { ids, flags, scored, started, seedNames, seconds, isAsFiled };
+    writeScoreboard(folder, written, model, context);
     const all = (Date.now() - started.getTime()) / 1000;
     printScoreboard(scored, { seconds, all, json: flags.json }, context);
     context.stderr(`\n${folder.path}/claims.md, claims.csv, ablations.csv\n`);

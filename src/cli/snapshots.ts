@@ -3,10 +3,10 @@ import { obstacles } from '../engine/continuation.js';
 import { neededSeries } from '../experiment/metrics.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { plannedRuns } from '../experiment/runs.js';
-import { tickOfDate } from '../maths/calendar.js';
 import { madeByAnother } from '../runner/identity.js';
 import type { SnapshotOptions } from '../runner/result-snapshots.js';
 import { readSnapshot, type SavedRun } from '../runner/snapshot-file.js';
+import { tickOf } from './asked-move.js';
 import { UsageError } from './usage-error.js';
 
 export interface SnapshotFlags {
@@ -48,12 +48,7 @@ function snapshotTick(
   { start, ticks, ticksPerYear }: ResolvedExperiment,
   first: number,
 ): number {
-  let tick: number;
-  try {
-    tick = /^\d+$/.test(text) ? Number(text) : tickOfDate(text, start, ticksPerYear);
-  } catch (error) {
-    throw new UsageError(`--snapshot-at: ${(error as Error).message}`);
-  }
+  const tick = tickOf('--snapshot-at', text, { start, ticksPerYear });
   if (tick <= first || tick >= ticks)
     throw new UsageError(
       `--snapshot-at: tick ${tick} does not lie between tick ${first}, where it begins, and the end, tick ${ticks}`,

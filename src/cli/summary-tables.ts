@@ -65,11 +65,19 @@ export function summaryData({ experiment, manifest, out, summaries }: FinishedEx
   return { out, status, configurationHash, metrics: experiment.metrics, arms };
 }
 
-/** Prints the metrics by arm. */
+/** Whether the seeds that are completed differ from arm to arm. */
+function haveOtherSeeds({ experiment, manifest }: FinishedExperiment): boolean {
+  const completed = manifest.runs.filter(({ status }) => status === 'completed');
+  const seedsOf = (name: string) => completed.filter(({ arm }) => arm === name).map(({ seed }) => seed);
+  return new Set(experiment.arms.map(({ name }) => seedsOf(name).sort().join('\n'))).size > 1;
+}
+
+/** Prints the metrics by arm, if any run was completed. */
 export function printSummary(context: CliContext, finished: FinishedExperiment): void {
-  const { experiment, manifest } = finished;
+  const { experiment } = finished;
+  if (finished.summaries.length === 0) return;
   context.stdout(`${experiment.title ?? experiment.name}\n\n${armTable(finished)}`);
-  if (manifest.runs.some(({ status }) => status !== 'completed') && experiment.arms.length > 1)
+  if (haveOtherSeeds(finished))
     context.stdout(
       '\nArms have lost different seeds: their means cannot be compared, paired differences can.\n',
     );

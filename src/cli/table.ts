@@ -49,6 +49,38 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
     .join('\n')}\n`;
 }
 
+/**
+ * A table too wide for the terminal, as several below each other: the first column stands in each, columns and rows in
+ * which nothing stands are left out.
+ */
+export function formatBlocks<Row>(
+  [first, ...others]: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+): string {
+  const widthOf = (column: Column<Row>) =>
+    Math.max(column.heading.length, ...rows.map((row) => column.text(row).length)) + INNER.middle.length;
+  const filled = others.filter((column) => rows.some((row) => column.text(row) !== ''));
+  const blocks: Column<Row>[][] = [];
+  let left = 0;
+  for (const column of filled) {
+    const own = widthOf(column);
+    if (own > left || blocks.length === 0) {
+      blocks.push([]);
+      left = width - widthOf(first);
+    }
+    blocks[blocks.length - 1].push(column);
+    left -= own;
+  }
+  const hasCell = (block: Column<Row>[]) => (row: Row) => block.some((column) => column.text(row) !== '');
+  return blocks.map((block) => formatTable([first, ...block], rows.filter(hasCell(block)))).join('\n');
+}
+
+/** Columns of the terminal; a pipe has as many as a page. */
+export function terminalWidth(): number {
+  return process.stdout.columns ?? 100;
+}
+
 /** Prints rows as a table, or as a JSON list. */
 export function printTable<Row>(
   context: CliContext,

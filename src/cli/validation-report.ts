@@ -129,6 +129,11 @@ function seedText(seeds: readonly string[]): string {
   return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds[seeds.length - 1]}`;
 }
 
+function endEarly(context: CliContext): void {
+  context.stderr('Interrupted: nothing is judged; the same command goes on.\n');
+  context.setExitCode(EXIT.interrupted);
+}
+
 /** Makes the runs, checks them, prints the table; the exit code is 1 if a mandatory check does not pass. */
 export async function validateModel(
   request: ValidationRequest,
@@ -148,10 +153,10 @@ export async function validateModel(
     );
   context.stderr('Runs without intervention:\n');
   const returns = await run(returnsExperiment(experiment, ticks));
-  if (returns.status === 'interrupted') return context.setExitCode(EXIT.interrupted);
+  if (returns.status === 'interrupted') return endEarly(context);
   context.stderr('Runs with purchases, paired with a reference:\n');
   const responses = await run(responsesExperiment(experiment, floats));
-  if (responses.status === 'interrupted') return context.setExitCode(EXIT.interrupted);
+  if (responses.status === 'interrupted') return endEarly(context);
   const results = validate({
     returns: returns.runs,
     responses: responses.runs,

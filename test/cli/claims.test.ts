@@ -44,6 +44,21 @@ describe('rqe claims', () => {
     const { code } = await rqe(folder, 'claims', 'calls', '--set', 'ticks=8', '--out', out, ...ONE);
     expect(code).toBe(0);
     expect(readFileSync(join(out, 'claims.md'), 'utf8')).toContain('rqe claims calls --set ticks=8');
+    expect(readFileSync(join(out, 'claims.md'), 'utf8')).not.toContain('They do.');
+    const fewer = await rqe(
+      folder,
+      'claims',
+      'calls',
+      '--seeds',
+      '3',
+      '--out',
+      join(folder, 'fewer'),
+      ...ONE,
+    );
+    expect(fewer.out).toMatch(/^claim .* look +robust\n/);
+    expect(readFileSync(join(folder, 'fewer/claims.md'), 'utf8')).not.toContain('They do.');
+    await rqe(folder, 'claims', 'calls', '--out', join(folder, 'filed'), ...ONE);
+    expect(readFileSync(join(folder, 'filed/claims.md'), 'utf8')).toContain('They do.');
     const wrong = await rqe(folder, 'claims', 'calls', '--set', 'funds.callRte=1', '--out', out, ...ONE);
     expect(wrong).toMatchObject({ code: 2 });
     expect(wrong.err).toContain('funds.callRate');

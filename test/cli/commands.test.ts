@@ -191,9 +191,32 @@ describe('rqe explain', () => {
     expect((await rqe(folder, ...asked)).out).toBe('No contracts were recorded.\n');
   });
 
+  it('says which firms have contracts, and when the first balance is', async () => {
+    const file = path('results/mine/contracts.csv');
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, `${whole}1,calm,a,20,2025-11-01,openai,oracle,computing,300,2,6\n`);
+    const asked = ['explain', 'results/mine', '--contracts'];
+    expect((await rqe(folder, ...asked, 'orcle')).err).toMatch(
+      /'orcle' has no contracts; did you mean 'oracle'\?/,
+    );
+    expect((await rqe(folder, ...asked, 'xxxxxxxx')).err).toMatch(/; firms: openai, oracle/);
+    expect((await rqe(folder, ...asked, '--to', '9')).err).toMatch(/the first balance is at tick 20/);
+    writeFileSync(file, whole);
+  });
+
+  it('takes dates for ticks', async () => {
+    const asked = ['explain', 'results/mine', '--asset', 'crypto', '--json'];
+    const ticks = await rqe(folder, ...asked, '--from', '10', '--to', '30');
+    const dates = await rqe(folder, ...asked, '--from', '2026-01-16', '--to', '2026-02-13');
+    expect([dates.code, dates.out]).toEqual([0, ticks.out]);
+  });
+
   it.each([
     [['--asset', 'cripto'], /no attribution of 'cripto'; did you mean 'crypto'\?/],
-    [['--asset', 'crypto', '--arm', 'x'], /no run has this arm and seed; arms: calm, calls/],
+    [['--asset', 'crypto', '--arm', 'x'], /no run has the arm 'x'; arms: calm, calls/],
+    [['--asset', 'crypto', '--seed', 'foo'], /no run has the seed 'foo'; seeds: a, b, c/],
+    [['--asset', 'crypto', '--to', 'soon'], /--to: "soon" is no date .*; a whole number is a tick/],
+    [['--asset', 'crypto', '--from', '2025-12-01'], /--from 2025-12-01 is before the opening, 2026-01-02/],
     [['--asset', 'crypto', '--from', '9', '--to', '9'], /--to 9 is not after --from 9/],
     [['--asset', 'crypto', '--to', '99'], /after the end of the run, tick 40/],
     [[], /required option '--asset/],
@@ -322,7 +345,7 @@ metrics:
 
   it('balance prints what every kind holds and owes', async () => {
     const { out } = await rqe(folder, 'balance', 'mine.yaml', '--arm', 'calls');
-    expect(out).toMatch(/deposits +-1500 +1500 *\ncrypto +21 +21\nnet worth +-1500 +1521 +21\n/);
+    expect(out).toMatch(/deposits +-1500 +1500\ncrypto +21 +21\nnet worth +-1500 +1521 +21\n/);
     expect((await rqe(folder, 'balance', 'mine.yaml', '--arm', 'callz')).err).toMatch(
       /did you mean 'calls'\?/,
     );

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +84,20 @@ describe('the compiled program', () => {
     expect(rows.length).toBeGreaterThan(3);
     expect(total).toBe(explained + remainder);
     expect(total).toBeCloseTo(recorded, 9);
+  });
+
+  it('starts, ends early with one line after Ctrl-C, and draws no report of nothing', async () => {
+    const args = [MAIN, 'start', '--seeds', '2', '--workers', '1', '--out', 'started'];
+    const child = spawn(process.execPath, args, { cwd: folder });
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (data) => (said.out += data));
+    child.stderr.on('data', (data) => (said.err += data));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    while (!existsSync(join(folder, 'started/.parts')) && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill('SIGINT');
+    expect([await ended, said.out]).toEqual([130, '']);
+    expect(said.err).toMatch(/interrupted\. Results: started\nThe same command goes on from there, .*\n$/);
   });
 
   it('prints books in which every instrument is owed by somebody', () => {

@@ -1,7 +1,8 @@
 /**
  * A worker thread with an engine of a few lines: a number goes from tick to tick, `funds.callRate` may be scheduled.
  * Parameters tell it to misbehave: `funds.count` 13 fails as a model does, 14 dies as a thread does, 15 finds the disk
- * full, 16 dies the first time; `funds.callRate` 1313 fails; above 30, `funds.notice` makes every tick take that much longer.
+ * full, 16 dies the first time; `funds.callRate` 1313 fails; above 30, `funds.notice` makes every tick take that much longer;
+ * from 10,000 on a file says that a tick has begun.
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import type { WorldSnapshot } from '../../src/engine/snapshot.js';
 import { dateOfTick } from '../../src/maths/calendar.js';
 import { FileError } from '../../src/runner/file-error.js';
 import { type Simulate, serveRuns } from '../../src/runner/worker-loop.js';
+import { tickMark } from './tick-mark.js';
 
 const SERIES = ['index.broad', 'price.crypto'];
 
@@ -51,6 +53,7 @@ const simulate: Simulate = (configuration, sink, { signal, onTick, from, snapsho
     if (count === 16 && tick === 5 && isFirstTime(seed)) process.exit(3);
     if (count === 15 && tick === 5) throw new FileError('series.csv', 'the disk is full');
     if (callRate(configuration, tick) === 1313) throw new Error(`tick ${tick}: no more calls`);
+    if (wait > 9000) writeFileSync(tickMark(process.pid), '');
     if (wait > 0) sleep(wait);
     state = (state * 167 + 13) % 9973;
     const date = dateOfTick(tick, start, ticksPerYear);

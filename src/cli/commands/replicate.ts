@@ -38,6 +38,8 @@ async function replicateOne(replication: Replication, flags: Flags, context: Cli
   const { set = [], seeds } = flags;
   const more = replication.isRandom && seeds !== undefined;
   const seed = more ? Array.from({ length: seeds }, (_, index) => String(index + 1)) : flags.seed;
+  if (!replication.isRandom && (seeds ?? flags.seed) !== undefined)
+    context.stderr(`note: ${replication.name} is deterministic: every seed gives the same\n`);
   const model = await loadModelOf(file, context);
   const { experiment } = await loadExperiment(file, { set, ...(seed && { seed }) }, model, context);
   context.stderr(`${experiment.title ?? replication.name}:\n`);
@@ -68,7 +70,10 @@ export const replicate: RegisterCommand = (program, context) => {
       const reports = [];
       for (const replication of await chosen(name, options.set ?? [])) {
         const report = await replicateOne(replication, flags, context);
-        if (report === undefined) return context.setExitCode(EXIT.interrupted);
+        if (report === undefined) {
+          context.stderr('Interrupted: nothing is held against the paper; the same command goes on.\n');
+          return context.setExitCode(EXIT.interrupted);
+        }
         reports.push(report);
       }
       if (options.json) context.stdout(`${JSON.stringify(reports, null, 2)}\n`);

@@ -55,6 +55,7 @@ export const reproduce: RegisterCommand = (program, context) => {
       }).finally(() => progress.end()),
     );
     if (interrupted) {
+      context.stderr('Interrupted: nothing was compared.\n');
       context.setExitCode(EXIT.interrupted);
       return;
     }

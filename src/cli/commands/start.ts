@@ -32,7 +32,11 @@ export const start: RegisterCommand = (program, context) => {
     const out = options.out ?? OUT;
     context.stderr(`${experiment.question}\n\nExpected: ${experiment.expectation}\n\n`);
     const flags = { ...options, out, resume: true, debug: program.opts().debug };
-    await runBatch(experiment, flags, model, context);
+    const { status } = await runBatch(experiment, flags, model, context);
+    if (status === 'interrupted') {
+      context.stderr('The same command goes on from there, and draws the report.\n');
+      return;
+    }
     if (!options.json) {
       const { reportOn } = await import('../report-on.js');
       context.stderr('\nDrawing the report …\n');

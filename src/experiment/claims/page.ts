@@ -11,6 +11,8 @@ export interface PageMaking extends EngineBuild {
   /** The first and the last of them. */
   readonly seedNames: string;
   readonly draws: number;
+  /** Whether the runs are those that the findings in the files were written of. */
+  readonly isAsFiled: boolean;
 }
 
 /** Fewer seeds say too little for a verdict. */
@@ -58,9 +60,12 @@ const HEADS = [
   'of interest',
   'left without the mechanism',
   'removed',
-  'verdict',
-  'robust',
 ];
+
+/** Heading of verdicts: with few seeds they are a look, not a verdict. */
+export function verdictHeading(seeds: number): string {
+  return seeds < FEWEST_SEEDS ? 'look' : 'verdict';
+}
 
 function robustCell({ robustness, fragile, tried }: ScoredClaim): string {
   if (Number.isNaN(robustness)) return '–';
@@ -90,7 +95,7 @@ function ablationLines({ effects }: ScoredClaim): string[] {
   );
 }
 
-function section(claim: ScoredClaim): string {
+function section(claim: ScoredClaim, isAsFiled: boolean): string {
   const { id, verdict, because, seeds } = claim;
   const { sentence, draws, finding } = claim.claim;
   const reason = because.length === 0 ? '' : `: ${because.join('; ')}`;
@@ -103,7 +108,7 @@ function section(claim: ScoredClaim): string {
       : []),
     `${verdict}${text(reason)}`,
     ...(ablations.length > 0 ? [ablations.join('\n')] : []),
-    ...(finding === undefined ? [] : [finding.replace(/\s+/g, ' ')]),
+    ...(finding === undefined || !isAsFiled ? [] : [finding.replace(/\s+/g, ' ')]),
   ].join('\n\n');
 }
 
@@ -113,19 +118,24 @@ function tally(claims: readonly ScoredClaim[]): string {
     const count = claims.filter((claim) => claim.verdict === verdict).length;
     return `${count} ${verdict}`;
   });
-  return `${claims.length} claims: ${counted.join(', ')}.`;
+  return `${claims.length} claim${claims.length === 1 ? '' : 's'}: ${counted.join(', ')}.`;
 }
+
+const NO_FINDINGS =
+  'Findings are left out: they were written of the unchanged files with all their seeds, and of nothing else.';
 
 /** The whole page. */
 export function claimsPage(claims: readonly ScoredClaim[], making: PageMaking): string {
-  const { command, seeds, seedNames, draws } = making;
+  const { command, seeds, seedNames, draws, isAsFiled } = making;
+  const heads = [...HEADS, verdictHeading(seeds), 'robust'];
+  const findings = isAsFiled ? '' : `\n${NO_FINDINGS}\n`;
   const look =
     seeds < FEWEST_SEEDS ? `\nA look only: verdicts need ${FEWEST_SEEDS} seeds, these had ${seeds}.\n` : '';
   return `# The claims, tested
 
 Made by \`${command}\` with ${engineText(making)}, ${seeds} seeds (${seedNames})${draws > 0 ? `, ${draws} draws of all parameters` : ''}; not edited by hand.
 How long the runs of each claim took varies by machine: it stands in \`provenance.json\` beside the scoreboard.
-${look}
+${look}${findings}
 ${tally(claims)}
 
 Effects are paired differences over seeds with 95 % BCa intervals. *Of interest*: the smallest effect that would matter, written down
@@ -134,12 +144,12 @@ takes least away. *Supported*: all intervals lie beyond the smallest effect, and
 an interval excludes the effect, or the effect stands without the mechanism; *inconclusive*: everything else. *Robust*: the share of draws
 over all ranges of [experiments/base.yaml](../experiments/base.yaml) at once in which the claim shows; below half it is *fragile*.
 
-${row(HEADS)}
-${row(HEADS.map(() => '---'))}
+${row(heads)}
+${row(heads.map(() => '---'))}
 ${claims.flatMap(claimRows).join('\n')}
 
 ## One by one
 
-${claims.map(section).join('\n\n')}
+${claims.map((claim) => section(claim, isAsFiled)).join('\n\n')}
 `;
 }

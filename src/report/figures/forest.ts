@@ -149,12 +149,18 @@ function figureOf(
   };
 }
 
+function reasonFor({ manifest }: Result): string {
+  return manifest.status === 'interrupted'
+    ? 'not compared: interrupted; the command that made the result goes on with it'
+    : 'no arm is compared with another';
+}
+
 export const forest: FigureMaker = {
   name: 'differences',
   shows: 'paired differences of the metrics with their intervals',
   async make(result) {
     const compared = result.comparison().filter(({ difference }) => Number.isFinite(difference));
-    if (compared.length === 0) return leftOut('no arm is compared with another');
+    if (compared.length === 0) return leftOut(reasonFor(result));
     const arms = [...new Set(compared.map(({ arm }) => arm))].slice(0, MOST_ROWS);
     const shown = compared.filter(({ arm }) => arms.includes(arm));
     const parts = partsOf(shown);

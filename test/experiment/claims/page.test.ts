@@ -86,6 +86,7 @@ describe('the scoreboard', () => {
       seeds: 16,
       seedNames: 'a/1 to a/16',
       draws: 4,
+      isAsFiled: true,
     });
     expect(page).toContain(
       'Made by `rqe claims` with engine 1+ab, commit 0123456789ab with changes, 16 seeds (a/1 to a/16), 4 draws',
@@ -98,6 +99,17 @@ describe('the scoreboard', () => {
       '### fall\n\n*A \\| falls.*\n\nsupported\n\n- falls without: margins: −0.500 % left, 75 % removed\n\nIt falls.',
     );
     expect(page).toContain('not in the engine: no miners');
+    expect(page).toMatch(/^\| claim \|.* removed \| look \| robust \|$/m);
+    expect(page).not.toContain('Findings are left out');
+  });
+
+  it('leaves findings out where the runs are others than those they were written of', () => {
+    const making = { engineVersion: '1', command: 'rqe claims', seeds: 64, draws: 0, isAsFiled: false };
+    const page = claimsPage([FALL], making);
+    expect(page).not.toContain('It falls.');
+    expect(page).toContain('Findings are left out: ');
+    expect(page).toMatch(/^\| claim \|.* removed \| verdict \| robust \|$/m);
+    expect(page).toContain('1 claim: 1 supported');
   });
 
   it('shows three figures', () => {
