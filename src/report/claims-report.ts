@@ -1,6 +1,7 @@
 /** The report of a test of claims: the scoreboard as a picture, and every verdict with its reason. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FEWEST_SEEDS, verdictHeading } from '../experiment/claims/page.js';
 import { FileError, withFile } from '../runner/file-error.js';
 import { claimsFigures, effectWords } from './figures/claims.js';
 import { listed } from './number-text.js';
@@ -44,9 +45,9 @@ function shareText({ robustness, fragile }: ClaimRow): string {
   return `${Math.round(100 * Number(robustness))} %${fragile === 'true' ? ', fragile' : ''}`;
 }
 
-function verdictsTable(claims: readonly ClaimRow[], rows: readonly ClaimRow[]): string {
+function verdictsTable(claims: readonly ClaimRow[], rows: readonly ClaimRow[], heading: string): string {
   const hasShares = claims.some(({ robustness }) => robustness !== '');
-  const heads = ['claim', 'verdict', 'because', ...(hasShares ? ['holds in draws'] : [])];
+  const heads = ['claim', heading, 'because', ...(hasShares ? ['holds in draws'] : [])];
   const cells = claims.map((claim): TableCell[] => [
     { text: claim.claim, strong: true, whole: true },
     { text: claim.verdict, whole: true },
@@ -59,15 +60,16 @@ function verdictsTable(claims: readonly ClaimRow[], rows: readonly ClaimRow[]): 
   );
 }
 
-function verdictsSection(rows: readonly ClaimRow[]): string {
+function verdictsSection(rows: readonly ClaimRow[], seeds: number): string {
+  const isLook = seeds < FEWEST_SEEDS;
   const claims = [...new Map(rows.map((row) => [row.claim, row])).values()];
   const counts = new Map<string, number>();
   for (const { verdict } of claims) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const summary = `Of ${claims.length} claims ${listed([...counts].map(([verdict, count]) => `${count} ${count === 1 ? 'is' : 'are'} ${verdict}`))}.`;
   return section(
     'verdicts',
-    'Verdicts',
-    `<p class="lead">${escaped(summary)}</p>${verdictsTable(claims, rows)}`,
+    isLook ? 'A look, not verdicts' : 'Verdicts',
+    `<p class="lead">${escaped(summary)}</p>${verdictsTable(claims, rows, verdictHeading(seeds))}`,
   );
 }
 
@@ -97,10 +99,11 @@ export async function writeClaimsReport(folder: string, out: string): Promise<Wr
   const drawn: DrawnFigure[] = [];
   for (const figure of figures) drawn.push(await writeFigure(figure, out));
   const missing = figures.length === 0 ? [{ name: 'claims', reason: 'no claim has been measured' }] : [];
+  const { seeds = 0 } = study;
   const warnings =
-    (study.seeds ?? 0) < 8 ? [`There are ${study.seeds ?? 0} seeds: too few for a verdict that holds.`] : [];
+    seeds < FEWEST_SEEDS ? [`There are ${seeds} seeds: a look only; a verdict needs ${FEWEST_SEEDS}.`] : [];
   const introduction = `<h1>${TITLE}</h1>\n`;
-  const body = verdictsSection(rows) + figureSection(drawn, missing) + studySection(study);
+  const body = verdictsSection(rows, seeds) + figureSection(drawn, missing) + studySection(study);
   const page = writePage(out, pageHtml({ title: TITLE, introduction, warnings, allClear: '', body }));
   return { page, figures: drawn.map((one) => one.figure.name), missing, warnings };
 }

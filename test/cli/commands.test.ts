@@ -25,6 +25,7 @@ beforeAll(() => {
   before = process.cwd();
   process.chdir(folder);
   writeFileSync(path('mine.yaml'), EXPERIMENT);
+  writeFileSync(path('odd.yaml'), 'extends: bsae\n');
 });
 afterAll(() => {
   process.chdir(before);
@@ -370,6 +371,7 @@ metrics:
     [['run', 'nowhere.yaml'], 2, /there is no experiment 'nowhere.yaml'; 'rqe list' shows/],
     [['check', 'library'], 2, /'library' is a folder/],
     [['check', 'bas'], 2, /there is no experiment 'bas'; did you mean 'base'\?/],
+    [['check', 'odd.yaml'], 2, /odd.yaml:1:10: extends: no file 'bsae'; .*; did you mean 'base'\?/],
     [['run', 'base', '--out', ''], 2, /--out is empty/],
     [['query', 'results/mine', '--csv', '--json'], 2, /cannot be used with/],
     [['claims', 'foo'], 2, /there is no claim 'foo'; claims: calls/],
@@ -404,6 +406,16 @@ metrics:
     expect(err).toMatch(
       /^error: wrong.yaml:3:13: fed.rate: '4 \$bn' has the wrong unit; expected an annual rate/,
     );
+  });
+
+  it('says no default twice', async () => {
+    const { out } = await rqe(folder, '--help');
+    const commands = [...out.matchAll(/^ {2}(\w+) .*\[options\]/gm)].map(([, name]) => name);
+    expect(commands).toContain('validate');
+    for (const name of commands)
+      expect((await rqe(folder, name, '--help')).out.replace(/\s+/g, ' ')).not.toMatch(
+        /\(default[^)]*\) \(default/,
+      );
   });
 
   it('has a short help with examples', async () => {

@@ -91,6 +91,23 @@ describe('rqe replicate', () => {
     expect((await rqe('compare', out, '--baseline', 'flow')).err).toContain('no metrics');
   });
 
+  it('says that seeds change nothing in a deterministic model', async () => {
+    const { code, err } = await replicate('gabaix-koijen', '--seeds', '3');
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^note: gabaix-koijen is deterministic: every seed/),
+    ]);
+  });
+
+  it('ends with a line after Ctrl-C', async () => {
+    const ending = replicate('greenwood-landier-thesmar', '--set', 'banks.debtToEquity.first=7');
+    while (process.listenerCount('SIGINT') === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    process.emit('SIGINT');
+    const { code, out, err } = await ending;
+    expect([code, out]).toEqual([130, '']);
+    expect(err).toMatch(/Interrupted: nothing is held against the paper; the same command goes on\.\n$/);
+  });
+
   it('ends with 1 when a run fails', async () => {
     const { code, out } = await replicate(
       'gabaix-koijen',

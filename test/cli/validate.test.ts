@@ -128,6 +128,12 @@ describe('rqe validate', () => {
     expect(code).toBe(0);
   });
 
+  it('ends with a line after Ctrl-C', async () => {
+    const { code, out, err } = await report(async () => ({ status: 'interrupted', runs: [] }));
+    expect([code, out]).toEqual([130, '']);
+    expect(err).toMatch(/Interrupted: nothing is judged; the same command goes on\.\n$/);
+  });
+
   it('buys 1 % of what investors hold: banks are not among them', async () => {
     const { out } = await report(fakeRun(), { json: true });
     const check = JSON.parse(out).checks.find(({ check: name }: { check: string }) =>

@@ -81,6 +81,18 @@ describe('the report of claims', () => {
     expect(readdirSync(join(out, 'figures'))).toHaveLength(4);
   });
 
+  it('is called a look with few seeds', async () => {
+    const study = { engineVersion: '0', configurationHash: 'abc', seeds: 4, draws: 0 };
+    writeFileSync(join(folder, 'study.json'), JSON.stringify(study));
+    const out = join(folder, 'look');
+    const { warnings } = await writeClaimsReport(folder, out);
+    expect(warnings).toEqual(['There are 4 seeds: a look only; a verdict needs 64.']);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toContain('A look, not verdicts');
+    expect(page).toMatch(/<th[^>]*>look<\/th>/);
+    expect(page).not.toMatch(/<th[^>]*>verdict<\/th>/);
+  });
+
   it('is not made of a test that is not finished', async () => {
     const begun = join(folder, 'begun');
     mkdirSync(begun);
