@@ -30,7 +30,8 @@ const SHORT = 5;
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let nearest: string | undefined;
-  let least = (name.length < SHORT ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
+  const most = name.length < SHORT ? Math.min(1, name.length - 1) : Math.max(2, Math.floor(name.length / 3));
+  let least = most + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) {

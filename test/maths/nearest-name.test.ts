@@ -26,5 +26,6 @@ describe('nearestName', () => {
     expect(nearestName('banana', known)).toBeUndefined();
     expect(nearestName('x', [])).toBeUndefined();
     expect(nearestName('foo', ['flow', 'fed'])).toBeUndefined();
+    expect(nearestName('', ['q'])).toBeUndefined();
   });
 });
