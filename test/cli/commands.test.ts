@@ -232,7 +232,7 @@ describe('rqe reproduce', () => {
   it('runs again and finds every file the same', async () => {
     const { code, out } = await rqe(folder, 'reproduce', 'results/mine/manifest.json');
     expect(code).toBe(0);
-    expect(out.match(/same$/gm)).toHaveLength(12);
+    expect(out.match(/same +whole$/gm)).toHaveLength(12);
   });
 
   it('finds what differs', async () => {

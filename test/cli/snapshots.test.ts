@@ -60,7 +60,7 @@ describe('snapshots that runs leave', () => {
   it.each([
     ['0', 'tick 0 does not lie between tick 0, where it begins, and the end, tick 40'],
     ['40', 'tick 40 does not lie between tick 0, where it begins, and the end, tick 40'],
-    ['soon', '"soon" is no date of the form 2026-01-31'],
+    ['soon', '"soon" is no date of the form 2026-01-31; a whole number is a tick'],
   ])('are not left at %s', async (when, reason) => {
     const { code, err } = await go('--out', at('none'), '--snapshot-at', when);
     expect([code, err]).toEqual([2, `error: --snapshot-at: ${reason}\n`]);

@@ -104,7 +104,14 @@ describe('the scoreboard', () => {
   });
 
   it('leaves findings out where the runs are others than those they were written of', () => {
-    const making = { engineVersion: '1', command: 'rqe claims', seeds: 64, draws: 0, isAsFiled: false };
+    const making = {
+      engineVersion: '1',
+      command: 'rqe claims',
+      seeds: 64,
+      seedNames: 'a',
+      draws: 0,
+      isAsFiled: false,
+    };
     const page = claimsPage([FALL], making);
     expect(page).not.toContain('It falls.');
     expect(page).toContain('Findings are left out: ');
