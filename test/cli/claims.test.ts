@@ -55,7 +55,7 @@ describe('rqe claims', () => {
       join(folder, 'fewer'),
       ...ONE,
     );
-    expect(fewer.out).toMatch(/^claim .* look +robust\n/);
+    expect(fewer.out).toMatch(/^claim .* look +robust /);
     expect(readFileSync(join(folder, 'fewer/claims.md'), 'utf8')).not.toContain('They do.');
     await rqe(folder, 'claims', 'calls', '--out', join(folder, 'filed'), ...ONE);
     expect(readFileSync(join(folder, 'filed/claims.md'), 'utf8')).toContain('They do.');
