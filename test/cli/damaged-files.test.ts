@@ -60,7 +60,7 @@ describe('a finished result with a damaged file', () => {
     rmSync(join(out, 'series.csv'));
     const { code, out: table, err } = await rqe(folder, 'reproduce', out);
     expect(code).toBe(1);
-    expect(err).toContain('Reproduced: every file is the same.');
+    expect(err).toContain('Reproduced: the files made again are as they were.');
     expect(err).toContain('its own events.csv is damaged');
     expect(err).toContain('its own series.csv is missing');
     expect(table).toMatch(/events\.csv .* same +DAMAGED/);
