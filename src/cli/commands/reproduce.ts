@@ -73,7 +73,8 @@ export const reproduce: RegisterCommand = (program, context) => {
     printTable(context, columns, files, options.json);
     const same = files.every((file) => file.same);
     const broken = files.filter(({ held }) => held === 'missing' || held === 'damaged');
-    const reproduced = broken.length === 0 ? 'every file is the same' : 'the files made again are as they were';
+    const reproduced =
+      broken.length === 0 ? 'every file is the same' : 'the files made again are as they were';
     context.stderr(same ? `Reproduced: ${reproduced}.\n` : 'Not reproduced: files differ.\n');
     for (const { file, held } of broken)
       context.stderr(
