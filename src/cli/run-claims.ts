@@ -1,6 +1,5 @@
 /** The scoreboard of claims from the command line: runs what they need, judges them, and prints and writes it. */
 
-import { availableParallelism } from 'node:os';
 import { buildOf } from '../engine/version.js';
 import {
   type ClaimBlock,
@@ -28,7 +27,6 @@ import { Resampling } from '../experiment/comparison/resampling.js';
 import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import type { PointRuns } from '../experiment/responses.js';
 import { evaluateWhole } from '../runner/evaluate-points.js';
-import { makeProvenance } from '../runner/provenance.js';
 import type { StudyFolder } from '../runner/study-folder.js';
 import { loadClaims } from './claim-files.js';
 import { printScoreboard } from './claims-table.js';
@@ -200,13 +198,12 @@ interface Written {
   readonly ids: readonly string[];
   readonly flags: ClaimFlags;
   readonly scored: readonly ScoredClaim[];
-  readonly started: Date;
   readonly seedNames: string;
   readonly isAsFiled: boolean;
 }
 
-function writeScoreboard(folder: StudyFolder, written: Written, model: Model, context: CliContext): void {
-  const { ids, flags, scored, started, seedNames, seconds, isAsFiled } = written;
+function writeScoreboard(folder: StudyFolder, written: Written, model: Model): void {
+  const { ids, flags, scored, seedNames, seconds, isAsFiled } = written;
   const { robustness: draws = 0 } = flags;
   const seeds = fewestSeeds(scored);
   folder.writeTable('claims.csv', claimsTable(scored));
@@ -215,16 +212,8 @@ function writeScoreboard(folder: StudyFolder, written: Written, model: Model, co
   else folder.discard('robustness.csv');
   const making = { ...buildOf(model), command: commandOf(ids, flags), seeds, seedNames, draws, isAsFiled };
   folder.write('claims.md', claimsPage(scored, making));
-  const { runs: _, ...times } = makeProvenance(
-    model,
-    started,
-    flags.workers ?? availableParallelism(),
-    context.kernel,
-    0,
-    [],
-  );
   const claims = Object.fromEntries([...seconds].map(([id, known]) => [id, known ?? null]));
-  folder.writeTimes({ ...times, runSecondsOfClaims: claims });
+  folder.addTimes({ runSecondsOfClaims: claims });
   folder.finish({ claims: scored.length, seeds, draws });
 }
 
@@ -264,8 +253,7 @@ export async function testClaims(
     const scored = claims.map((claim) => score(claim, groups, found, resampling));
     const seconds = runSeconds(claims, groups, folder);
     const seedNames = seedNamesOf(claims);
-    const written = { ids, flags, scored, started, seedNames, seconds, isAsFiled };
-    writeScoreboard(folder, written, model, context);
+    writeScoreboard(folder, { ids, flags, scored, seedNames, seconds, isAsFiled }, model);
     const all = (Date.now() - started.getTime()) / 1000;
     printScoreboard(scored, { seconds, all, json: flags.json }, context);
     context.stderr(`\n${folder.path}/claims.md, claims.csv, ablations.csv\n`);

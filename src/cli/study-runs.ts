@@ -6,6 +6,7 @@ import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds } from '../experiment/sequential.js';
 import { type RunInto, studyHash } from '../runner/evaluate-points.js';
 import type { Executor } from '../runner/executor.js';
+import { makeProvenance } from '../runner/provenance.js';
 import { type RunResult, runExperiment } from '../runner/run-experiment.js';
 import { StudyFolder, type StudyIdentity } from '../runner/study-folder.js';
 import { Threads } from '../runner/threads.js';
@@ -135,11 +136,12 @@ export async function inStudyFolder<T>(
     engineVersion: model.engineVersion,
     configurationHash: studyHash(experiment, asked),
   });
+  const started = new Date();
+  const workers = flags.workers ?? availableParallelism();
   folder.open(flags.force ?? false);
   try {
     const progress = await showProgress(context);
-    return await whileInterruptible(context, async (stop) => {
-      const workers = flags.workers ?? availableParallelism();
+    const found = await whileInterruptible(context, async (stop) => {
       const threads = new Threads({ entry: context.workerEntry, workers, stop, ...chosenKernel(context) });
       try {
         const runBlock = blockRunner(flags, model, context, progress, threads);
@@ -149,6 +151,9 @@ export async function inStudyFolder<T>(
         progress.end();
       }
     });
+    const { runs: _, ...times } = makeProvenance(model, started, workers, context.kernel, 0, []);
+    folder.writeTimes(times);
+    return found;
   } finally {
     folder.close();
   }

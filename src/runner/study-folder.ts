@@ -47,6 +47,8 @@ export class StudyFolder {
   /** Tables written so far, with their SHA-256. */
   private readonly files: Record<string, string> = {};
   private readonly seconds = new Map<string, readonly number[]>();
+  private readonly times: object = {};
+  private isFinished = false;
 
   constructor(
     readonly path: string,
@@ -149,15 +151,22 @@ export class StudyFolder {
     this.writeWhole(name, text);
   }
 
-  /** Writes what varies by machine, which no fingerprint covers. */
+  /** Something else that varies by machine. */
+  addTimes(times: object): void {
+    Object.assign(this.times, times);
+  }
+
+  /** Writes what varies by machine, which no fingerprint covers; nothing for a study that was interrupted. */
   writeTimes(times: object): void {
-    this.writeWhole(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
+    if (this.isFinished)
+      this.writeWhole(PROVENANCE_FILE, `${JSON.stringify({ ...times, ...this.times }, null, 2)}\n`);
   }
 
   /** Writes `study.json` with the fingerprints of the tables: the study is complete. */
   finish(more: Readonly<Record<string, unknown>>): void {
     rmSync(join(this.path, RUNS_FOLDER), { recursive: true, force: true });
     this.writeJson(STUDY_FILE, { ...this.identity, ...more, files: this.files });
+    this.isFinished = true;
   }
 
   /** A name that stands in the folder of a study that was stopped before it had said of what it is. */

@@ -47,8 +47,8 @@ function tableOf(file: string): Record<string, string>[] {
 
 /** All files below a folder by path. */
 function contents(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== 'provenance.json',
   );
   return Object.fromEntries(
     files
@@ -68,6 +68,8 @@ describe('rqe sensitivity', () => {
     expect(first).toMatchObject({ code: 0 });
     await rqe(folder, 'sensitivity', file, '--out', two, '--workers', '2');
     expect(contents(one)).toEqual(contents(two));
+    const { engine } = JSON.parse(readFileSync(join(one, 'provenance.json'), 'utf8'));
+    expect(engine).toEqual({ version: '0' });
     const rows = tableOf(join(one, 'sensitivity.csv'));
     const effects = rows.filter(({ metric, index }) => metric === 'broad' && index === 'mean effect');
     expect(effects.map(({ arm, against, parameter }) => [arm, against, parameter])).toEqual([
@@ -90,6 +92,7 @@ describe('rqe sensitivity', () => {
     expect(readdirSync(one).sort()).toEqual([
       'evaluations',
       'evaluations.csv',
+      'provenance.json',
       'sensitivity.csv',
       'study.json',
     ]);
