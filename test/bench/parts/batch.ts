@@ -1,6 +1,6 @@
 /**
  * How well two workers share a batch of runs of a second or more (some 200 agents, all series daily), and what the runner
- * adds to the runs. As many runs as a comparison of two arms with the seeds of `npm start` has: each worker compiles
+ * adds to the runs. As many runs as four arms of 32 seeds have: each worker compiles
  * for itself, which a batch of sixteen would count as if it were lost in every run. Two loops of plain arithmetic side by side say what the machine can give: its cores may share what
  * they are made of. Best of rounds in turn; other work on the machine is told with them.
  */
@@ -16,7 +16,7 @@ import { WORKER } from '../compiled.js';
 import { cpuMilliseconds, type Part } from '../figures.js';
 import { baseExperiment } from '../warm-run.js';
 
-const [RUNS, TICKS, ROUNDS] = [64, 1000, 2];
+const [RUNS, TICKS, ROUNDS] = [128, 1000, 2];
 /** About two seconds of arithmetic. */
 const LOOP = 'let x = 1; for (let i = 0; i < 1.5e9; i++) x = x * 1.0000001 + 1e-9; if (x === 0) throw x;';
 
