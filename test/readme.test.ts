@@ -53,7 +53,7 @@ function shell(command: string, args: readonly string[], cwd = folder) {
   return { code: status, out: stdout, err: stderr };
 }
 
-const rqe = (...args: string[]) => shell(process.execPath, [join(ROOT, 'dist/src/main.js'), ...args]);
+const rqe = (...args: string[]) => shell(process.execPath, [join(ROOT, 'dist/rqe/main.js'), ...args]);
 
 describe('the README', () => {
   beforeAll(() => cpSync(join(ROOT, 'experiments'), join(folder, 'experiments'), { recursive: true }));
@@ -108,7 +108,7 @@ describe('the package', () => {
     expect(shell('tar', ['xzf', filename], empty).code).toBe(0);
     // The dependencies of this checkout stand for an installation, so that no network is needed.
     symlinkSync(join(ROOT, 'node_modules'), join(empty, 'package', 'node_modules'));
-    const main = join(empty, 'package', 'dist/src/main.js');
+    const main = join(empty, 'package', 'dist/rqe/main.js');
     const listed = shell(process.execPath, [main, 'list'], empty);
     expect(listed.out).toContain('bathtub-sweep');
     const few = FEW.map((arg) => arg.replace('ticks=200', 'ticks=3'));
@@ -122,8 +122,8 @@ describe('the package', () => {
     const paths = (JSON.parse(list.out) as { files: { path: string }[] }[])[0].files.map(({ path }) => path);
     expect(paths.filter((path) => /^(src|test|agents|results)\//.test(path))).toEqual([]);
     for (const path of [
-      'dist/src/main.js',
-      'dist/src/worker.js',
+      'dist/rqe/main.js',
+      'dist/rqe/worker.js',
       'experiments/base.yaml',
       'README.md',
       'LICENSE',
