@@ -4,40 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { AGENT_KINDS } from '../../agents/index.js';
-import { simulate } from '../../src/engine/simulate.js';
 import { resolveWithFormulas } from '../../src/experiment/resolve.js';
 import { loadDuckDb } from '../../src/runner/duckdb.js';
-import type { Executor } from '../../src/runner/executor.js';
 import { explainMove } from '../../src/runner/explain.js';
 import { queryResult } from '../../src/runner/query.js';
 import { readManifest } from '../../src/runner/read-result.js';
 import { runExperiment } from '../../src/runner/run-experiment.js';
-import { RunPart } from '../../src/runner/run-part.js';
 import { CATALOGUE, ROOT, SMALL_POPULATION } from '../engine/economy.js';
+import { inProcess } from '../engine/in-process.js';
 import { pageOf } from './pages.js';
 
 const PAGE = pageOf('docs/following-a-default.md');
 const LIBRARY = join(ROOT, 'experiments');
 const POOL = 'aiInfrastructureDebt';
 const folder = mkdtempSync(join(tmpdir(), 'rqe-following-'));
-
-/** Runs in this process, with the real agents. */
-const inProcess: Executor = {
-  workers: 1,
-  async execute(runs, hooks) {
-    return runs.map((waiting) => {
-      const job = waiting.job();
-      const part = new RunPart(job);
-      const { ticksDone } = simulate(job.configuration, AGENT_KINDS, part);
-      const ending = { status: 'completed', reason: '', ticks: ticksDone } as const;
-      part.finish(ending);
-      hooks.onEnd?.({ waiting, ending, seconds: 0, attempt: 1 });
-      return { run: job.run, arm: job.arm, seed: job.seed, ...ending };
-    });
-  },
-  async close() {},
-};
 
 /** The shipped experiment with what the page sets: one arm, its seed, few agents, fewer ticks. */
 function smallText(name: string, arm: string, ticks: number): string {

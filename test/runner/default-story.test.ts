@@ -4,15 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AGENT_KINDS } from '../../agents/index.js';
-import { simulate } from '../../src/engine/simulate.js';
 import { resolveExperiment } from '../../src/experiment/resolve.js';
-import type { Executor } from '../../src/runner/executor.js';
 import { explainMove } from '../../src/runner/explain.js';
 import { readManifest } from '../../src/runner/read-result.js';
 import { runExperiment } from '../../src/runner/run-experiment.js';
-import { RunPart } from '../../src/runner/run-part.js';
 import { CATALOGUE, ROOT, SMALL_POPULATION } from '../engine/economy.js';
+import { inProcess } from '../engine/in-process.js';
 
 const POOL = 'aiInfrastructureDebt';
 const TEXT = `title: A default
@@ -30,23 +27,6 @@ schedule:
   - { from: 5, until: 26, set: { neoclouds.rentDeflation: 4 } }
   - { from: 10, set: { neoclouds.leastCoverage: 1.4 } }
 `;
-
-/** Runs in this process, with the real agents. */
-const inProcess: Executor = {
-  workers: 1,
-  async execute(runs, hooks) {
-    return runs.map((waiting) => {
-      const job = waiting.job();
-      const part = new RunPart(job);
-      const { ticksDone } = simulate(job.configuration, AGENT_KINDS, part);
-      const ending = { status: 'completed', reason: '', ticks: ticksDone } as const;
-      part.finish(ending);
-      hooks.onEnd?.({ waiting, ending, seconds: 0, attempt: 1 });
-      return { run: job.run, arm: job.arm, seed: job.seed, ...ending };
-    });
-  },
-  async close() {},
-};
 
 type Row = Readonly<Record<string, string>>;
 
