@@ -106,6 +106,7 @@ const context: CliContext = {
   kernel: 'webassembly',
   loadModel,
   loadReporter,
+  loadSimulation: async () => (await import('./simulation.js')).simulation,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   setExitCode(code) {

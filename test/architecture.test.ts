@@ -108,8 +108,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   report: { layers: BELOW_CLI },
   cli: { layers: BELOW_CLI },
   lab: { layers: BELOW_RUNNER },
-  worker: { layers: [...BELOW_CLI, 'agents/index'] },
-  main: { layers: [...BELOW_CLI, 'cli', 'report', 'agents/index'] },
+  simulation: { layers: [...BELOW_CLI, 'agents/index'] },
+  worker: { layers: [...BELOW_CLI, 'simulation'] },
+  main: { layers: [...BELOW_CLI, 'cli', 'report', 'agents/index', 'simulation'] },
 };
 
 /** The layer of a source: a folder of src, a file directly in src, agents, or the list of agents. */
@@ -271,7 +272,7 @@ describe('the rule about imports', () => {
     ['src/market/a.ts', "import { b } from '../mechanisms/b.js';"],
     ['src/engine/a.ts', "import type { AgentKind } from '../agent-kind.js';"],
     ['src/main.ts', "import { agents } from '../agents/index.js';"],
-    ['src/worker.ts', "import { agents } from '../agents/index.js';"],
+    ['src/simulation.ts', "import { agents } from '../agents/index.js';"],
     ['agents/index.ts', "import { fund } from './fund.js';\nexport { fund } from './fund.js';"],
     ['agents/replications/index.ts', "import { fund } from './fund.js';"],
     ['src/engine/a.ts', "// import { fund } from '../../agents/fund.js';"],

@@ -5,6 +5,7 @@ import type { EngineBuild } from '../engine/version.js';
 import type { Catalogue } from '../experiment/catalogue.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { KernelName } from '../runner/provenance.js';
+import type { Simulation } from '../runner/run-job.js';
 
 /** Sector × instrument in $bn. */
 export interface BalanceMatrix {
@@ -55,6 +56,8 @@ export interface CliContext {
   /** The economy, or a published model; loaded only by the commands that need it. */
   loadModel(name?: string): Promise<Model>;
   loadReporter(): Promise<Reporter>;
+  /** The engine with its agents, for a run in this thread. */
+  loadSimulation(): Promise<Simulation>;
   /** Tables and what else may be piped into a program. */
   stdout(text: string): void;
   /** Progress, notes and errors. */

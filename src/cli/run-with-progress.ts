@@ -33,6 +33,7 @@ export async function runWithProgress(
       ...buildOf(model),
       catalogue: model.catalogue,
       entry: context.workerEntry,
+      simulation: context.loadSimulation,
       ...chosenKernel(context),
       force: flags.force ?? false,
       stop,

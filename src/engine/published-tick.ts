@@ -65,7 +65,8 @@ class PublishedRecorder extends Recorder {
   }
 }
 
-function published(model: PublishedModel): WorldEngine {
+/** The world of a published model. */
+export function published(model: PublishedModel): WorldEngine {
   const series = publishedSeries(model);
   return {
     start: (configuration) => startPublished(configuration, model),

@@ -61,7 +61,8 @@ export interface WorldEngine {
   tick(world: RunningWorld, schedule: Schedule, recorder: Recorder): void;
 }
 
-function economy(kinds: readonly AgentKind[]): WorldEngine {
+/** The economy of these kinds. */
+export function economy(kinds: readonly AgentKind[]): WorldEngine {
   return {
     start: (configuration, { kernel, memory }) => startWorld(configuration, kinds, kernel, memory),
     schedule: (world, configuration) =>
@@ -93,6 +94,20 @@ export function simulateWith(
   sink: RecordSink,
   options: SimulationOptions = {},
 ): SimulationOutcome {
+  const steps = simulateInSteps(engine, configuration, sink, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** {@link simulateWith}, with a pause after each tick: whoever has other things to do does them there. */
+export function* simulateInSteps(
+  engine: WorldEngine,
+  configuration: RunConfiguration,
+  sink: RecordSink,
+  options: SimulationOptions = {},
+): Generator<undefined, SimulationOutcome> {
   const world = engine.start(configuration, options);
   const schedule = engine.schedule(world, configuration);
   if (options.from !== undefined) restoreWorld(world, options.from);
@@ -104,6 +119,7 @@ export function simulateWith(
       engine.tick(world, schedule, recorder);
       options.onTick?.(world.tick);
       if (world.tick === options.snapshot?.after) options.snapshot.take(snapshotWorld(world));
+      yield;
     }
   } catch (error) {
     if (error instanceof InvariantViolation) throw replayed(error, configuration, engine);

@@ -30,17 +30,22 @@ function ticksRun({ arms, seeds, ticks, design, forkAt }: ResolvedExperiment): n
   return seeds.length * (arms.length * ticks - shared);
 }
 
+/** A tick of one run. */
+export function secondsATick({ parameters }: ResolvedExperiment): number {
+  const agents = Object.entries(parameters)
+    .filter(([name, { unit }]) => name.startsWith('population.') && unit === 'count')
+    .reduce((sum, [, { value }]) => sum + Number(value), 0);
+  return SECONDS_A_TICK + agents * SECONDS_A_TICK_AND_ROW;
+}
+
 export function estimate(
   experiment: ResolvedExperiment,
   seriesCount: number,
   assetCount: number,
   workers: number,
 ): Estimate {
-  const { record, ticks, parameters } = experiment;
+  const { record, ticks } = experiment;
   const runs = experiment.arms.length * experiment.seeds.length;
-  const agents = Object.entries(parameters)
-    .filter(([name, { unit }]) => name.startsWith('population.') && unit === 'count')
-    .reduce((sum, [, { value }]) => sum + Number(value), 0);
   const columns = record.series.length > 0 ? record.series.length : seriesCount;
   const series = (ticks / record.seriesEvery) * (BYTES_AN_IDENTITY + columns * BYTES_A_NUMBER);
   const books =
@@ -56,7 +61,7 @@ export function estimate(
   return {
     runs,
     ticks: run,
-    seconds: (run * (SECONDS_A_TICK + agents * SECONDS_A_TICK_AND_ROW)) / Math.min(workers, runs),
+    seconds: (run * secondsATick(experiment)) / Math.min(workers, runs),
     bytes: runs * (series + books + moves + (record.events ? ticks * EVENT_BYTES : 0)),
   };
 }

@@ -41,6 +41,14 @@ export interface Ending {
   readonly ticks: number;
 }
 
+/** What there is to say of a run that was made. */
+export interface Done {
+  readonly ending: Ending;
+  readonly seconds: number;
+  /** Where in the program it failed. */
+  readonly stack?: string;
+}
+
 export interface Outcome extends Ending {
   readonly run: number;
   readonly arm: string;
@@ -59,5 +67,5 @@ export type ToWorker = { readonly type: 'run'; readonly job: Job } | { readonly 
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'tick'; readonly tick: number }
-  | { readonly type: 'done'; readonly ending: Ending; readonly seconds: number; readonly stack?: string }
+  | ({ readonly type: 'done' } & Done)
   | { readonly type: 'fileError'; readonly path: string; readonly message: string };

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { EngineBuild } from '../engine/version.js';
 import type { Catalogue } from '../experiment/catalogue.js';
+import { secondsATick } from '../experiment/estimate.js';
 import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import { asYaml, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { plannedRuns } from '../experiment/runs.js';
@@ -30,6 +31,8 @@ import { makeProvenance } from './provenance.js';
 import { ResultFolder } from './result-folder.js';
 import { ResultSnapshots, type SnapshotOptions } from './result-snapshots.js';
 import { ResultTables } from './result-tables.js';
+import type { Simulation } from './run-job.js';
+import { SameThread } from './same-thread.js';
 import { Threads } from './threads.js';
 
 export type { Progress };
@@ -62,8 +65,10 @@ export interface RunOptions extends SnapshotOptions, EngineBuild {
   readonly entry: URL;
   /** Compiled WebAssembly kernel; absent: the TypeScript kernel. It changes no byte of the result. */
   readonly kernel?: WebAssembly.Module | undefined;
-  /** By default as many as there are cores, or runs. */
+  /** Worker threads, by default as many as there are cores, or runs. */
   readonly workers?: number;
+  /** Loads the engine into this thread, for one short run; absent: every run has a worker thread. */
+  readonly simulation?: () => Promise<Simulation>;
   /** Makes the runs in place of threads of this process. */
   readonly executor?: Executor;
   readonly force?: boolean;
@@ -122,6 +127,25 @@ async function makeBatch(
     },
     finished,
   );
+}
+
+/** Longest tick in this thread: nothing else happens here meanwhile, the end at a second Ctrl-C neither. */
+const LONGEST_TICK_SECONDS = 0.1;
+
+/** One short run is made here: starting a thread for it would take longer than some runs. */
+function executorFor(options: RunOptions): Executor {
+  const { experiment, entry, kernel, simulation, sequential } = options;
+  const stop = options.stop ?? new SharedArrayBuffer(4);
+  const common = { stop, ...(kernel !== undefined && { kernel }) };
+  const runs = plannedRuns(experiment).length;
+  const isSingle = runs === 1 && sequential === undefined && options.workers === undefined;
+  if (isSingle && simulation !== undefined && secondsATick(experiment) <= LONGEST_TICK_SECONDS)
+    return new SameThread({ ...common, load: simulation });
+  return new Threads({
+    ...common,
+    entry,
+    workers: Math.min(options.workers ?? availableParallelism(), runs),
+  });
 }
 
 /** Whole runs where there are snapshots of another kind: what a trunk leaves would be in their way. */
@@ -205,11 +229,11 @@ async function writeResult(
 }
 
 /**
- * Runs what the folder does not hold yet, in worker threads, and puts the files together in the order of the
+ * Runs what the folder does not hold yet and puts the files together in the order of the
  * runs, whichever finished first. Throws a `FileError` if the folder cannot be used.
  */
 export async function runExperiment(options: RunOptions): Promise<RunResult> {
-  const { experiment, out, entry, kernel } = options;
+  const { experiment, out } = options;
   const started = new Date();
   const folder = new ResultFolder(out);
   const snapshots = new ResultSnapshots(options);
@@ -219,10 +243,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     ...(options.sequential === undefined && { grow: experiment, addSeeds: options.addSeeds ?? false }),
   });
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
-  const workers = Math.min(options.workers ?? availableParallelism(), plannedRuns(experiment).length);
-  const stop = options.stop ?? new SharedArrayBuffer(4);
-  const threads = { entry, workers, stop, ...(kernel !== undefined && { kernel }) };
-  const executor = fork(options, options.executor ?? new Threads(threads));
+  const executor = fork(options, options.executor ?? executorFor(options));
   try {
     const configuration = folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
     snapshots.writeStart(folder);

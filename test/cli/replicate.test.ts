@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { PUBLISHED_MODELS } from '../../agents/replications/index.js';
 import type { CliContext } from '../../src/cli/context.js';
 import { runCommandLine } from '../../src/cli/program.js';
+import { simulation } from '../../src/simulation.js';
 import { catalogueOf, LIBRARY, modelOf } from '../replications/published.js';
 import { loadReporter } from './small-cli.js';
 
@@ -26,6 +27,7 @@ async function rqe(...args: string[]) {
       openingBalance: () => ({ kinds: [], instruments: [], values: [] }),
     }),
     loadReporter,
+    loadSimulation: async () => simulation,
     stdout: (text) => {
       out += text;
     },

@@ -6,6 +6,7 @@ import type { CliContext, Reporter } from '../../src/cli/context.js';
 import { runCommandLine } from '../../src/cli/program.js';
 import { BASE, CATALOGUE } from '../experiment/small-model.js';
 import { ENTRY } from '../runner/small-run.js';
+import { simulation } from '../runner/small-simulation.js';
 
 export interface Ran {
   readonly code: number;
@@ -58,6 +59,7 @@ export async function rqe(folder: string, ...args: string[]): Promise<Ran> {
       }),
     }),
     loadReporter,
+    loadSimulation: async () => simulation,
     stdout: (text) => {
       out += text;
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/program.js';
 import { CATALOGUE } from '../experiment/small-model.js';
 import { ENTRY } from '../runner/small-run.js';
+import { simulation } from '../runner/small-simulation.js';
 import { loadReporter } from './small-cli.js';
 
 const [folder, ...args] = process.argv.slice(2);
@@ -18,6 +19,7 @@ await runCommandLine(args, {
     openingBalance: () => ({ kinds: [], instruments: [], values: [] }),
   }),
   loadReporter,
+  loadSimulation: async () => simulation,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   setExitCode(code) {

@@ -46,6 +46,7 @@ export const reproduce: RegisterCommand = (program, context) => {
         ...buildOf(model),
         catalogue: model.catalogue,
         entry: context.workerEntry,
+        simulation: context.loadSimulation,
         ...chosenKernel(context),
         stop,
         ...snapshotsOf(manifest, path),
