@@ -1,5 +1,5 @@
 /** The key `calibration` of an experiment file. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputSeed, inputsSchema } from './input-structure.js';
 
 const target = z

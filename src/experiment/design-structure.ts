@@ -1,5 +1,5 @@
 /** The key `design` of an experiment file. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const DESIGN_TYPES = ['grid', 'latinHypercube', 'sobol', 'list'] as const;
 const MAXIMUM_POINTS = 1_000_000;

@@ -1,5 +1,5 @@
 /** Inputs that a sensitivity study or a calibration varies, as written in a file. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const quantity = z.union([z.number(), z.string()], 'expected a number, such as 0.04, 4 % or 300 $bn');
 

@@ -1,5 +1,5 @@
 /** JSON Schema (draft 7) of an experiment file with all parameters, for editors. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParameterDeclaration } from '../agent-kind.js';
 import type { Catalogue } from './catalogue.js';
 import { experimentSchema } from './structure.js';

@@ -1,5 +1,5 @@
 /** The key `sensitivity` of an experiment file. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputSeed, inputsSchema } from './input-structure.js';
 
 export const SENSITIVITY_METHODS = ['morris', 'sobol'] as const;

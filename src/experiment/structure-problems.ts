@@ -1,5 +1,5 @@
 /** Turns what zod found into problems with a place and a hint. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Path, SourceDocument } from './document.js';
 import { didYouMean, didYouMeanOrAll } from './nearest.js';
 import type { Problems } from './problem.js';

@@ -3,7 +3,7 @@
  * `ParameterReader`, which knows units and places. The same schema with the parameters spelled out is the
  * JSON Schema for editors.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { GENERATORS } from '../maths/random.js';
 import { calibrationSchema } from './calibration-structure.js';
 import { claimSchema } from './claims/structure.js';

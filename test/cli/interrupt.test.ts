@@ -57,6 +57,22 @@ it('leaves complete rows and an honest manifest after Ctrl-C, and goes on from t
   rmSync(folder, { recursive: true });
 });
 
+it('does so where the run has no thread of its own', async () => {
+  const folder = workFolder();
+  const out = join(folder, 'out');
+  const set = ['--set', 'funds.notice=60', '--set', 'ticks=400'];
+  const { child, ended } = start(folder, 'run', 'base', '--seed', 'a', ...set, '--out', out);
+  await until(() => existsSync(join(out, '.parts', '000001.unfinished')) || child.exitCode !== null);
+  child.kill('SIGINT');
+  const { code, err } = await ended;
+  expect([code, err]).toEqual([130, expect.stringMatching(/Interrupted: writing what is complete/)]);
+  const { runs } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  expect(runs).toEqual([expect.objectContaining({ status: 'interrupted' })]);
+  const lines = readFileSync(join(out, 'series.csv'), 'utf8').split('\n');
+  expect(lines).toHaveLength(2 + runs[0].ticks);
+  rmSync(folder, { recursive: true });
+});
+
 it('ends at once after a second Ctrl-C', async () => {
   const folder = workFolder();
   // Ticks of ten seconds: the first signal cannot be obeyed soon.

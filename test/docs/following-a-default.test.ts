@@ -10,8 +10,8 @@ import { explainMove } from '../../src/runner/explain.js';
 import { queryResult } from '../../src/runner/query.js';
 import { readManifest } from '../../src/runner/read-result.js';
 import { runExperiment } from '../../src/runner/run-experiment.js';
+import { simulation } from '../../src/simulation.js';
 import { CATALOGUE, ROOT, SMALL_POPULATION } from '../engine/economy.js';
-import { inProcess } from '../engine/in-process.js';
 import { pageOf } from './pages.js';
 
 const PAGE = pageOf('docs/following-a-default.md');
@@ -50,7 +50,7 @@ async function run(name: string, out: string, arm: string, ticks: number): Promi
     engineVersion: '0',
     catalogue: CATALOGUE,
     entry: new URL('file:///none'),
-    executor: inProcess,
+    simulation: async () => simulation,
   });
 }
 

@@ -8,8 +8,8 @@ import { resolveExperiment } from '../../src/experiment/resolve.js';
 import { explainMove } from '../../src/runner/explain.js';
 import { readManifest } from '../../src/runner/read-result.js';
 import { runExperiment } from '../../src/runner/run-experiment.js';
+import { simulation } from '../../src/simulation.js';
 import { CATALOGUE, ROOT, SMALL_POPULATION } from '../engine/economy.js';
-import { inProcess } from '../engine/in-process.js';
 
 const POOL = 'aiInfrastructureDebt';
 const TEXT = `title: A default
@@ -51,7 +51,7 @@ describe('a default in the files of a run', () => {
       engineVersion: '0',
       catalogue: CATALOGUE,
       entry: new URL('file:///none'),
-      executor: inProcess,
+      simulation: async () => simulation,
     });
     events = read('events');
     series = read('series');

@@ -8,7 +8,11 @@ export const run: RegisterCommand = (program, context) => {
     .argument('<file>', 'experiment file, or the name of one that comes with the program');
   jsonOption(experimentOptions(command))
     .option('--out <folder>', 'result folder (default: results/<name of the experiment>)')
-    .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
+    .option(
+      '--workers <n>',
+      'worker threads (default: as many as cores, or runs; none for a single short run)',
+      wholeNumber(1),
+    )
     .option('--force', 'replace a result of another configuration')
     .option('--snapshot-at <when>', 'keep each run as it stands after this tick or date, to go on from there')
     .option('--from <snapshot>', 'go on from a snapshot; the rows begin after it')

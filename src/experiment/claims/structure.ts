@@ -1,5 +1,5 @@
 /** The key `claim` of an experiment file: what is claimed, and by what it is judged. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const EXPECTATIONS = ['positive', 'negative', 'equivalent', 'either'] as const;
 
