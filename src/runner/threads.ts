@@ -122,8 +122,9 @@ export class Threads implements Executor {
     staff.inHand = undefined;
     if (message.type === 'fileError')
       this.fail(new FileError(message.path, message.message.slice(message.path.length + 2)));
-    else if (message.type === 'done' && inHand !== undefined) this.end({ ...inHand, ...message });
+    // The next run first: the thread shall not wait until what it made has been looked at.
     this.occupy(staff);
+    if (message.type === 'done' && inHand !== undefined) this.end({ ...inHand, ...message });
     if (message.type === 'done') this.collect();
     this.endIfDone();
   }
