@@ -85,6 +85,7 @@ function ledgerIn(columns: Columns, layout: LedgerLayout, source: KernelSource):
     units: columns.get('units'),
     unitValue: columns.get('unitValue'),
     postedUnits: columns.get('postedUnits'),
+    flowBlocks: columns.get('flowBlocks'),
     tickFlows: columns.get('tickFlows'),
     outsideUnits: columns.get('outsideUnits'),
   };

@@ -47,8 +47,7 @@ const placesOf = handles((world) => {
 });
 
 function legOf(world: RunningWorld, flow: number, kind: number, instrument: number): number {
-  const { ledger } = world;
-  return ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + instrument];
+  return world.ledger.flows.of(flow, kind, instrument);
 }
 
 /** Adds this tick's change of deposits by cause to `out`, in the order of DEPOSIT_CAUSES. The causes sum to the change. */

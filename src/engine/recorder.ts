@@ -153,9 +153,9 @@ export class Recorder {
   }
 
   private addFlows(): void {
-    const { ledger } = this.world;
+    const { flows } = this.world.ledger;
     const sums = this.world.column('balance.flows');
-    ledger.passes.add(sums, ledger.tickFlows);
+    for (let at = 0; at < flows.used; at++) sums[at] += flows.values[at];
   }
 
   protected addAttribution(): void {
@@ -266,7 +266,11 @@ export class Recorder {
     const { world, sink } = this;
     const { ledger, tick, kindNames } = world;
     const opening = world.column('balance.opening');
-    const flows = world.column('balance.flows');
+    const sums = world.column('balance.flows');
+    const amountOf = (flow: number, kind: number, instrument: number): number => {
+      const place = ledger.flows.place(flow, kind, instrument);
+      return place < 0 ? 0 : sums[place];
+    };
     const closing = new Float64Array(opening.length);
     this.valueByKind(closing);
     const { width, kinds } = ledger;
@@ -274,7 +278,7 @@ export class Recorder {
       for (let i = 0; i < width; i++) {
         const entry = kind * width + i;
         let postings = 0;
-        for (let flow = 0; flow < FLOWS.length; flow++) postings += flows[flow * kinds * width + entry];
+        for (let flow = 0; flow < FLOWS.length; flow++) postings += amountOf(flow, kind, i);
         if (opening[entry] === 0 && closing[entry] === 0 && postings === 0) continue;
         sink.balance({
           tick,
@@ -289,7 +293,7 @@ export class Recorder {
     for (let flow = 0; flow < FLOWS.length; flow++)
       for (let kind = 0; kind < kinds; kind++)
         for (let i = 0; i < width; i++) {
-          const amount = flows[(flow * kinds + kind) * width + i];
+          const amount = amountOf(flow, kind, i);
           if (amount !== 0)
             sink.flow({
               tick,
@@ -300,7 +304,7 @@ export class Recorder {
             });
         }
     opening.set(closing);
-    flows.fill(0);
+    sums.fill(0);
     for (const { contracts } of world.kinds) contracts?.(world, (edge) => sink.contract({ tick, ...edge }));
   }
 

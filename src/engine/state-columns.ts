@@ -27,9 +27,15 @@ export function stateColumns(
       length: sizes.postedUnits,
     },
     {
+      name: 'flowBlocks',
+      unit: 'place',
+      meaning: '1 + where the block of a flow in an instrument begins, [flow × instrument]; numbers in use',
+      length: sizes.flowBlocks,
+    },
+    {
       name: 'tickFlows',
       unit: '$bn',
-      meaning: 'value posted in the tick, [flow × kind × instrument]',
+      meaning: 'value posted in the tick, [block × kind]',
       length: sizes.tickFlows,
     },
     {
@@ -67,7 +73,7 @@ export function stateColumns(
     {
       name: 'balance.flows',
       unit: '$bn',
-      meaning: 'flows since the last row, [flow × kind × instrument]',
+      meaning: 'flows since the last row, [block × kind]',
       length: sizes.tickFlows,
     },
     {

@@ -36,7 +36,7 @@ export function aiLosses(world: World): number {
   const flow = FLOW.losses;
   return present(world).reduce((sum, name) => {
     const kind = ledger.kindOf[world.rowOf(name)];
-    return sum + ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + loans];
+    return sum + ledger.flows.of(flow, kind, loans);
   }, 0);
 }
 
@@ -49,8 +49,7 @@ export function otherLosses(world: World): number {
   const lenders = ledger.kindOf[world.clearingRow];
   let sum = 0;
   for (let kind = 0; kind < ledger.kinds; kind++)
-    if (kind !== sites && kind !== lenders)
-      sum += ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + loans];
+    if (kind !== sites && kind !== lenders) sum += ledger.flows.of(flow, kind, loans);
   return sum;
 }
 

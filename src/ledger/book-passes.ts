@@ -48,8 +48,6 @@ export interface BookPasses {
   ): void;
   /** Adds values to sums, entry by entry. */
   add(sums: Float64Array, values: Float64Array): void;
-  /** Sum of the sizes of entries `first` to `last - 1`. */
-  size(values: Float64Array, first: number, last: number): number;
   /** out[row] = sum of the positions in four instruments. */
   sumFour(
     units: Float64Array,
@@ -124,12 +122,6 @@ export const TYPESCRIPT_PASSES: BookPasses = {
 
   add(sums, values) {
     for (let i = 0; i < sums.length; i++) sums[i] += values[i];
-  },
-
-  size(values, first, last) {
-    let sum = 0;
-    for (let i = first; i < last; i++) sum += Math.abs(values[i]);
-    return sum;
   },
 
   sumFour(units, width, [a, b, c, d], out, first, last) {

@@ -96,16 +96,20 @@ function checkSigns(ledger: Ledger, check: BooksCheck, gross: Float64Array, lowe
  * exchange gives each kind equal value for what it takes.
  */
 function checkFlows(ledger: Ledger, check: BooksCheck): number {
-  const { width, kinds, tickFlows } = ledger;
+  const { width, kinds, flows } = ledger;
+  const instruments = new Int32Array(width);
   let worst = 0;
   for (let flow = 0; flow < FLOWS.length; flow++) {
-    const base = flow * kinds * width;
-    const gross = ledger.passes.size(tickFlows, base, base + kinds * width);
+    const count = flows.instrumentsOf(flow, instruments);
+    let gross = 0;
+    for (let kind = 0; kind < kinds; kind++)
+      for (let k = 0; k < count; k++) gross += Math.abs(flows.of(flow, kind, instruments[k]));
     if (gross === 0) continue;
     const scale = Math.max(gross, 1);
-    for (let i = 0; i < width; i++) {
+    for (let k = 0; k < count; k++) {
+      const i = instruments[k];
       let sum = 0;
-      for (let at = base + i; at < base + kinds * width; at += width) sum += tickFlows[at];
+      for (let kind = 0; kind < kinds; kind++) sum += flows.of(flow, kind, i);
       if (sum === 0) continue;
       const error = Math.abs(sum) / scale;
       if (!(error <= BOOKS_TOLERANCE))
@@ -118,7 +122,7 @@ function checkFlows(ledger: Ledger, check: BooksCheck): number {
     if (FLOWS[flow].type !== 'exchange') continue;
     for (let kind = 0; kind < kinds; kind++) {
       let sum = 0;
-      for (let at = base + kind * width; at < base + (kind + 1) * width; at++) sum += tickFlows[at];
+      for (let k = 0; k < count; k++) sum += flows.of(flow, kind, instruments[k]);
       if (sum === 0) continue;
       const error = Math.abs(sum) / scale;
       if (!(error <= BOOKS_TOLERANCE))

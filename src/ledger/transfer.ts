@@ -7,8 +7,8 @@
  * two independent counts.
  */
 import { type BookPasses, TYPESCRIPT_PASSES } from './book-passes.js';
-import { FLOWS } from './flows.js';
 import { type InstrumentDeclaration, type InstrumentPlaces, instrumentPlaces } from './instruments.js';
+import { type FlowStorage, flowStorageSizes, TransactionFlows } from './transaction-flows.js';
 
 /** How a row holds money: as deposits, or with the central bank. */
 export type MoneyAccount = 'deposits' | 'reserves' | 'treasuryAccount' | 'centralBank';
@@ -28,8 +28,6 @@ export interface LedgerLayout {
   /** First row of each kind; kinds are contiguous and in order; the last entry is `rows`. */
   readonly kindStart: readonly number[];
 }
-
-const FLOW_COUNT = FLOWS.length;
 
 /** Who passes over the books, and the memory that it can reach. */
 export interface LedgerKernel {
@@ -79,6 +77,14 @@ function ledgerScratch(rows: number, width: number, { allocate }: LedgerKernel):
   };
 }
 
+/** The numbers of a ledger, columns of the state. */
+export interface LedgerStorage extends FlowStorage {
+  readonly units: Float64Array;
+  readonly unitValue: Float64Array;
+  readonly postedUnits: Float64Array;
+  readonly outsideUnits: Float64Array;
+}
+
 export class Ledger {
   readonly rows: number;
   readonly width: number;
@@ -95,8 +101,8 @@ export class Ledger {
   readonly kindStart: readonly number[];
   /** Units posted since the start, `[kind × instrument]`, counted from the postings alone. */
   readonly postedUnits: Float64Array;
-  /** Value posted in this tick, `[flow × kind × instrument]`, $bn at the value of the transaction. */
-  readonly tickFlows: Float64Array;
+  /** Value posted in this tick. */
+  readonly flows: TransactionFlows;
   /** Units of outside assets put into the world so far, `[instrument]`. */
   readonly outsideUnits: Float64Array;
   readonly passes: BookPasses;
@@ -104,17 +110,7 @@ export class Ledger {
   journal: Posting[] | undefined;
   tick = 0;
 
-  constructor(
-    layout: LedgerLayout,
-    storage: {
-      units: Float64Array;
-      unitValue: Float64Array;
-      postedUnits: Float64Array;
-      tickFlows: Float64Array;
-      outsideUnits: Float64Array;
-    },
-    kernel: LedgerKernel = TYPESCRIPT_LEDGER,
-  ) {
+  constructor(layout: LedgerLayout, storage: LedgerStorage, kernel: LedgerKernel = TYPESCRIPT_LEDGER) {
     this.passes = kernel.passes;
     this.scratch = ledgerScratch(layout.rows, layout.instruments.length, kernel);
     this.rows = layout.rows;
@@ -126,7 +122,7 @@ export class Ledger {
     this.units = storage.units;
     this.unitValue = storage.unitValue;
     this.postedUnits = storage.postedUnits;
-    this.tickFlows = storage.tickFlows;
+    this.flows = new TransactionFlows(this.kinds, this.width, storage);
     this.outsideUnits = storage.outsideUnits;
     this.kindOf = new Uint8Array(layout.rows);
     for (let kind = 0; kind < this.kinds; kind++)
@@ -248,24 +244,18 @@ export class Ledger {
 
   private post(kind: number, instrument: number, amount: number, flow: number, value: number): void {
     this.postedUnits[kind * this.width + instrument] += amount;
-    this.tickFlows[(flow * this.kinds + kind) * this.width + instrument] += amount * value;
+    this.flows.add(flow, kind, instrument, amount * value);
   }
 
-  static storageSizes(layout: LedgerLayout): {
-    units: number;
-    unitValue: number;
-    postedUnits: number;
-    tickFlows: number;
-    outsideUnits: number;
-  } {
+  static storageSizes(layout: LedgerLayout): Record<keyof LedgerStorage, number> {
     const width = layout.instruments.length;
     const kinds = layout.kindStart.length - 1;
     return {
       units: layout.rows * width,
       unitValue: width,
       postedUnits: kinds * width,
-      tickFlows: FLOW_COUNT * kinds * width,
       outsideUnits: width,
+      ...flowStorageSizes(kinds, width),
     };
   }
 }

@@ -38,7 +38,6 @@ export interface PassExports {
     income: number,
   ): void;
   add(sums: number, values: number, count: number): void;
-  size(values: number, count: number): number;
   sumFour(
     position: number,
     width: number,
@@ -58,7 +57,7 @@ function place(array: Float64Array, entry: number): number {
 
 /** The passes among all that the kernel exports, in an object from which they are read fast. */
 const passesOf = settled(
-  ({ move, take, divide, buy, spend, scan, earn, add, size, sumFour }: PassExports): PassExports => ({
+  ({ move, take, divide, buy, spend, scan, earn, add, sumFour }: PassExports): PassExports => ({
     move,
     take,
     divide,
@@ -67,7 +66,6 @@ const passesOf = settled(
     scan,
     earn,
     add,
-    size,
     sumFour,
   }),
 );
@@ -176,11 +174,6 @@ export class WebAssemblyPasses implements BookPasses {
   add(sums: Float64Array, values: Float64Array): void {
     if (!this.isHere(sums) || !this.isHere(values)) TYPESCRIPT_PASSES.add(sums, values);
     else this.kernel.add(sums.byteOffset, values.byteOffset, sums.length);
-  }
-
-  size(values: Float64Array, first: number, last: number): number {
-    if (!this.isHere(values)) return TYPESCRIPT_PASSES.size(values, first, last);
-    return this.kernel.size(place(values, first), last - first);
   }
 
   sumFour(

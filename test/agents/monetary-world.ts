@@ -111,6 +111,7 @@ export function monetaryWorld(
     units: get('units'),
     unitValue: get('unitValue'),
     postedUnits: get('postedUnits'),
+    flowBlocks: get('flowBlocks'),
     tickFlows: get('tickFlows'),
     outsideUnits: get('outsideUnits'),
   });
@@ -190,7 +191,7 @@ export function tick(world: MonetaryWorld, between: (world: MonetaryWorld) => vo
   const kinds = [...MONETARY, ...INVESTORS];
   world.tick++;
   ledger.tick = world.tick;
-  ledger.tickFlows.fill(0);
+  ledger.flows.clear();
   world.orders.clear();
   accrue(world);
   for (const kind of kinds) kind.obligations?.(world);

@@ -95,6 +95,7 @@ export function smallWorld(kinds: readonly AgentKind[], options: SmallWorldOptio
     units: get('units'),
     unitValue: get('unitValue'),
     postedUnits: get('postedUnits'),
+    flowBlocks: get('flowBlocks'),
     tickFlows: get('tickFlows'),
     outsideUnits: get('outsideUnits'),
   });
@@ -206,7 +207,7 @@ export function tick(world: SmallWorld, clear: (world: SmallWorld) => void = () 
   world.tick++;
   ledger.tick = world.tick;
   world.events.tick = world.tick;
-  ledger.tickFlows.fill(0);
+  ledger.flows.clear();
   demand.previousLnPrice.set(demand.lnPrice);
   for (const kind of kinds) kind.obligations?.(world);
   writeCash(world);
@@ -245,8 +246,7 @@ export function exchangeImbalance(world: SmallWorld): number {
     if (type !== 'exchange') continue;
     for (let kind = 0; kind < ledger.kinds; kind++) {
       let sum = 0;
-      for (let i = 0; i < ledger.width; i++)
-        sum += ledger.tickFlows[(flow * ledger.kinds + kind) * ledger.width + i];
+      for (let i = 0; i < ledger.width; i++) sum += ledger.flows.of(flow, kind, i);
       worst = Math.max(worst, Math.abs(sum));
     }
   }

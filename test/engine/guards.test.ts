@@ -120,9 +120,7 @@ const FAULTS: readonly Fault[] = [
     commit(world, row) {
       const { ledger } = world;
       const kind = ledger.kindOf[row];
-      ledger.tickFlows[
-        (world.flow('wages') * ledger.kinds + kind) * ledger.width + world.instrument('deposits')
-      ] += 3;
+      ledger.flows.add(world.flow('wages'), kind, world.instrument('deposits'), 3);
     },
     shows: /flow wages in deposits sums to 3\.?\d* over kinds/,
     finds: /all \d+ postings explain all positions/,

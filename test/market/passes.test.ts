@@ -86,7 +86,6 @@ const PASSES: Readonly<Record<string, (books: Books, shape: Shape) => unknown>> 
   earn: ({ passes, units, wide, rows }, { width }) =>
     passes.earn(units, width, lists(width), wide.subarray(0, FLOWS * rows.length), rows),
   add: ({ passes, rows, more }) => passes.add(rows, more),
-  size: ({ passes, rows }, { first, last }) => passes.size(rows, first, last),
   sumFour: ({ passes, units, rows }, { width, first, last }) =>
     passes.sumFour(units, width, [3, 0, width - 1, 1], rows, first, last),
 };

@@ -168,6 +168,7 @@ export function makeLedger(
     units: allocate(sizes.units),
     unitValue: new Float64Array(sizes.unitValue).fill(1),
     postedUnits: new Float64Array(sizes.postedUnits),
+    flowBlocks: new Float64Array(sizes.flowBlocks),
     tickFlows: new Float64Array(sizes.tickFlows),
     outsideUnits: new Float64Array(sizes.outsideUnits),
   });

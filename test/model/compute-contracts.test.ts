@@ -41,10 +41,9 @@ describe('the book of contracts', () => {
   it('moves what it says in each tick: buyers pay what sellers get, on everybody’s books', () => {
     const { world } = runEconomy(1);
     const flow = world.flow('computing');
-    const { kinds, width, tickFlows } = world.ledger;
+    const { flows } = world.ledger;
     const deposits = world.instrument('deposits');
-    const leg = (kind: string): number =>
-      tickFlows[(flow * kinds + world.kindNames.indexOf(kind)) * width + deposits];
+    const leg = (kind: string): number => flows.of(flow, world.kindNames.indexOf(kind), deposits);
     const amounts = world.column('aiLabs.contractAmount');
     const due = (kind: string, side: 'buyer' | 'seller'): number =>
       COMPUTE_CONTRACTS.reduce((sum, one, k) => sum + (one[side].kind === kind ? amounts[k] : 0), 0) *

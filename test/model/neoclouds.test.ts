@@ -282,10 +282,7 @@ describe('the dollars of a default', () => {
     });
     const { ledger } = world;
     const paid = (kind: string): number =>
-      ledger.tickFlows[
-        (world.flow('chipAuction') * ledger.kinds + ledger.kindOf[world.rowOf(kind)]) * ledger.width +
-          ledger.at.deposits
-      ];
+      ledger.flows.of(world.flow('chipAuction'), ledger.kindOf[world.rowOf(kind)], ledger.at.deposits);
     const [{ tick }] = eventsOf(many, 'default');
     for (const kind of ['hyperscalers', 'realEconomy']) {
       const told = eventsOf(many, 'chips bought').filter(

@@ -74,7 +74,15 @@ const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] =
 /** Columns by asset that firms and the real economy move: earnings. */
 const BY_ASSET = ['earnings'];
 
-const WIDE = new Set(['units', 'postedUnits', 'tickFlows', 'unitValue', 'outsideUnits', 'scalars']);
+const WIDE = new Set([
+  'units',
+  'postedUnits',
+  'tickFlows',
+  'flowBlocks',
+  'unitValue',
+  'outsideUnits',
+  'scalars',
+]);
 const SHAPES = new Map(DEMAND_COLUMNS.map(({ name, shape }) => [`demand.${name}`, { name, shape }]));
 
 /** Entries of a column that belong to a kind: its rows, or its entry. */

@@ -187,14 +187,6 @@ export function add(sums: usize, values: usize, count: usize): void {
   if (count & 1) store<f64>(sums, load<f64>(sums) + load<f64>(values));
 }
 
-/** See `BookPasses.size`. */
-export function size(values: usize, count: usize): f64 {
-  let sum: f64 = 0;
-  const end = values + (count << 3);
-  for (; values < end; values += 8) sum += abs(load<f64>(values));
-  return sum;
-}
-
 /** See `BookPasses.sumFour`. */
 export function sumFour(position: usize, width: usize, rows: usize, a: usize, b: usize, c: usize, d: usize, out: usize): void {
   for (let row: usize = 0; row < rows; row++, position += width, out += 8)
