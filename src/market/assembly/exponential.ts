@@ -21,10 +21,8 @@ const SCALE: f64 = 92.33248261689366;
 const HIGH: f64 = 0.01083042469326756;
 const LOW: f64 = 2.9815858269852933e-12;
 const ROUND: f64 = 6755399441055744;
-/** For |x| below it nothing needs to look whether e^x is a normal number. */
-export const WITHIN: f64 = 708;
-/** Where a double keeps sign and exponent. */
-const EXPONENT: i64 = 0xfff0000000000000;
+/** For |x| below it nothing needs to look whether a number on the way to e^x is a normal one. */
+export const WITHIN: f64 = 600;
 
 function extreme(x: f64): f64 {
   if (x < -746) return 0;
@@ -48,39 +46,42 @@ export function exponential(x: f64): f64 {
 // @ts-expect-error: decorator
 @inline
 export function exponentials(x: v128): v128 {
-  const inRange = v128.and(f64x2.gt(x, f64x2.splat(-708)), f64x2.lt(x, f64x2.splat(709)));
-  return i64x2.all_true(inRange) ? exponentialsWithin(x) : extremes(x);
+  const within = f64x2.lt(f64x2.abs(x), f64x2.splat(WITHIN));
+  return i64x2.all_true(within) ? exponentialsWithin(x) : extremes(x);
 }
 
 // Both lanes of each constant. A load takes one instruction; a constant that stands in the code takes three.
 // biome-ignore format: a table
-const LANES = memory.data<f64>([
+export const LANES = memory.data<f64>([
   SCALE, SCALE, ROUND, ROUND, HIGH, HIGH, LOW, LOW, 1.0 / 24, 1.0 / 24, 1.0 / 120, 1.0 / 120, 1.0 / 6, 1.0 / 6, 0.5, 0.5,
 ], 16);
-const MASKS = memory.data<i64>([63, 63, 0xfff0000000000000, 0xfff0000000000000, 1023 << 52, 1023 << 52], 16);
+export const MASKS = memory.data<i64>([63, 63], 16);
 
-/** Both lanes, if -708 < x < 709 in each: nobody looks. */
+/** The bits of 2^(j/64) less j at the place of n: those of n more give 2^(n/64). */
+export const POWERS = memory.data(64 * 8, 16);
+for (let j: usize = 0; j < 64; j++) store<i64>(POWERS + (j << 3), load<i64>(TABLE + (j << 3)) - (i64(j) << 46));
+
+/** Both lanes, if |x| < WITHIN in each: nobody looks. That 2^k is taken in first changes no bit of a normal number. */
 // @ts-expect-error: decorator
 @inline
 export function exponentialsWithin(x: v128): v128 {
   const round = v128.load(LANES, 16);
   // n stands in the low bits of this sum
   const shifted = f64x2.add(f64x2.mul(x, v128.load(LANES)), round);
-  const n = f64x2.sub(shifted, round);
-  const r = f64x2.sub(f64x2.sub(x, f64x2.mul(n, v128.load(LANES, 32))), f64x2.mul(n, v128.load(LANES, 48)));
   const place = i64x2.shl(v128.and(shifted, v128.load(MASKS)), 3);
-  const base = v128.load64_lane(
-    TABLE + usize(i64x2.extract_lane(place, 1)),
-    v128.load64_zero(TABLE + usize(i64x2.extract_lane(place, 0))),
+  const bits = v128.load64_lane(
+    POWERS + usize(i32x4.extract_lane(place, 2)),
+    v128.load64_zero(POWERS + usize(i32x4.extract_lane(place, 0))),
     1,
   );
+  const n = f64x2.sub(shifted, round);
+  const r = f64x2.sub(f64x2.sub(x, f64x2.mul(n, v128.load(LANES, 32))), f64x2.mul(n, v128.load(LANES, 48)));
+  const power = i64x2.add(bits, i64x2.shl(shifted, 46));
   const inner = f64x2.add(v128.load(LANES, 64), f64x2.mul(r, v128.load(LANES, 80)));
   const middle = f64x2.add(v128.load(LANES, 96), f64x2.mul(r, inner));
   const outer = f64x2.add(v128.load(LANES, 112), f64x2.mul(r, middle));
   const tail = f64x2.add(r, f64x2.mul(f64x2.mul(r, r), outer));
-  const whole = v128.and(i64x2.shl(shifted, 46), v128.load(MASKS, 16));
-  const power = i64x2.add(whole, v128.load(MASKS, 32));
-  return f64x2.mul(f64x2.add(base, f64x2.mul(base, tail)), power);
+  return f64x2.add(power, f64x2.mul(power, tail));
 }
 
 function extremes(x: v128): v128 {

@@ -225,6 +225,7 @@ function weigh(row: usize, form: f64, kept: usize): void {
   let attractions = zero;
   let weights = zero;
   if (i64x2.all_true(within)) {
+    // in turn: 3
     for (let a: usize = 0; a < width; a += 16) {
       const ua = exponentialsWithin(v128.load(pullAt + a));
       const weight = exponentialsWithin(v128.load(weightAt + a));
