@@ -14,6 +14,8 @@ const inputs = [
   'scripts/build-kernel.mjs',
   'scripts/unroll-rows.mjs',
   'scripts/bundle.mjs',
+  'scripts/program-loader.mjs',
+  'scripts/write-byte-code.mjs',
   'scripts/engine-identity.mjs',
   'tsconfig.json',
   'tsconfig.build.json',

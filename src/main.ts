@@ -114,4 +114,4 @@ const context: CliContext = {
   },
 };
 
-await runCommandLine(process.argv.slice(2), context);
+void runCommandLine(process.argv.slice(2), context);

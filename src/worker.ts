@@ -1,7 +1,5 @@
 /** Composition root of a worker thread: it serves runs of all worlds that there are. */
-import { compileEarly } from './runner/compilation.js';
 import { serveRuns } from './runner/worker-loop.js';
 import { simulation } from './simulation.js';
 
-compileEarly();
 serveRuns(simulation);

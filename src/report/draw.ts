@@ -1,6 +1,6 @@
 /** Draws figures: Vega-Lite to SVG, laid out by the widths of the letters that will be drawn, and SVG to PNG. */
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { View } from 'vega';
+import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from './figure.js';
 import { BOLD_FONT, REGULAR_FONT, textWidth } from './fonts.js';
 import { CONFIG } from './theme.js';
@@ -20,13 +20,19 @@ function isBold(weight: string | number | undefined): boolean {
 }
 
 /** Exported by Vega, though not in its types. */
-const { textMetrics } = vega as unknown as {
-  textMetrics: { width(item: TextItem, text: unknown): number };
-};
+interface Measuring {
+  readonly textMetrics: { width(item: TextItem, text: unknown): number };
+}
 
-// Without a canvas Vega guesses 0.8 em a letter. A process that draws has no canvas, whatever else is installed.
-textMetrics.width = (item, text) =>
-  textWidth(String(text ?? ''), item.fontSize ?? USUAL_SIZE, isBold(item.fontWeight));
+/** Vega, which measures text by our fonts. */
+async function loadVega() {
+  const vega = await import('vega');
+  const { textMetrics } = vega as unknown as Measuring;
+  // Without a canvas Vega guesses 0.8 em a letter. A process that draws has no canvas, whatever else is installed.
+  textMetrics.width = (item, text) =>
+    textWidth(String(text ?? ''), item.fontSize ?? USUAL_SIZE, isBold(item.fontWeight));
+  return vega;
+}
 
 /** The specification as a file that a researcher can change: it reads the table beside it. */
 export function specificationFile({ specification, name }: Figure): Record<string, unknown> {
@@ -34,7 +40,9 @@ export function specificationFile({ specification, name }: Figure): Record<strin
 }
 
 /** The scene of a figure, laid out. */
-export async function scene(figure: Figure): Promise<vega.View> {
+export async function scene(figure: Figure): Promise<View> {
+  const vega = await loadVega();
+  const { compile } = await import('vega-lite');
   const complete = { ...specificationFile(figure), data: { values: figure.rows } };
   const { spec } = compile(complete as unknown as TopLevelSpec);
   const view = new vega.View(vega.parse(spec), { renderer: 'none' });

@@ -3,6 +3,7 @@ import type { RunConfiguration } from '../engine/configuration.js';
 import type { RecordSink } from '../engine/recording.js';
 import type { SnapshotRequest } from '../engine/simulate.js';
 import type { WorldSnapshot } from '../engine/snapshot.js';
+import { compileEarly } from './compilation.js';
 import { FileError } from './file-error.js';
 import type { Done, Ending, Job } from './messages.js';
 import { RunPart } from './run-part.js';
@@ -54,6 +55,7 @@ export function* runJob(
   { simulation, stop, kernel, onTick }: Workplace,
 ): Generator<undefined, Done> {
   const started = performance.now();
+  compileEarly();
   const origin = job.from === undefined ? undefined : readSnapshot(job.from.snapshot);
   const part = new RunPart(job, origin);
   const report = nowAndThen(onTick);

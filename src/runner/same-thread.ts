@@ -3,7 +3,6 @@
  * torn down for it. The event loop turns between ticks, so that signals and progress come through.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { compileEarly } from './compilation.js';
 import type { Executor, ExecutorHooks, WaitingRun } from './executor.js';
 import type { Done, Outcome } from './messages.js';
 import { runJob, type Simulation } from './run-job.js';
@@ -56,7 +55,6 @@ export class SameThread implements Executor {
   private async make(waiting: WaitingRun, hooks: ExecutorHooks): Promise<Done> {
     const { load, kernel } = this.options;
     const simulation = await load();
-    compileEarly();
     const onTick = (tick: number) => hooks.onTick?.(waiting.part, tick);
     return withTurns(runJob(waiting.job(), { simulation, stop: this.stop, kernel, onTick }));
   }

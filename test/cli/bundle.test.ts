@@ -1,7 +1,7 @@
 /** The bundle that `rqe` runs is the program of dist/src: the same bytes, and the licences of what it contains. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -55,6 +55,30 @@ describe('the bundle', () => {
     expect(node(main, 'report', 'bundled', '--figures', 'balance-sheet')).toMatchObject({ status: 0 });
     const wrong = node(main, 'run', 'base', '--set', 'tcks=1');
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('tcks: unknown parameter')]);
+  });
+
+  it('needs one file for a run, and compiles nothing of it anew', () => {
+    const told = `
+      const loader = require(${JSON.stringify(join(BUNDLE, 'loader.js'))});
+      process.on('exit', () => process.stdout.write(
+        'files ' + Object.keys(require.cache).length + ' ' + loader.usesByteCode()));
+      loader.start();`;
+    const sets = SMALL.flatMap((set) => ['--set', set]);
+    const args = ['main.js', 'run', 'base', ...sets, '--out', 'told'];
+    expect(node('-e', told, ...args)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/files 1 true$/),
+    });
+  });
+
+  it('does without its byte code, and with that of another V8', () => {
+    const code = join(BUNDLE, 'program.bytecode');
+    const bytes = readFileSync(code);
+    const main = join(BUNDLE, 'main.js');
+    writeFileSync(code, bytes.fill(255, 4, 12));
+    expect(node(main, '--version')).toMatchObject({ status: 0, stderr: '' });
+    rmSync(code);
+    expect(node(main, '--version')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('has the licences of what it contains', () => {
