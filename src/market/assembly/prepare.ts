@@ -114,13 +114,12 @@ export function prepare(kind: i32, first: i32, end: i32, spreadChange: f64): voi
     for (let each = start; each < row; each++, kept += keptBytes) takeMeans(each, kept);
     kept = blockScratch + KEPT_VECTORS * width;
     for (let each = start; each < row; each++, kept += keptBytes) raiseCash(usize(kind), each, form, kept);
-    if (isNews0) answerNews(usize(kind), start, row, form, 0);
-    if (isNews1) answerNews(usize(kind), start, row, form, 1);
-    if (isNews2) answerNews(usize(kind), start, row, form, 2);
+    // Most days have news of the first cause and of the third.
+    if (isNews0 || isNews2) answerNews(usize(kind), start, row, form, 0, 2);
+    if (isNews1) answerNews(usize(kind), start, row, form, 1, 1);
     addLevels(usize(kind), start, row, form);
-    if (isNews0) addNews(usize(kind), start, row, 0);
-    if (isNews1) addNews(usize(kind), start, row, 1);
-    if (isNews2) addNews(usize(kind), start, row, 2);
+    if (isNews0 || isNews2) addNews(usize(kind), start, row, 0, 2);
+    if (isNews1) addNews(usize(kind), start, row, 1, 1);
   }
 }
 
@@ -478,14 +477,17 @@ function raiseCash(kind: usize, row: usize, form: f64, numbers: usize): void {
   store<f64>(numbers, newsAlpha, 128);
 }
 
-/** What one cause of news makes of the means of each row: beta and gamma of its part, and the loans of who is levered. */
-function answerNews(kind: usize, first: usize, end: usize, form: f64, cause: usize): void {
+/**
+ * What two causes of news, which may be one, make of the means of each row: beta and gamma of their parts, and the
+ * loans of who is levered.
+ */
+function answerNews(kind: usize, first: usize, end: usize, form: f64, cause: usize, other: usize): void {
   const width = stride;
   const keptBytes = KEPT_VECTORS * width + KEPT_NUMBERS * 8;
   const relativeMultiplier = assetFields + 3 * width;
   const attractive = relativeMultiplier + width;
   const change = attractive + (1 + cause) * width;
-  const loans = fundamentalLoans + (kind * NEWS_CAUSES + cause) * 8;
+  const otherChange = attractive + (1 + other) * width;
   for (let row = first, kept = blockScratch; row < end; row++, kept += keptBytes) {
     const weightAt = kept + width;
     const pulledAt = startAttraction + row * width;
@@ -493,19 +495,29 @@ function answerNews(kind: usize, first: usize, end: usize, form: f64, cause: usi
     const scale = splat(load<f64>(numbers, ATTRACTION_SCALE));
     let means = splat(0);
     let pulls = splat(0);
+    let otherMeans = splat(0);
+    let otherPulls = splat(0);
     for (let a: usize = 0; a < width; a += 16) {
       const weight = mul(v128.load(weightAt + a), v128.load(relativeMultiplier + a));
       const pull = mul(mul(v128.load(pulledAt + a), scale), v128.load(attractive + a));
       means = add(means, mul(weight, v128.load(change + a)));
       pulls = add(pulls, mul(pull, v128.load(change + a)));
+      otherMeans = add(otherMeans, mul(weight, v128.load(otherChange + a)));
+      otherPulls = add(otherPulls, mul(pull, v128.load(otherChange + a)));
     }
-    const pulled = both(pulls);
-    const slope = load<f64>(numbers, CHANGE_SLOPE);
-    const answer = numbers + 136 + 16 * cause;
-    store<f64>(answer, load<f64>(numbers, 128) * both(means) + slope * pulled);
-    store<f64>(answer, load<f64>(numbers, CHANGE_SHORT) * pulled, 8);
-    if (form == LEVERED) addTo(loans, -(slope * pulled));
+    storeAnswer(kind, numbers, form, cause, both(means), both(pulls));
+    if (other != cause) storeAnswer(kind, numbers, form, other, both(otherMeans), both(otherPulls));
   }
+}
+
+// @ts-expect-error: decorator
+@inline
+function storeAnswer(kind: usize, numbers: usize, form: f64, cause: usize, mean: f64, pulled: f64): void {
+  const slope = load<f64>(numbers, CHANGE_SLOPE);
+  const answer = numbers + 136 + 16 * cause;
+  store<f64>(answer, load<f64>(numbers, 128) * mean + slope * pulled);
+  store<f64>(answer, load<f64>(numbers, CHANGE_SHORT) * pulled, 8);
+  if (form == LEVERED) addTo(fundamentalLoans + (kind * NEWS_CAUSES + cause) * 8, -(slope * pulled));
 }
 
 /** Adds the parts of the orders of a block that have level causes, and the exact orders at yesterday's prices. */
@@ -584,31 +596,37 @@ function addLevels(kind: usize, first: usize, end: usize, form: f64): void {
   }
 }
 
-/** Adds the parts of the orders of a block that one cause of news explains. */
-function addNews(kind: usize, first: usize, end: usize, cause: usize): void {
+/** Adds the parts of the orders of a block that two causes of news, which may be one, explain. */
+function addNews(kind: usize, first: usize, end: usize, cause: usize, other: usize): void {
   const width = stride;
   const keptBytes = KEPT_VECTORS * width + KEPT_NUMBERS * 8;
   const relativeMultiplier = assetFields + 3 * width;
   const change = relativeMultiplier + (2 + cause) * width;
-  const part = orderParts + (kind * (LEVEL_CAUSES + NEWS_CAUSES) + LEVEL_CAUSES + cause) * width;
+  const otherChange = relativeMultiplier + (2 + other) * width;
+  const parts = orderParts + (kind * (LEVEL_CAUSES + NEWS_CAUSES) + LEVEL_CAUSES) * width;
+  const part = parts + cause * width;
+  const otherPart = parts + other * width;
   const count = (end - first) * keptBytes;
-  const answer = KEPT_VECTORS * width + 136 + 16 * cause;
+  const answer: usize = 136 + 16 * cause;
+  const otherAnswer: usize = 136 + 16 * other;
   for (let a: usize = 0; a != width; a += 16) {
     const multiplier = v128.load(relativeMultiplier + a);
     const change2 = v128.load(change + a);
+    const otherChange2 = v128.load(otherChange + a);
     let sum = v128.load(part + a);
+    let otherSum = v128.load(otherPart + a);
     let sale = books + (3 * first + 2) * width + a;
     for (let kept = blockScratch + a, stop = kept + count; kept < stop; kept += keptBytes, sale += 3 * width) {
-      const numbers = kept - a + answer;
-      const news = mul(every(kept - a + KEPT_VECTORS * width + 128), multiplier);
-      sum = add(
-        sum,
-        sub(
-          mul(v128.load(kept + width), sub(mul(news, change2), every(numbers))),
-          mul(v128.load(sale), every(numbers + 8)),
-        ),
-      );
+      const numbers = kept - a + KEPT_VECTORS * width;
+      const news = mul(every(numbers + 128), multiplier);
+      const sa = v128.load(kept + width);
+      const da = v128.load(sale);
+      const own = sub(mul(news, change2), every(numbers + answer));
+      sum = add(sum, sub(mul(sa, own), mul(da, every(numbers + answer + 8))));
+      const others = sub(mul(news, otherChange2), every(numbers + otherAnswer));
+      otherSum = add(otherSum, sub(mul(sa, others), mul(da, every(numbers + otherAnswer + 8))));
     }
     v128.store(part + a, sum);
+    v128.store(otherPart + a, otherSum);
   }
 }
