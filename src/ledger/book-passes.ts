@@ -9,6 +9,32 @@ export interface EarningList {
   readonly rates: readonly number[];
 }
 
+/** Where a transfer between a row and the clearing account is counted: entries of `units`, `postedUnits` and the flows. */
+export interface CountedTransfer {
+  /** The clearing account's position. */
+  readonly clearing: number;
+  /** Units posted to the kind of the rows and to that of the clearing account. */
+  readonly posted: number;
+  readonly postedToClearing: number;
+  /** The same in the flow, $bn. */
+  readonly flow: number;
+  readonly flowToClearing: number;
+  /** Of a unit. */
+  readonly value: number;
+}
+
+/** How the cash accounts of rows are squared, see cash.ts. */
+export interface CashRule {
+  readonly demandForm: Float64Array;
+  readonly moneyFundShare: number;
+  readonly deposits: number;
+  readonly moneyFundShares: number;
+  readonly fundingLoans: number;
+  readonly bankLoans: number;
+  /** Funding loans and deposits of levered rows, money-fund shares and deposits of the others. */
+  readonly transfers: readonly [CountedTransfer, CountedTransfer, CountedTransfer, CountedTransfer];
+}
+
 /** Arrays `[row × width]` are books; passes take rows `first` to `last - 1`. */
 export interface BookPasses {
   /** Adds `amounts[row]` to the positions in an instrument; returns their sum. */
@@ -57,6 +83,19 @@ export interface BookPasses {
     first: number,
     last: number,
   ): void;
+  /**
+   * Squares cash accounts until one that draws an overdraft or repays one; returns its row, or `last`. The rows from there
+   * on are the caller's.
+   */
+  squareCash(
+    units: Float64Array,
+    width: number,
+    postedUnits: Float64Array,
+    flows: Float64Array,
+    rule: CashRule,
+    first: number,
+    last: number,
+  ): number;
 }
 
 export const TYPESCRIPT_PASSES: BookPasses = {
@@ -127,5 +166,10 @@ export const TYPESCRIPT_PASSES: BookPasses = {
   sumFour(units, width, [a, b, c, d], out, first, last) {
     for (let row = first, book = first * width; row < last; row++, book += width)
       out[row] = units[book + a] + units[book + b] + units[book + c] + units[book + d];
+  },
+
+  // What the pass does, cash.ts does row by row.
+  squareCash(_units, _width, _postedUnits, _flows, _rule, first) {
+    return first;
   },
 };

@@ -1,5 +1,10 @@
 /** The WebAssembly form of the passes over the books (assembly/book-passes.ts); arrays elsewhere are left to TypeScript. */
-import { type BookPasses, type EarningList, TYPESCRIPT_PASSES } from '../ledger/book-passes.js';
+import {
+  type BookPasses,
+  type CashRule,
+  type EarningList,
+  TYPESCRIPT_PASSES,
+} from '../ledger/book-passes.js';
 import { settled } from '../ledger/shapes.js';
 import type { Allocate } from './workspace.js';
 
@@ -7,9 +12,11 @@ const BYTES = 8;
 /** Most instruments that earn something, and most flows in which they do; the kernel has room for so many. */
 const EARNINGS = 128;
 const FLOWS = 8;
+/** Numbers of the transfers that square cash. */
+const CASH_TRANSFERS = 4 * 6;
 /** What these passes allocate. */
-export const PASS_NUMBERS = 2 * EARNINGS + FLOWS;
-export const PASS_ARRAYS = 3;
+export const PASS_NUMBERS = 2 * EARNINGS + FLOWS + CASH_TRANSFERS;
+export const PASS_ARRAYS = 4;
 
 export interface PassExports {
   move(position: number, width: number, amounts: number, count: number): number;
@@ -48,6 +55,18 @@ export interface PassExports {
     d: number,
     out: number,
   ): void;
+  squareCash(
+    book: number,
+    width: number,
+    form: number,
+    count: number,
+    moneyFundShare: number,
+    deposits: number,
+    shares: number,
+    funding: number,
+    overdraft: number,
+    counted: number,
+  ): number;
 }
 
 /** Address of an entry. */
@@ -57,7 +76,7 @@ function place(array: Float64Array, entry: number): number {
 
 /** The passes among all that the kernel exports, in an object from which they are read fast. */
 const passesOf = settled(
-  ({ move, take, divide, buy, spend, scan, earn, add, sumFour }: PassExports): PassExports => ({
+  ({ move, take, divide, buy, spend, scan, earn, add, sumFour, squareCash }: PassExports): PassExports => ({
     move,
     take,
     divide,
@@ -67,6 +86,7 @@ const passesOf = settled(
     earn,
     add,
     sumFour,
+    squareCash,
   }),
 );
 
@@ -75,6 +95,7 @@ export class WebAssemblyPasses implements BookPasses {
   private readonly instruments: Float64Array;
   private readonly rates: Float64Array;
   private readonly ends: Float64Array;
+  private readonly cashTransfers: Float64Array;
 
   private readonly kernel: PassExports;
 
@@ -88,6 +109,7 @@ export class WebAssemblyPasses implements BookPasses {
     this.instruments = allocate(EARNINGS);
     this.rates = allocate(EARNINGS);
     this.ends = allocate(FLOWS);
+    this.cashTransfers = allocate(CASH_TRANSFERS);
   }
 
   move(
@@ -203,6 +225,33 @@ export class WebAssemblyPasses implements BookPasses {
     );
   }
 
+  squareCash(
+    units: Float64Array,
+    width: number,
+    postedUnits: Float64Array,
+    flows: Float64Array,
+    rule: CashRule,
+    first: number,
+    last: number,
+  ): number {
+    const { demandForm, moneyFundShare } = rule;
+    if (![units, postedUnits, flows, demandForm].every((array) => this.isHere(array))) return first;
+    writeTransfers(rule, units, postedUnits, flows, this.cashTransfers);
+    const done = this.kernel.squareCash(
+      place(units, first * width),
+      BYTES * width,
+      place(demandForm, first),
+      last - first,
+      moneyFundShare,
+      BYTES * rule.deposits,
+      BYTES * rule.moneyFundShares,
+      BYTES * rule.fundingLoans,
+      BYTES * rule.bankLoans,
+      this.cashTransfers.byteOffset,
+    );
+    return first + done;
+  }
+
   private isHere(array: Float64Array): boolean {
     return array.buffer === this.buffer;
   }
@@ -229,5 +278,24 @@ function writeLists(
       rates[entry] = list.rates[k];
     }
     ends[flow] = entry;
+  }
+}
+
+/** Writes the transfers of cash one behind the other, places as addresses. */
+function writeTransfers(
+  { transfers }: CashRule,
+  units: Float64Array,
+  postedUnits: Float64Array,
+  flows: Float64Array,
+  out: Float64Array,
+): void {
+  let entry = 0;
+  for (const { clearing, posted, postedToClearing, flow, flowToClearing, value } of transfers) {
+    out[entry++] = place(units, clearing);
+    out[entry++] = place(postedUnits, posted);
+    out[entry++] = place(postedUnits, postedToClearing);
+    out[entry++] = place(flows, flow);
+    out[entry++] = place(flows, flowToClearing);
+    out[entry++] = value;
   }
 }

@@ -1,6 +1,8 @@
 // The WebAssembly form of src/ledger/book-passes.ts: the same operations in the same order. Those files say what is
 // computed and why. Addresses are in bytes; `width` is the length of a row of the books in bytes.
 
+import { addTo, at } from './vectors';
+
 /** Most instruments that earn something. */
 const EARNINGS = 128;
 /** Byte offsets of the instruments of `earn`, in a row. */
@@ -183,6 +185,70 @@ export function earn(
     }
     store<f64>(income + row, own);
   }
+}
+
+const LEVERED: f64 = 2;
+/** Numbers of a `CountedTransfer`: five addresses and the value of a unit. */
+const COUNTED: usize = 6 * 8;
+/** Addresses of the four transfers of cash. */
+const PLACES_OF_CASH = memory.data(4 * 48, 16);
+
+/** A row receives `amount` from the clearing account. */
+// @ts-expect-error: decorator
+@inline
+function receive(position: usize, transfer: usize, amount: f64): void {
+  const value = amount * load<f64>(transfer, 40);
+  addTo(load<u32>(transfer), -amount);
+  addTo(position, amount);
+  addTo(load<u32>(transfer, 16), -amount);
+  addTo(load<u32>(transfer, 32), -value);
+  addTo(load<u32>(transfer, 8), amount);
+  addTo(load<u32>(transfer, 24), value);
+}
+
+/**
+ * See `BookPasses.squareCash`.
+ *
+ * @param book the first row of the books, `form` that of the forms of demand
+ * @param counted the transfers: funding loans and deposits of levered rows, money-fund shares and deposits of others
+ * @returns how many rows have been squared
+ */
+export function squareCash(
+  book: usize,
+  width: usize,
+  form: usize,
+  count: usize,
+  moneyFundShare: f64,
+  deposits: usize,
+  shares: usize,
+  funding: usize,
+  overdraft: usize,
+  counted: usize,
+): usize {
+  for (let i: usize = 0; i < 4 * COUNTED; i += COUNTED) {
+    for (let k: usize = 0; k < 40; k += 8) store<u32>(PLACES_OF_CASH + i + k, u32(load<f64>(counted + i + k)));
+    store<f64>(PLACES_OF_CASH + i, load<f64>(counted + i, 40), 40);
+  }
+  for (let row: usize = 0; row < count; row++, book += width) {
+    const held = load<f64>(book + deposits);
+    if (at(form, row) == LEVERED) {
+      const change = held < 0 ? -held : -min(held, -load<f64>(book + funding));
+      if (change == 0) continue;
+      receive(book + funding, PLACES_OF_CASH, -change);
+      receive(book + deposits, PLACES_OF_CASH + COUNTED, change);
+      continue;
+    }
+    if (-load<f64>(book + overdraft) > 0 && held > 0) return row;
+    const inFund = load<f64>(book + shares);
+    const cash = held + inFund;
+    const moved = (cash > 0 ? moneyFundShare * cash : 0) - inFund;
+    const moves = abs(moved) > 1e-12 * abs(cash);
+    if ((moves ? held - moved : held) < 0) return row;
+    if (!moves) continue;
+    receive(book + shares, PLACES_OF_CASH + 2 * COUNTED, moved);
+    receive(book + deposits, PLACES_OF_CASH + 3 * COUNTED, -moved);
+  }
+  return count;
 }
 
 /** See `BookPasses.add`. */
