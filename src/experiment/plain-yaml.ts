@@ -7,6 +7,8 @@ import { Document } from 'yaml';
 /** Of such texts the library writes every one as it is, but for the words of {@link WORDS}. */
 const OBVIOUS = /^[A-Za-z][A-Za-z0-9 .,;()/%+-]*[A-Za-z0-9.)%]$/;
 const WORDS = /^(?:null|true|false)$/i;
+/** Such texts it puts in quotes, as they are: sources begin with a word and a colon. */
+const QUOTED = /^[A-Za-z][ !#-[\]-~]*: [ !#-[\]-~]*$/;
 
 export function libraryYaml(value: unknown): Document {
   return new Document(value, { aliasDuplicateObjects: false });
@@ -24,6 +26,7 @@ class Scalars {
     if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return String(value);
     if (typeof value !== 'string') return asInGroup(value);
     if (OBVIOUS.test(value) && !WORDS.test(value)) return value;
+    if (QUOTED.test(value)) return `"${value}"`;
     return remembered(this.known, value, () => asInGroup(value));
   }
 

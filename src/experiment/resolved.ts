@@ -174,13 +174,17 @@ export function asYaml(experiment: ResolvedExperiment): string {
   return `${HEADING}\n\n${plainYaml(asFile(experiment))}`;
 }
 
+function canonicalGroup(entries: readonly (readonly [string, unknown])[]): string {
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${sorted.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+}
+
 /** Keys in alphabetical order, numbers as their shortest exact text. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
-  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${sorted.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+  if (value instanceof Map) return canonicalGroup([...value]);
+  return canonicalGroup(Object.entries(value).filter(([, entry]) => entry !== undefined));
 }
 
 /**
@@ -202,7 +206,8 @@ const hashes = new WeakMap<ResolvedExperiment, string>();
 
 function whatDecides(experiment: ResolvedExperiment) {
   const { name, model, start, ticks, ticksPerYear, seeds, generator, schedule, record } = experiment;
-  const parameters = Object.entries(experiment.parameters).map(([key, { value }]) => [key, value]);
+  // A thousand names make a slow object.
+  const parameters = new Map(Object.entries(experiment.parameters).map(([key, { value }]) => [key, value]));
   const arms = experiment.arms.map((arm) => ({
     name: arm.name,
     against: arm.against,
@@ -230,6 +235,6 @@ function whatDecides(experiment: ResolvedExperiment) {
     parquet: experiment.parquet,
     arms,
     metrics,
-    parameters: Object.fromEntries(parameters),
+    parameters,
   };
 }

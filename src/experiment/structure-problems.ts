@@ -79,7 +79,7 @@ export function readStructure(document: SourceDocument, problems: Problems): Fil
     problems.add(document.positionOf([]), 'the file is empty');
     return undefined;
   }
-  const result = FILE_SCHEMA.safeParse(document.data, { reportInput: true });
+  const result = FILE_SCHEMA.safeParse(document.data, { reportInput: true, jitless: true });
   if (result.success) return result.data;
   for (const found of result.error.issues) {
     const { issue, below } = inner(found);

@@ -9,8 +9,9 @@ interface MatrixShape {
   readonly columns: number;
 }
 
-function rowSum(matrix: Float64Array, { columns }: MatrixShape, row: number): number {
-  return compensatedSum(matrix, row * columns, (row + 1) * columns);
+function sumRows(matrix: Float64Array, { rows, columns }: MatrixShape, found: Float64Array): void {
+  for (let row = 0; row < rows; row++)
+    found[row] = compensatedSum(matrix, row * columns, (row + 1) * columns);
 }
 
 function columnSum(matrix: Float64Array, { rows, columns }: MatrixShape, column: number): number {
@@ -25,9 +26,15 @@ function factor(target: number, sum: number, name: string): number {
   throw new RangeError(`${name} holds only zeros and cannot sum to ${target}`);
 }
 
-function scaleRows(matrix: Float64Array, shape: MatrixShape, sums: ArrayLike<number>): void {
+/** @param found sums of the rows as they are */
+function scaleRows(
+  matrix: Float64Array,
+  shape: MatrixShape,
+  sums: ArrayLike<number>,
+  found: Float64Array,
+): void {
   for (let row = 0; row < shape.rows; row++) {
-    const scale = factor(sums[row], rowSum(matrix, shape, row), `row ${row}`);
+    const scale = factor(sums[row], found[row], `row ${row}`);
     for (let column = 0; column < shape.columns; column++) matrix[row * shape.columns + column] *= scale;
   }
 }
@@ -50,10 +57,10 @@ function settleColumn(matrix: Float64Array, shape: MatrixShape, column: number, 
   }
 }
 
-function worstRow(matrix: Float64Array, shape: MatrixShape, sums: ArrayLike<number>, total: number): number {
+function worstRow(found: Float64Array, sums: ArrayLike<number>, total: number): number {
   let worst = 0;
-  for (let row = 0; row < shape.rows; row++) {
-    const error = Math.abs(rowSum(matrix, shape, row) - sums[row]) / total;
+  for (let row = 0; row < found.length; row++) {
+    const error = Math.abs(found[row] - sums[row]) / total;
     if (!(error <= worst)) worst = error;
   }
   return worst;
@@ -100,10 +107,13 @@ export function biproportionalFit(
   }
   // the totals may differ by rounding, which the rows must bear
   const tolerance = TOLERANCE + Math.abs(total - compensatedSum(columnSums)) / total;
+  const found = new Float64Array(shape.rows);
+  sumRows(matrix, shape, found);
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    scaleRows(matrix, shape, rowSums);
+    scaleRows(matrix, shape, rowSums, found);
     scaleColumns(matrix, shape, columnSums);
-    if (worstRow(matrix, shape, rowSums, total) <= tolerance) {
+    sumRows(matrix, shape, found);
+    if (worstRow(found, rowSums, total) <= tolerance) {
       for (let column = 0; column < shape.columns; column++)
         settleColumn(matrix, shape, column, columnSums[column]);
       return;

@@ -53,7 +53,14 @@ function expandBlock(view: DataView, offset: number, w: Int32Array): void {
 }
 
 function compress(state: Uint32Array, w: Int32Array): void {
-  let [a, b, c, d, e, f, g, h] = Array.from(state, (word) => word | 0);
+  let a = state[0] | 0;
+  let b = state[1] | 0;
+  let c = state[2] | 0;
+  let d = state[3] | 0;
+  let e = state[4] | 0;
+  let f = state[5] | 0;
+  let g = state[6] | 0;
+  let h = state[7] | 0;
   for (let i = 0; i < 64; i++) {
     const sigmaE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const first = (h + sigmaE + ((e & f) ^ (~e & g)) + ROUND_CONSTANTS[i] + w[i]) | 0;
@@ -68,9 +75,14 @@ function compress(state: Uint32Array, w: Int32Array): void {
     b = a;
     a = (first + second) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => {
-    state[i] += word;
-  });
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
+  state[5] += f;
+  state[6] += g;
+  state[7] += h;
 }
 
 /** SHA-256 of bytes, or of a text in UTF-8, as 64 lower-case hexadecimal digits. */

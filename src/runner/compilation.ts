@@ -18,7 +18,7 @@ export function compileLate(): void {
   setFlagsFromString(`--interrupt-budget=${LATE_BUDGET}`);
 }
 
-/** For simulating, from the first run on: it holds for all threads of the process. */
+/** For ticks, from the first one on: it holds for all threads of the process. */
 export function compileEarly(): void {
   setFlagsFromString(`--interrupt-budget=${TICK_BUDGET}`);
 }

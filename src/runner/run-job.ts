@@ -55,11 +55,11 @@ export function* runJob(
   { simulation, stop, kernel, onTick }: Workplace,
 ): Generator<undefined, Done> {
   const started = performance.now();
-  compileEarly();
   const origin = job.from === undefined ? undefined : readSnapshot(job.from.snapshot);
   const part = new RunPart(job, origin);
   const report = nowAndThen(onTick);
   let ticks = origin?.world.tick ?? 0;
+  let hasTicked = false;
   let ending: Ending;
   let stack: string | undefined;
   try {
@@ -70,6 +70,9 @@ export function* runJob(
         },
       },
       onTick(tick) {
+        // Not before: what opens a world runs once.
+        if (!hasTicked) compileEarly();
+        hasTicked = true;
         ticks = tick;
         report(tick);
       },

@@ -2,7 +2,6 @@
  * Runs in the thread that asks for them. For one run alone: a second thread would start, load the engine once more and be
  * torn down for it. The event loop turns between ticks, so that signals and progress come through.
  */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Executor, ExecutorHooks, WaitingRun } from './executor.js';
 import type { Done, Outcome } from './messages.js';
 import { runJob, type Simulation } from './run-job.js';
@@ -18,6 +17,11 @@ export interface SameThreadOptions {
 
 /** Between two turns of the event loop: nobody notices so short a wait, and a turn costs next to nothing. */
 const TURN_MILLISECONDS = 20;
+
+/** Lets the event loop turn once: signals and timers that wait are heard. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 /** Goes to the end of a run, with turns of the event loop on the way. */
 async function withTurns(run: Generator<undefined, Done>): Promise<Done> {

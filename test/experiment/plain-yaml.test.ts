@@ -22,7 +22,11 @@ const text = fc.oneof(
     'a: b',
   ),
 );
-const scalar = fc.oneof(text, fc.double(), fc.integer(), fc.boolean(), fc.constant(null));
+/** As sources are written. */
+const cited = fc
+  .tuple(fc.constantFrom('a', 'Bc'), fc.string(), fc.string())
+  .map(([a, b, c]) => `${a}${b}: ${c}`);
+const scalar = fc.oneof(text, cited, fc.double(), fc.integer(), fc.boolean(), fc.constant(null));
 const { data } = fc.letrec((tie) => ({
   data: fc.oneof(
     { maxDepth: 4 },
