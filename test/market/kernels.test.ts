@@ -4,6 +4,7 @@ import type { Order } from '../../src/ledger/orders.js';
 import { excessDemand } from '../../src/market/excess-demand.js';
 import { webAssemblyKernel } from '../../src/market/webassembly-kernel.js';
 import type { MarketWorkspace } from '../../src/market/workspace.js';
+import { randomStream } from '../../src/maths/random.js';
 import { loadKernel } from '../../src/runner/kernel-module.js';
 import { run, runToEnd, smallConfiguration } from '../engine/economy.js';
 import { KERNEL } from './compiled-kernel.js';
@@ -148,6 +149,22 @@ describe('both kernels give the same bits', () => {
       return small;
     });
     expectSame(pair[0], pair[1]);
+  });
+
+  // Seven assets: three pairs and one. Each number is one of thousands of draws, tails of the distribution among them.
+  it('in own tastes, reviewed on 200 days', () => {
+    const [one, other] = [undefined, KERNEL].map((kernel) => {
+      const small = openSmallMarket({ seed: 6, ...(kernel && { kernel }) });
+      const { work } = small.market;
+      const stream = randomStream('philox', '6', 'own taste');
+      for (let tick = 0; tick < 200; tick++) {
+        const review = { first: 2, last: small.ledger.rows, from: tick % 5, step: 5, tick };
+        work.kernel.reviseTastes({ ...review, persistence: 0.9, innovation: 0.1 }, stream);
+      }
+      return small;
+    });
+    expect(one.demand.ownTaste.some((taste) => Math.abs(taste) > 0.5)).toBe(true);
+    expectSame(one, other);
   });
 
   it('in a whole run: series, attribution, flows and balances', () => {
