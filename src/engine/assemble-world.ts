@@ -59,7 +59,7 @@ function kernelSource(
   if (kernel === undefined) return TYPESCRIPT_KERNEL;
   const sizes = [
     workspaceSize(rows, kindStart.length - 1, assets),
-    ledgerScratchSize(rows, instruments.length),
+    ledgerScratchSize(rows, kindStart.length - 1, instruments.length),
   ];
   const length = sizes.reduce((sum, size) => sum + size.length, Columns.length(declared));
   const arrays = sizes.reduce((sum, size) => sum + size.arrays, 1);

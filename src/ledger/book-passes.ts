@@ -37,7 +37,11 @@ export interface CashRule {
 
 /** Arrays `[row × width]` are books; passes take rows `first` to `last - 1`. */
 export interface BookPasses {
-  /** Adds `amounts[row]` to the positions in an instrument; returns their sum. */
+  /**
+   * Adds `amounts[row]` to the positions in an instrument, and writes their sum by kind.
+   *
+   * @param ends row after the last one of each kind; kinds without a row from `first` to `last - 1` keep their sum
+   */
   move(
     units: Float64Array,
     width: number,
@@ -45,7 +49,9 @@ export interface BookPasses {
     amounts: Float64Array,
     first: number,
     last: number,
-  ): number;
+    ends: Float64Array,
+    sums: Float64Array,
+  ): void;
   /** out[row] = share × position, of all rows. */
   take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void;
   /** values = values / divisor. */
@@ -99,13 +105,18 @@ export interface BookPasses {
 }
 
 export const TYPESCRIPT_PASSES: BookPasses = {
-  move(units, width, instrument, amounts, first, last) {
-    let sum = 0;
-    for (let row = first, at = first * width + instrument; row < last; row++, at += width) {
-      units[at] += amounts[row];
-      sum += amounts[row];
+  move(units, width, instrument, amounts, first, last, ends, sums) {
+    let row = first;
+    for (let kind = 0; row < last; kind++) {
+      if (ends[kind] <= row) continue;
+      const end = Math.min(ends[kind], last);
+      let sum = 0;
+      for (; row < end; row++) {
+        units[row * width + instrument] += amounts[row];
+        sum += amounts[row];
+      }
+      sums[kind] = sum;
     }
-    return sum;
   },
 
   take(units, width, instrument, share, out) {

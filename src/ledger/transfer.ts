@@ -51,29 +51,51 @@ export interface LedgerScratch {
   /** Prices and sums of a block of purchases. */
   readonly prices: Float64Array;
   readonly sums: Float64Array;
+  /** Row after the last one of each kind, and what the rows of a kind receive in all. */
+  readonly kindEnds: Float64Array;
+  readonly kindSums: Float64Array;
 }
 
 /** Flows in which income is paid, at most. */
 export const INCOME_FLOW_COUNT = 5;
 
-function scratchLengths(rows: number, width: number): Record<keyof LedgerScratch, number> {
-  return { rows, earned: INCOME_FLOW_COUNT * rows, scanned: 3 * width, prices: width, sums: width };
+function scratchLengths(rows: number, kinds: number, width: number): Record<keyof LedgerScratch, number> {
+  const byKind = { kindEnds: kinds, kindSums: kinds };
+  return {
+    rows,
+    earned: INCOME_FLOW_COUNT * rows,
+    scanned: 3 * width,
+    prices: width,
+    sums: width,
+    ...byKind,
+  };
 }
 
 /** Numbers and arrays that a ledger of this shape allocates for scratch. */
-export function ledgerScratchSize(rows: number, width: number): { length: number; arrays: number } {
-  const lengths = Object.values(scratchLengths(rows, width));
+export function ledgerScratchSize(
+  rows: number,
+  kinds: number,
+  width: number,
+): { length: number; arrays: number } {
+  const lengths = Object.values(scratchLengths(rows, kinds, width));
   return { length: lengths.reduce((sum, length) => sum + length, 0), arrays: lengths.length };
 }
 
-function ledgerScratch(rows: number, width: number, { allocate }: LedgerKernel): LedgerScratch {
-  const lengths = scratchLengths(rows, width);
+function ledgerScratch(
+  { rows, kindStart, instruments }: LedgerLayout,
+  { allocate }: LedgerKernel,
+): LedgerScratch {
+  const lengths = scratchLengths(rows, kindStart.length - 1, instruments.length);
+  const kindEnds = allocate(lengths.kindEnds);
+  kindEnds.set(kindStart.slice(1));
   return {
     rows: allocate(lengths.rows),
     earned: allocate(lengths.earned),
     scanned: allocate(lengths.scanned),
     prices: allocate(lengths.prices),
     sums: allocate(lengths.sums),
+    kindEnds,
+    kindSums: allocate(lengths.kindSums),
   };
 }
 
@@ -112,7 +134,7 @@ export class Ledger {
 
   constructor(layout: LedgerLayout, storage: LedgerStorage, kernel: LedgerKernel = TYPESCRIPT_LEDGER) {
     this.passes = kernel.passes;
-    this.scratch = ledgerScratch(layout.rows, layout.instruments.length, kernel);
+    this.scratch = ledgerScratch(layout, kernel);
     this.rows = layout.rows;
     this.instruments = layout.instruments;
     this.at = instrumentPlaces(layout.instruments);
@@ -169,21 +191,19 @@ export class Ledger {
     flow: number,
     value: number = this.unitValue[instrument],
   ): number {
-    const { width, units, journal } = this;
+    const { width, units, journal, kindOf, kindStart } = this;
+    const { kindEnds, kindSums } = this.scratch;
+    this.passes.move(units, width, instrument, amounts, first, last, kindEnds, kindSums);
     let total = 0;
-    let row = first;
-    while (row < last) {
-      const kind = this.kindOf[row];
-      const end = Math.min(last, this.kindStart[kind + 1]);
-      const sum = this.passes.move(units, width, instrument, amounts, row, end);
-      if (journal !== undefined)
-        for (let to = row; to < end; to++)
-          if (amounts[to] !== 0)
-            journal.push({ tick: this.tick, from: counterparty, to, instrument, amount: amounts[to], flow });
-      row = end;
-      this.post(kind, instrument, sum, flow, value);
-      total += sum;
+    for (let kind = kindOf[first]; first < last && kind <= kindOf[last - 1]; kind++) {
+      if (kindStart[kind] === kindStart[kind + 1]) continue;
+      this.post(kind, instrument, kindSums[kind], flow, value);
+      total += kindSums[kind];
     }
+    if (journal !== undefined)
+      for (let to = first; to < last; to++)
+        if (amounts[to] !== 0)
+          journal.push({ tick: this.tick, from: counterparty, to, instrument, amount: amounts[to], flow });
     units[counterparty * width + instrument] -= total;
     this.post(this.kindOf[counterparty], instrument, -total, flow, value);
     return total;

@@ -19,7 +19,15 @@ export const PASS_NUMBERS = 2 * EARNINGS + FLOWS + CASH_TRANSFERS;
 export const PASS_ARRAYS = 4;
 
 export interface PassExports {
-  move(position: number, width: number, amounts: number, count: number): number;
+  move(
+    position: number,
+    width: number,
+    amounts: number,
+    first: number,
+    last: number,
+    ends: number,
+    sums: number,
+  ): void;
   take(position: number, width: number, share: number, out: number, count: number): void;
   divide(values: number, divisor: number, count: number): void;
   buy(
@@ -119,11 +127,16 @@ export class WebAssemblyPasses implements BookPasses {
     amounts: Float64Array,
     first: number,
     last: number,
-  ): number {
-    if (!this.isHere(units) || !this.isHere(amounts))
-      return TYPESCRIPT_PASSES.move(units, width, instrument, amounts, first, last);
+    ends: Float64Array,
+    sums: Float64Array,
+  ): void {
+    if (!(this.isHere(units) && this.isHere(amounts) && this.isHere(ends) && this.isHere(sums))) {
+      TYPESCRIPT_PASSES.move(units, width, instrument, amounts, first, last, ends, sums);
+      return;
+    }
     const position = place(units, first * width + instrument);
-    return this.kernel.move(position, BYTES * width, place(amounts, first), last - first);
+    const from = place(amounts, first);
+    this.kernel.move(position, BYTES * width, from, first, last, ends.byteOffset, sums.byteOffset);
   }
 
   take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void {

@@ -64,8 +64,13 @@ function lists(width: number): EarningList[] {
 
 /** Every pass, with the numbers that it returns; those of the whole books take all rows. */
 const PASSES: Readonly<Record<string, (books: Books, shape: Shape) => unknown>> = {
-  move: ({ passes, units, rows }, { width, first, last }) =>
-    passes.move(units, width, width - 1, rows, first, last),
+  // Two kinds, none, and one; what no row belongs to stays.
+  move: ({ passes, units, rows, wide }, { width, first, last }) => {
+    const ends = [Math.floor(rows.length / 3), rows.length >> 1, rows.length >> 1, rows.length];
+    const kinds = wide.subarray(0, 4);
+    kinds.set(ends);
+    passes.move(units, width, width - 1, rows, first, last, kinds, wide.subarray(4, 8));
+  },
   take: ({ passes, units, rows }, { width }) => passes.take(units, width, 2, -0.3, rows),
   divide: ({ passes, rows }) => passes.divide(rows, -1.7),
   buy: ({ passes, units, block, wide }, { width, first, last }) => {
@@ -119,7 +124,9 @@ describe('passes over the books', () => {
     const { passes } = webAssemblyKernel(KERNEL, 8, 1);
     const amounts = Float64Array.of(1, 2);
     const units = new Float64Array(4);
-    expect(passes.move(units, 2, 1, amounts, 0, 2)).toBe(3);
+    const sums = new Float64Array(1);
+    passes.move(units, 2, 1, amounts, 0, 2, Float64Array.of(2), sums);
+    expect(sums[0]).toBe(3);
     expect([...units]).toEqual([0, 1, 0, 2]);
   });
 

@@ -10,16 +10,30 @@ const PLACES = memory.data(EARNINGS * 4, 16);
 /** Where the list of each flow ends. */
 const ENDS = memory.data(8 * 4, 16);
 
-/** See `BookPasses.move`. */
-export function move(position: usize, width: usize, amounts: usize, count: usize): f64 {
-  let sum: f64 = 0;
-  const end = amounts + (count << 3);
-  for (; amounts < end; amounts += 8, position += width) {
-    const amount = load<f64>(amounts);
-    store<f64>(position, load<f64>(position) + amount);
-    sum += amount;
+/** See `BookPasses.move`; `position` and `amounts` are those of the first row. */
+export function move(
+  position: usize,
+  width: usize,
+  amounts: usize,
+  first: usize,
+  last: usize,
+  ends: usize,
+  sums: usize,
+): void {
+  const finish = amounts + ((last - first) << 3);
+  for (let row = first; row < last; ends += 8, sums += 8) {
+    const end = usize(load<f64>(ends));
+    if (end <= row) continue;
+    const stop = min(amounts + ((end - row) << 3), finish);
+    let sum: f64 = 0;
+    for (; amounts < stop; amounts += 8, position += width) {
+      const amount = load<f64>(amounts);
+      store<f64>(position, load<f64>(position) + amount);
+      sum += amount;
+    }
+    store<f64>(sums, sum);
+    row = end;
   }
-  return sum;
 }
 
 /** See `BookPasses.take`. */
