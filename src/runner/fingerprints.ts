@@ -23,6 +23,11 @@ export function fileHash(path: string): string {
   });
 }
 
+/** SHA-256 of a text, by Node. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 export type FileState = 'whole' | 'missing' | 'damaged';
 
 /** How a file of a result stands on the disk. */

@@ -12,6 +12,7 @@ import { Batch } from './batch.js';
 import { writeDataPackage } from './data-package.js';
 import { writeDesign } from './design-file.js';
 import type { Executor } from './executor.js';
+import { textHash } from './fingerprints.js';
 import { Forks } from './forks.js';
 import type { ResultIdentity } from './identity.js';
 import {
@@ -98,7 +99,7 @@ function identityOf(
   { label }: ResultSnapshots,
 ): ResultIdentity {
   return {
-    configurationHash: configurationHash(experiment),
+    configurationHash: configurationHash(experiment, textHash),
     engineVersion,
     ...(sequential !== undefined && { sequential: sequential.rule }),
     ...(label !== undefined && { snapshots: label }),
