@@ -182,6 +182,10 @@ function rollOver(world: World, asset: number): void {
   const flow = FLOW.rollover;
   const due = demand.decay[asset] * dt;
   const price = exp(demand.lnPrice[asset]);
+  if (ledger.journal === undefined) {
+    ledger.rollColumn(world.clearingRow, asset, -due, price, flow);
+    return;
+  }
   passes.take(units, width, asset, -due, scratch);
   ledger.transferColumn(world.clearingRow, 0, rows, asset, scratch, flow, 1);
   passes.divide(scratch, -price);

@@ -54,6 +54,20 @@ export interface BookPasses {
   ): void;
   /** out[row] = share × position, of all rows. */
   take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void;
+  /**
+   * Adds share × position to each position in an instrument, and what it then adds divided by `divisor`; writes the sums of
+   * both by kind.
+   */
+  roll(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    share: number,
+    divisor: number,
+    ends: Float64Array,
+    sums: Float64Array,
+    dividedSums: Float64Array,
+  ): void;
   /** values = values / divisor. */
   divide(values: Float64Array, divisor: number): void;
   /** Adds dollars[row × count + i] / values[i] to the position in instrument i, and to `sums`. */
@@ -121,6 +135,22 @@ export const TYPESCRIPT_PASSES: BookPasses = {
 
   take(units, width, instrument, share, out) {
     for (let row = 0, at = instrument; row < out.length; row++, at += width) out[row] = share * units[at];
+  },
+
+  roll(units, width, instrument, share, divisor, ends, sums, dividedSums) {
+    for (let kind = 0, at = instrument; kind < ends.length; kind++) {
+      let sum = 0;
+      let divided = 0;
+      for (const stop = ends[kind] * width; at < stop; at += width) {
+        const amount = share * units[at];
+        const part = amount / divisor;
+        units[at] = units[at] + amount + part;
+        sum += amount;
+        divided += part;
+      }
+      sums[kind] = sum;
+      dividedSums[kind] = divided;
+    }
   },
 
   divide(values, divisor) {

@@ -54,13 +54,14 @@ export interface LedgerScratch {
   /** Row after the last one of each kind, and what the rows of a kind receive in all. */
   readonly kindEnds: Float64Array;
   readonly kindSums: Float64Array;
+  readonly otherKindSums: Float64Array;
 }
 
 /** Flows in which income is paid, at most. */
 export const INCOME_FLOW_COUNT = 5;
 
 function scratchLengths(rows: number, kinds: number, width: number): Record<keyof LedgerScratch, number> {
-  const byKind = { kindEnds: kinds, kindSums: kinds };
+  const byKind = { kindEnds: kinds, kindSums: kinds, otherKindSums: kinds };
   return {
     rows,
     earned: INCOME_FLOW_COUNT * rows,
@@ -96,6 +97,7 @@ function ledgerScratch(
     sums: allocate(lengths.sums),
     kindEnds,
     kindSums: allocate(lengths.kindSums),
+    otherKindSums: allocate(lengths.otherKindSums),
   };
 }
 
@@ -191,15 +193,10 @@ export class Ledger {
     flow: number,
     value: number = this.unitValue[instrument],
   ): number {
-    const { width, units, journal, kindOf, kindStart } = this;
+    const { width, units, journal } = this;
     const { kindEnds, kindSums } = this.scratch;
     this.passes.move(units, width, instrument, amounts, first, last, kindEnds, kindSums);
-    let total = 0;
-    for (let kind = kindOf[first]; first < last && kind <= kindOf[last - 1]; kind++) {
-      if (kindStart[kind] === kindStart[kind + 1]) continue;
-      this.post(kind, instrument, kindSums[kind], flow, value);
-      total += kindSums[kind];
-    }
+    const total = this.postKinds(first, last, instrument, kindSums, flow, value);
     if (journal !== undefined)
       for (let to = first; to < last; to++)
         if (amounts[to] !== 0)
@@ -207,6 +204,24 @@ export class Ledger {
     units[counterparty * width + instrument] -= total;
     this.post(this.kindOf[counterparty], instrument, -total, flow, value);
     return total;
+  }
+
+  /**
+   * Two transfers of a column in one: each row receives `share` of its units at a value of 1 each, and gives as much value
+   * at `price`; it gives first and then receives, if the share is negative. Keeps no journal.
+   */
+  rollColumn(counterparty: number, instrument: number, share: number, price: number, flow: number): void {
+    const { width, units, rows, kindOf } = this;
+    const { kindEnds, kindSums, otherKindSums } = this.scratch;
+    const at = counterparty * width + instrument;
+    const held = units[at];
+    this.passes.roll(units, width, instrument, share, -price, kindEnds, kindSums, otherKindSums);
+    const total = this.postKinds(0, rows, instrument, kindSums, flow, 1);
+    this.post(kindOf[counterparty], instrument, -total, flow, 1);
+    const otherTotal = this.postKinds(0, rows, instrument, otherKindSums, flow, price);
+    this.post(kindOf[counterparty], instrument, -otherTotal, flow, price);
+    // As a row the counterparty takes part in both; between them it has served the first.
+    units[at] = held + share * held - total + (share * held) / -price - otherTotal;
   }
 
   /**
@@ -260,6 +275,25 @@ export class Ledger {
     this.units[row * this.width + instrument] += amount;
     this.outsideUnits[instrument] += amount;
     this.postedUnits[this.kindOf[row] * this.width + instrument] += amount;
+  }
+
+  /** Posts what the kinds of rows `[first, last)` receive; returns the sum. */
+  private postKinds(
+    first: number,
+    last: number,
+    instrument: number,
+    sums: Float64Array,
+    flow: number,
+    value: number,
+  ): number {
+    const { kindOf, kindStart } = this;
+    let total = 0;
+    for (let kind = kindOf[first]; first < last && kind <= kindOf[last - 1]; kind++) {
+      if (kindStart[kind] === kindStart[kind + 1]) continue;
+      this.post(kind, instrument, sums[kind], flow, value);
+      total += sums[kind];
+    }
+    return total;
   }
 
   private post(kind: number, instrument: number, amount: number, flow: number, value: number): void {

@@ -29,6 +29,16 @@ export interface PassExports {
     sums: number,
   ): void;
   take(position: number, width: number, share: number, out: number, count: number): void;
+  roll(
+    position: number,
+    width: number,
+    share: number,
+    divisor: number,
+    ends: number,
+    kinds: number,
+    sums: number,
+    dividedSums: number,
+  ): void;
   divide(values: number, divisor: number, count: number): void;
   buy(
     position: number,
@@ -84,9 +94,22 @@ function place(array: Float64Array, entry: number): number {
 
 /** The passes among all that the kernel exports, in an object from which they are read fast. */
 const passesOf = settled(
-  ({ move, take, divide, buy, spend, scan, earn, add, sumFour, squareCash }: PassExports): PassExports => ({
+  ({
     move,
     take,
+    roll,
+    divide,
+    buy,
+    spend,
+    scan,
+    earn,
+    add,
+    sumFour,
+    squareCash,
+  }: PassExports): PassExports => ({
+    move,
+    take,
+    roll,
     divide,
     buy,
     spend,
@@ -143,6 +166,25 @@ export class WebAssemblyPasses implements BookPasses {
     if (!this.isHere(units) || !this.isHere(out))
       TYPESCRIPT_PASSES.take(units, width, instrument, share, out);
     else this.kernel.take(place(units, instrument), BYTES * width, share, out.byteOffset, out.length);
+  }
+
+  roll(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    share: number,
+    divisor: number,
+    ends: Float64Array,
+    sums: Float64Array,
+    dividedSums: Float64Array,
+  ): void {
+    if (![units, ends, sums, dividedSums].every((array) => this.isHere(array))) {
+      TYPESCRIPT_PASSES.roll(units, width, instrument, share, divisor, ends, sums, dividedSums);
+      return;
+    }
+    const position = place(units, instrument);
+    const [last, to, dividedTo] = [ends.byteOffset, sums.byteOffset, dividedSums.byteOffset];
+    this.kernel.roll(position, BYTES * width, share, divisor, last, ends.length, to, dividedTo);
   }
 
   divide(values: Float64Array, divisor: number): void {

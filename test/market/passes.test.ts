@@ -72,6 +72,11 @@ const PASSES: Readonly<Record<string, (books: Books, shape: Shape) => unknown>> 
     passes.move(units, width, width - 1, rows, first, last, kinds, wide.subarray(4, 8));
   },
   take: ({ passes, units, rows }, { width }) => passes.take(units, width, 2, -0.3, rows),
+  roll: ({ passes, units, rows, wide }, { width }) => {
+    const kinds = wide.subarray(0, 4);
+    kinds.set([Math.floor(rows.length / 3), rows.length >> 1, rows.length >> 1, rows.length]);
+    passes.roll(units, width, width - 2, -0.03, -1.7, kinds, wide.subarray(4, 8), wide.subarray(8, 12));
+  },
   divide: ({ passes, rows }) => passes.divide(rows, -1.7),
   buy: ({ passes, units, block, wide }, { width, first, last }) => {
     const count = width - 1;

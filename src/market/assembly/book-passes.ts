@@ -42,6 +42,35 @@ export function take(position: usize, width: usize, share: f64, out: usize, coun
   for (; out < end; out += 8, position += width) store<f64>(out, share * load<f64>(position));
 }
 
+/** See `BookPasses.roll`. */
+export function roll(
+  position: usize,
+  width: usize,
+  share: f64,
+  divisor: f64,
+  ends: usize,
+  kinds: usize,
+  sums: usize,
+  dividedSums: usize,
+): void {
+  const start = position;
+  for (let kind: usize = 0; kind < kinds << 3; kind += 8) {
+    const stop = start + usize(load<f64>(ends + kind)) * width;
+    let sum: f64 = 0;
+    let divided: f64 = 0;
+    for (; position < stop; position += width) {
+      const held = load<f64>(position);
+      const amount = share * held;
+      const part = amount / divisor;
+      store<f64>(position, held + amount + part);
+      sum += amount;
+      divided += part;
+    }
+    store<f64>(sums + kind, sum);
+    store<f64>(dividedSums + kind, divided);
+  }
+}
+
 /** See `BookPasses.divide`. */
 export function divide(values: usize, divisor: f64, count: usize): void {
   const divisors = f64x2.splat(divisor);
