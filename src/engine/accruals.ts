@@ -130,29 +130,14 @@ function list(
  */
 function payConcession(world: World, { asset, issuers, flow }: Pool): void {
   const { ledger, scratch, payments, clearingRow } = world;
-  const held = writeHoldings(world, asset, scratch);
+  const held = ledger.passes.hold(ledger.units, ledger.width, asset, scratch);
   if (!(held > 0)) return;
   let paid = 0;
   for (const group of issuers) paid += concessionsOf(world, asset, group);
-  const part = paid / held;
-  for (let row = 0; row < ledger.rows; row++) scratch[row] *= part;
+  ledger.passes.scale(scratch, paid / held);
   for (const group of issuers) concessionsOf(world, asset, group, scratch);
   ledger.passes.add(incomeOf(world).income, scratch);
   payments.payColumn(clearingRow, 0, ledger.rows, scratch, flow);
-}
-
-/** Units that every row holds of an asset, none where it owes; returns their sum. */
-function writeHoldings({ ledger }: World, asset: number, out: Float64Array): number {
-  const { units, width, rows } = ledger;
-  let held = 0;
-  for (let row = 0, at = asset; row < rows; row++, at += width) {
-    const position = units[at];
-    out[row] = 0;
-    if (!(position > 0)) continue;
-    out[row] = position;
-    held += position;
-  }
-  return held;
 }
 
 /** What the issuers of a kind pay beyond the coupon in this tick; written into `out`, negative, if that is given. */

@@ -54,6 +54,10 @@ export interface BookPasses {
   ): void;
   /** out[row] = share × position, of all rows. */
   take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void;
+  /** Writes what every row holds of an instrument, 0 where it owes; returns the sum. */
+  hold(units: Float64Array, width: number, instrument: number, out: Float64Array): number;
+  /** values = values × factor. */
+  scale(values: Float64Array, factor: number): void;
   /**
    * Adds share × position to each position in an instrument, and what it then adds divided by `divisor`; writes the sums of
    * both by kind.
@@ -135,6 +139,20 @@ export const TYPESCRIPT_PASSES: BookPasses = {
 
   take(units, width, instrument, share, out) {
     for (let row = 0, at = instrument; row < out.length; row++, at += width) out[row] = share * units[at];
+  },
+
+  hold(units, width, instrument, out) {
+    let sum = 0;
+    for (let row = 0, at = instrument; row < out.length; row++, at += width) {
+      const position = units[at];
+      out[row] = position > 0 ? position : 0;
+      sum += out[row];
+    }
+    return sum;
+  },
+
+  scale(values, factor) {
+    for (let i = 0; i < values.length; i++) values[i] *= factor;
   },
 
   roll(units, width, instrument, share, divisor, ends, sums, dividedSums) {

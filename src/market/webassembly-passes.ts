@@ -29,6 +29,8 @@ export interface PassExports {
     sums: number,
   ): void;
   take(position: number, width: number, share: number, out: number, count: number): void;
+  hold(position: number, width: number, out: number, count: number): number;
+  scale(values: number, factor: number, count: number): void;
   roll(
     position: number,
     width: number,
@@ -97,6 +99,8 @@ const passesOf = settled(
   ({
     move,
     take,
+    hold,
+    scale,
     roll,
     divide,
     buy,
@@ -109,6 +113,8 @@ const passesOf = settled(
   }: PassExports): PassExports => ({
     move,
     take,
+    hold,
+    scale,
     roll,
     divide,
     buy,
@@ -166,6 +172,17 @@ export class WebAssemblyPasses implements BookPasses {
     if (!this.isHere(units) || !this.isHere(out))
       TYPESCRIPT_PASSES.take(units, width, instrument, share, out);
     else this.kernel.take(place(units, instrument), BYTES * width, share, out.byteOffset, out.length);
+  }
+
+  hold(units: Float64Array, width: number, instrument: number, out: Float64Array): number {
+    if (!this.isHere(units) || !this.isHere(out))
+      return TYPESCRIPT_PASSES.hold(units, width, instrument, out);
+    return this.kernel.hold(place(units, instrument), BYTES * width, out.byteOffset, out.length);
+  }
+
+  scale(values: Float64Array, factor: number): void {
+    if (!this.isHere(values)) TYPESCRIPT_PASSES.scale(values, factor);
+    else this.kernel.scale(values.byteOffset, factor, values.length);
   }
 
   roll(

@@ -72,6 +72,8 @@ const PASSES: Readonly<Record<string, (books: Books, shape: Shape) => unknown>> 
     passes.move(units, width, width - 1, rows, first, last, kinds, wide.subarray(4, 8));
   },
   take: ({ passes, units, rows }, { width }) => passes.take(units, width, 2, -0.3, rows),
+  hold: ({ passes, units, rows }, { width }) => passes.hold(units, width, 1, rows),
+  scale: ({ passes, rows }) => passes.scale(rows, 0.7),
   roll: ({ passes, units, rows, wide }, { width }) => {
     const kinds = wide.subarray(0, 4);
     kinds.set([Math.floor(rows.length / 3), rows.length >> 1, rows.length >> 1, rows.length]);

@@ -42,6 +42,25 @@ export function take(position: usize, width: usize, share: f64, out: usize, coun
   for (; out < end; out += 8, position += width) store<f64>(out, share * load<f64>(position));
 }
 
+/** See `BookPasses.hold`. */
+export function hold(position: usize, width: usize, out: usize, count: usize): f64 {
+  let sum: f64 = 0;
+  for (let end = out + (count << 3); out < end; out += 8, position += width) {
+    const held = f64x2.pmax(f64x2.splat(0), v128.load64_zero(position));
+    v128.store64_lane(out, held, 0);
+    sum += f64x2.extract_lane(held, 0);
+  }
+  return sum;
+}
+
+/** See `BookPasses.scale`. */
+export function scale(values: usize, factor: f64, count: usize): void {
+  const factors = f64x2.splat(factor);
+  const end = values + ((count >> 1) << 4);
+  for (; values < end; values += 16) v128.store(values, f64x2.mul(v128.load(values), factors));
+  if (count & 1) store<f64>(values, load<f64>(values) * factor);
+}
+
 /** See `BookPasses.roll`. */
 export function roll(
   position: usize,
