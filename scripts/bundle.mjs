@@ -1,5 +1,5 @@
-// Bundles the command line and its worker threads into dist/rqe. What every run needs stands in one file, program.js, beside the
-// byte code that V8 makes of it; what is imported lazily by other commands stays apart. With them are the licences of
+// Bundles the command line and its worker threads into dist/rqe. What every command needs stands in one file, what every run
+// needs in another, beside the byte code that V8 makes of them; what other commands import lazily stays apart. With them are the licences of
 // what they contain and the commit that they were made from.
 import { spawnSync } from 'node:child_process';
 import {
@@ -23,17 +23,24 @@ const target = resolve(process.argv[2] ?? join(root, 'dist', 'rqe'));
 
 /** Packages that bring files or machine code of their own, and those that only `rqe report` loads. */
 const APART = ['@duckdb/node-api', '@expo-google-fonts/inter', '@resvg/resvg-js', 'vega', 'vega-lite'];
-/** Modules of dist that a run imports lazily: they stand in program.js, run when they are asked for. */
-const OF_A_RUN = [
-  'src/cli/experiment-file.js',
-  'src/cli/run-and-report.js',
-  'src/cli/snapshots.js',
-  'agents/index.js',
-  'src/engine/declarations.js',
-  'src/engine/balance-sheet.js',
-  'src/experiment/catalogue.js',
-  'src/simulation.js',
-];
+/**
+ * Packs: files of many modules. Each holds these modules of dist with all that they import; what two packs need stands in
+ * the first. A module runs when it is asked for.
+ */
+const PACKS = {
+  'command-line': ['src/main.js'],
+  program: [
+    'src/cli/experiment-file.js',
+    'src/cli/run-and-report.js',
+    'src/cli/snapshots.js',
+    'agents/index.js',
+    'src/engine/declarations.js',
+    'src/engine/balance-sheet.js',
+    'src/experiment/catalogue.js',
+    'src/simulation.js',
+    'src/worker.js',
+  ],
+};
 const COMMON = { platform: 'node', target: 'node20', logLevel: 'warning', legalComments: 'none' };
 /** In CommonJS, where a module stands. */
 const PLACE = { define: { 'import.meta.url': 'placeOfModule' } };
@@ -61,26 +68,28 @@ async function modules() {
 const importsOf = ({ imports }, kind) =>
   imports.filter((one) => one.kind === kind && !one.external).map(({ path }) => basename(path));
 
-/** Names of the modules that a run needs: those named above with all that they import. */
-function modulesOfARun(outputs) {
-  const entries = [...OF_A_RUN, 'src/main.js', 'src/worker.js'].map((module) => `dist/${module}`);
-  const names = new Set(
-    [...outputs].filter(([, { entryPoint }]) => entries.includes(entryPoint)).map(([name]) => name),
-  );
-  if (names.size !== entries.length) throw new Error('a module of OF_A_RUN is not imported lazily');
-  for (const name of names)
-    for (const one of importsOf(outputs.get(name), 'import-statement')) names.add(one);
-  return names;
+/** Pack of each module that stands in one. */
+function packOfModule(outputs) {
+  const packs = new Map();
+  const nameOf = new Map([...outputs].map(([name, { entryPoint }]) => [entryPoint, name]));
+  for (const [pack, modules] of Object.entries(PACKS)) {
+    const names = new Set(modules.map((module) => nameOf.get(`dist/${module}`)));
+    if (names.has(undefined)) throw new Error(`a module of the pack ${pack} is not imported lazily`);
+    for (const name of names)
+      for (const one of importsOf(outputs.get(name), 'import-statement')) names.add(one);
+    for (const name of names) if (!packs.has(name)) packs.set(name, pack);
+  }
+  return packs;
 }
 
-/** One file of the modules of a run, in CommonJS: a function for each module that is asked for by name. */
-async function program(texts, ofARun, asked) {
+/** The modules of a pack, in CommonJS: a function for each module that is asked for by name. */
+async function packed(texts, isInside, asked) {
   const entries = asked.map((name) => `${JSON.stringify(name)}: () => require('./${name}')`);
   const memory = {
     name: 'modules-in-memory',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\// }, ({ path }) =>
-        ofARun.has(basename(path)) ? { path: basename(path), namespace: 'module' } : { path, external: true },
+        isInside(basename(path)) ? { path: basename(path), namespace: 'module' } : { path, external: true },
       );
       onLoad({ filter: /./, namespace: 'module' }, ({ path }) => ({ contents: texts.get(path) }));
     },
@@ -98,7 +107,7 @@ async function program(texts, ofARun, asked) {
   const text = `(function (module, require, __filename) {\n${placeOf('__filename')}${outputFiles[0].text}\n})`;
   // It is read as Latin-1, which takes no time: beyond ASCII there may be comments alone.
   const { code } = await transform(text, { ...COMMON, minifyWhitespace: true });
-  if (/[^\0-\x7f]/.test(code)) throw new Error('code of program.js has letters beyond ASCII');
+  if (/[^\0-\x7f]/.test(code)) throw new Error('the code of a pack has letters beyond ASCII');
   return text;
 }
 
@@ -108,16 +117,17 @@ async function apart(text) {
   return `${placeOf('__filename')}${code}`;
 }
 
-/** A module of program.js for those that stand apart; the names are for those that import it lazily. */
+/** A module in a pack for those that stand apart; the names are for those that import it lazily. */
 function reference(name, { exports }) {
   const names = exports.map((one) => (one === 'default' ? '' : one)).filter(Boolean);
   return `module.exports = require('./loader.js').part('${name}');\n0 && (module.exports = { ${names.join(', ')} });\n`;
 }
 
-async function loader() {
+async function loader(packs) {
   const { outputFiles } = await build({
     ...COMMON,
     entryPoints: [join(root, 'scripts', 'program-loader.mjs')],
+    define: { PACK_OF_MODULE: JSON.stringify(packs) },
     bundle: true,
     format: 'cjs',
     write: false,
@@ -154,17 +164,22 @@ mkdirSync(target, { recursive: true });
 const write = (name, text, mode = 0o644) => writeFileSync(join(target, name), text, { mode });
 
 const { texts, outputs, inputs } = await modules();
-const ofARun = modulesOfARun(outputs);
-const others = [...outputs].filter(([name]) => !ofARun.has(name));
-const referred = others.flatMap(([, output]) =>
-  ['import-statement', 'dynamic-import'].flatMap((kind) => importsOf(output, kind)),
-);
-const shared = [...new Set(referred)].filter((name) => ofARun.has(name));
+const packs = packOfModule(outputs);
+/** What a module imports from outside of where it stands. */
+const askedBy = ([name, output]) =>
+  ['import-statement', 'dynamic-import']
+    .flatMap((kind) => importsOf(output, kind))
+    .filter((one) => packs.has(one) && packs.get(one) !== packs.get(name));
+const apartFromPacks = [...outputs].filter(([name]) => !packs.has(name));
+const asked = new Set(['main.js', 'worker.js', ...[...outputs].flatMap(askedBy)]);
 write('package.json', '{ "type": "commonjs" }\n');
-write('loader.js', await loader());
-write('program.js', await program(texts, ofARun, [...new Set(['main.js', 'worker.js', ...shared])]));
-for (const name of shared) write(name, reference(name, outputs.get(name)));
-for (const [name] of others) write(name, await apart(texts.get(name)));
+write('loader.js', await loader(Object.fromEntries([...asked].map((name) => [name, packs.get(name)]))));
+for (const pack of Object.keys(PACKS)) {
+  const isInside = (name) => packs.get(name) === pack;
+  write(`${pack}.js`, await packed(texts, isInside, [...asked].filter(isInside)));
+}
+for (const name of new Set(apartFromPacks.flatMap(askedBy))) write(name, reference(name, outputs.get(name)));
+for (const [name] of apartFromPacks) write(name, await apart(texts.get(name)));
 write('main.js', "#!/usr/bin/env node\nrequire('./loader.js').start();\n", 0o755);
 write('worker.js', "require('./loader.js').part('worker.js');\n");
 write('LICENCES.txt', licences(inputs));

@@ -17,5 +17,7 @@ process.argv.splice(
   '--out',
   join(out, 'base'),
 );
-process.on('exit', () => writeFileSync(join(bundle, 'program.bytecode'), loader.byteCode()));
+process.on('exit', () => {
+  for (const [pack, bytes] of loader.byteCode()) writeFileSync(join(bundle, `${pack}.bytecode`), bytes);
+});
 loader.start();
