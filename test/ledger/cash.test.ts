@@ -68,7 +68,7 @@ function bytes(values: Float64Array): Buffer {
 }
 
 it('any rows, on three days', () => {
-  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const share = fc.integer({ min: 0, max: 999_983 }).map((part) => part / 999_983);
   const cases = fc.record({
     rows: fc.integer({ min: 1, max: 80 }),
     seed: fc.integer({ min: 1, max: 1e6 }),

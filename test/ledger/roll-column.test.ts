@@ -22,7 +22,9 @@ function bytes(values: Float64Array): Buffer {
 }
 
 it('any share, at any price', () => {
-  const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  // Not fc.double: most numbers that it draws are too small to be rounded when they are added.
+  const number = (min: number, max: number) =>
+    fc.integer({ min: 1, max: 999_982 }).map((part) => min + ((max - min) * part) / 999_983);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), number(-1, 1), number(0.1, 3), (seed, share, price) => {
       const rolled = books(seed);
