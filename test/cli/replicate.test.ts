@@ -70,6 +70,24 @@ describe('rqe replicate', () => {
     expect(sales.obtained).toBeCloseTo(100, 6);
   });
 
+  it('has no number for what a short run cannot tell', async () => {
+    const { code, out, err } = await replicate(
+      'franke-westerhoff',
+      '--json',
+      '--seeds',
+      '1',
+      '--set',
+      'ticks=50',
+    );
+    expect([code, err]).toEqual([0, expect.not.stringContaining('fault of the program')]);
+    const memory = (lag: number): number | null =>
+      JSON.parse(out)[0].rows.find(
+        ({ quantity }: { quantity: string }) => quantity === `autocorrelation of sizes, about lag ${lag}`,
+      ).obtained;
+    expect(memory(50)).toBeNull();
+    expect(memory(10)).not.toBeNull();
+  });
+
   it('takes one trial after the other, and keeps the result of the paper', async () => {
     const sales = async (...set: string[]) => {
       const { code, out } = await rqe(
