@@ -1,24 +1,17 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
 import { firstSeeds, widestInterval } from '../../src/experiment/sequential.js';
 import type { RunSummary } from '../../src/experiment/summary.js';
 import { evaluatePart, hasMetrics, readPartMetrics } from '../../src/runner/part-metrics.js';
 import { resolveText } from '../experiment/small-model.js';
 import { InProcess } from './in-process.js';
-import { filesOf, run, temporaryFolder } from './small-run.js';
+import { passingFolders } from './passing-folders.js';
+import { filesOf, run } from './small-run.js';
 
-const folders: string[] = [];
-function folder(): string {
-  const path = temporaryFolder();
-  folders.push(path);
-  return path;
-}
-afterAll(() => {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-});
+const folder = passingFolders();
 
 function rowsOf(out: string, file: string): Record<string, string>[] {
   return parse(readFileSync(join(out, file)), { columns: true });

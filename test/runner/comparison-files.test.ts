@@ -1,13 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { compareResult, type Sampling, writeComparison } from '../../src/runner/comparison-files.js';
 import { ResultFolder } from '../../src/runner/result-folder.js';
 import type { ResultInMaking } from '../../src/runner/run-experiment.js';
 import { CATALOGUE, resolveText } from '../experiment/small-model.js';
 import { InProcess } from './in-process.js';
-import { run, temporaryFolder } from './small-run.js';
+import { passingFolders } from './passing-folders.js';
+import { run } from './small-run.js';
 
 const TEXT = `name: compared
 extends: base
@@ -24,14 +25,7 @@ metrics:
   depth: { series: index.broad, statistic: max drawdown, final: false }
 `;
 
-const folders: string[] = [];
-function folder(): string {
-  folders.push(temporaryFolder());
-  return folders[folders.length - 1];
-}
-afterAll(() => {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-});
+const folder = passingFolders();
 
 function withComparison(sampling: Sampling = 'fixed') {
   return ({ experiment, folder }: ResultInMaking) =>

@@ -1,22 +1,16 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { plannedRuns } from '../../src/experiment/runs.js';
 import type { Executor, ExecutorHooks, WaitingRun } from '../../src/runner/executor.js';
 import { Forks } from '../../src/runner/forks.js';
 import type { Job, Outcome, RunStatus } from '../../src/runner/messages.js';
 import { resolveText } from '../experiment/small-model.js';
 import { FORKED, WHOLE } from './forked-run.js';
-import { filesOf, run, temporaryFolder } from './small-run.js';
+import { passingFolders } from './passing-folders.js';
+import { filesOf, run } from './small-run.js';
 
-const folders: string[] = [];
-function folder(): string {
-  folders.push(temporaryFolder());
-  return folders[folders.length - 1];
-}
-afterAll(() => {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-});
+const folder = passingFolders();
 
 describe('a fork writes the bytes that whole runs write', () => {
   it.each([

@@ -2,20 +2,13 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { asYaml } from '../../src/experiment/resolved.js';
 import { resolveText } from '../experiment/small-model.js';
-import { EXPERIMENT, filesOf, run, temporaryFolder } from './small-run.js';
+import { passingFolders } from './passing-folders.js';
+import { EXPERIMENT, filesOf, run } from './small-run.js';
 
-const folders: string[] = [];
-function folder(): string {
-  const path = temporaryFolder();
-  folders.push(path);
-  return path;
-}
-afterAll(() => {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-});
+const folder = passingFolders();
 
 describe('a finished result', () => {
   let out: string;

@@ -1,24 +1,16 @@
 /** A run in the thread that asks for it against the same run in a worker thread. */
-import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type RunOptions, runExperiment } from '../../src/runner/run-experiment.js';
 import { CATALOGUE, resolveText } from '../experiment/small-model.js';
-import { ENTRY, filesOf, temporaryFolder } from './small-run.js';
+import { passingFolders } from './passing-folders.js';
+import { ENTRY, filesOf } from './small-run.js';
 import { simulation } from './small-simulation.js';
 
 const TEXT =
   'name: small\nextends: base\nseeds: [a]\nmetrics: { level: { series: index.broad, statistic: mean } }\n';
 
-const folders: string[] = [];
-function folder(): string {
-  const path = temporaryFolder();
-  folders.push(path);
-  return path;
-}
-afterAll(() => {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-});
+const folder = passingFolders();
 
 interface Wish extends Partial<RunOptions> {
   readonly set?: string[];
