@@ -1,10 +1,15 @@
 /**
- * How well two workers share a batch, and what the runner adds to the runs: with runs of the base economy, which take
+ * How well two cores share a batch, and what the runner adds to the runs: with runs of the base economy, which take
  * some seconds, and with the shortest that count, of one second (some 200 agents, all series daily: ten times as much output
- * for a second of work). As many short runs as four arms of 32 seeds have: each worker compiles for itself, which a batch of
- * sixteen would count as if it were lost in every run. Two loops of plain arithmetic side by side say what the machine can give: its
+ * for a second of work). As many runs as one arm of 32 seeds or three have: each worker compiles for itself, which a batch of
+ * sixteen would count as if it were lost in every run.
+ *
+ * Parallel efficiency is T(1) / (2 T(2)), T(p) the time that p cores take: one worker held to one core against two on two.
+ * One worker that has both cores leaves the second to the compiler and the collector of its process; against it two
+ * workers gain less, which is told beside it. Two loops of plain arithmetic side by side say what the machine can give: its
  * cores may share what they are made of. Best of rounds in turn; other work on the machine is told with them.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +33,7 @@ interface Load {
 
 const LOADS: readonly Load[] = [
   { name: 'base runs', isSmall: false, runs: 32, ticks: 756 },
-  { name: 'runs of 200 agents', isSmall: true, runs: 128, ticks: 1000 },
+  { name: 'runs of 200 agents', isSmall: true, runs: 96, ticks: 1000 },
 ];
 /** About two seconds of arithmetic. */
 const LOOP = 'let x = 1; for (let i = 0; i < 1.5e9; i++) x = x * 1.0000001 + 1e-9; if (x === 0) throw x;';
@@ -49,6 +54,28 @@ async function timed(load: Load, workers: number): Promise<{ wall: number; runs:
     wall: seconds,
     runs: runs.reduce((sum: number, one: { seconds: number }) => sum + one.seconds, 0),
   };
+}
+
+/** Holds all threads of this process to some cores ("0", "0-1"); false where that is not to be had. */
+function holdTo(cores: string): boolean {
+  try {
+    execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', cores, String(process.pid)], {
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** {@link timed} of one worker on one core; no number without `taskset`. */
+async function onOneCore(load: Load): Promise<number> {
+  if (!holdTo('0')) return Number.NaN;
+  try {
+    return (await timed(load, 1)).wall;
+  } finally {
+    holdTo(`0-${cpus().length - 1}`);
+  }
 }
 
 /** Seconds of so many loops side by side. */
@@ -85,21 +112,34 @@ async function ceilingOfMachine(): Promise<number> {
   return best.one / best.two;
 }
 
+const efficiency = (name: string, value: number): Figure => ({
+  name,
+  value,
+  unit: 'ratio',
+  kind: 'gain',
+  bar: 0.85,
+});
+
 async function figuresOf(load: Load): Promise<Figure[]> {
-  const best = { one: Number.POSITIVE_INFINITY, two: Number.POSITIVE_INFINITY, overhead: 1, others: 1 };
+  const none = Number.POSITIVE_INFINITY;
+  const best = { core: none, one: none, two: none, overhead: 1, others: 1 };
   for (let round = 0; round < ROUNDS; round++) {
     const one = await timed(load, 1);
     const { result: two, others } = await withOthers(() => timed(load, 2));
+    best.core = Math.min(best.core, await onOneCore(load));
     best.one = Math.min(best.one, one.wall);
     best.two = Math.min(best.two, two.wall);
     best.overhead = Math.min(best.overhead, one.wall / one.runs - 1);
     best.others = Math.min(best.others, others);
   }
   const { name, runs } = load;
-  const efficiency = best.one / best.two / 2;
+  const ofCores = best.core / best.two / 2;
+  const ofWorkers = best.one / best.two / 2;
   return [
     { name: `${name}: one of the batch`, value: best.one / runs, unit: 's', kind: 'time' },
-    { name: `${name}: parallel efficiency`, value: efficiency, unit: 'ratio', kind: 'gain', bar: 0.85 },
+    // None without `taskset`.
+    ...(Number.isNaN(ofCores) ? [] : [efficiency(`${name}: parallel efficiency, 2 cores`, ofCores)]),
+    { name: `${name}: 2 workers against 1`, value: ofWorkers, unit: 'ratio', kind: 'gain' },
     { name: `${name}: runner, 1 worker`, value: 100 * best.overhead, unit: '%', kind: 'cost', bar: 3 },
     { name: `${name}: other programs`, value: 100 * best.others, unit: '% of the machine', kind: 'cost' },
   ];
