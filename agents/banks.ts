@@ -11,7 +11,7 @@ import { aiLoans, aiLosses, otherLosses, siteLoans } from '../src/ledger/bank-ex
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
-import { payByWealth, payFundIncome } from '../src/ledger/fund-income.js';
+import { payByWealth, payFundIncome } from '../src/ledger/fund-flows.js';
 import { allowanceOf, allowanceOn, chargeOff, provideFor } from '../src/ledger/loan-loss-allowance.js';
 import { openingParameters, paretoShares, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';

@@ -1,14 +1,15 @@
 /**
  * Insurers and pensions: slow real money, buyers of investment-grade and private credit.
  *
- * Premiums equal benefits unless `netContributions` says otherwise, so only the difference is booked. Nothing
- * forces them; they give notice to hedge funds when these lose.
+ * Premiums equal benefits unless `netContributions` says otherwise, so only the difference is booked; a share of what
+ * comes in buys new shares of private-credit funds. Nothing forces them; they give notice to hedge funds when these lose.
  * Source: inelastic insurers in credit, Bretscher, Schmid, Sen & Sharma (2026, RFS).
  */
 
 import type { AgentKind } from '../src/agent-kind.js';
 import { squareCash } from '../src/ledger/cash.js';
 import { FLOW } from '../src/ledger/flows.js';
+import { subscribe } from '../src/ledger/fund-flows.js';
 import {
   freeUnits,
   giveNotices,
@@ -46,7 +47,7 @@ function obligations(world: World): void {
   redeem(world);
 }
 
-/** Premiums and contributions less benefits, spread by wealth at the start. */
+/** Premiums and contributions less benefits, spread by wealth at the start; a share of what is positive is placed privately. */
 function contribute(world: World): void {
   const amount = world.parameters.number('insurers.netContributions') * world.dt;
   if (amount === 0) return;
@@ -56,6 +57,10 @@ function contribute(world: World): void {
   for (let row = first; row < last; row++) total += startWealth[row];
   for (let row = first; row < last; row++) world.scratch[row] = amount * (startWealth[row] / total);
   world.payments.payColumn(economyRow(world), first, last, world.scratch, FLOW.savings);
+  const share = world.parameters.number('insurers.privateCreditShare');
+  if (amount < 0 || share === 0) return;
+  for (let row = first; row < last; row++) world.scratch[row] *= share;
+  subscribe(world, KIND, 'privateCreditFunds', world.ledger.at.privateCreditFundShares);
 }
 
 /** Notice to hedge funds that have lost more than the threshold. */
@@ -102,6 +107,13 @@ export const insurers: AgentKind = {
       range: [-5000, 5000],
       schedulable: true,
       meaning: 'premiums and contributions less benefits',
+    },
+    {
+      name: `${KIND}.privateCreditShare`,
+      unit: 'ratio',
+      range: [0, 1],
+      schedulable: true,
+      meaning: 'share of positive net contributions that buys new shares of private-credit funds',
     },
   ],
   columns: [

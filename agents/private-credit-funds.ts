@@ -10,7 +10,7 @@ import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
-import { payFundIncome, unitsHeld } from '../src/ledger/fund-income.js';
+import { payFundIncome, unitsHeld } from '../src/ledger/fund-flows.js';
 import { QUARTER_DAYS } from '../src/ledger/fund-redemptions.js';
 import { handles } from '../src/ledger/handles.js';
 import { contractOf, LENDERS, PRIVATE_FUNDS } from '../src/ledger/loan-contracts.js';

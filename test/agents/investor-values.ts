@@ -208,6 +208,7 @@ export const INVESTOR_VALUES: Readonly<Record<string, number>> = {
   'insurers.moneyFundShareOfCash': 0.5,
   'insurers.shortfallHalfLife': 5,
   'insurers.netContributions': 0,
+  'insurers.privateCreditShare': 0,
   'opening.initialIdleCash': 1500,
   'market.kinkWidth': 0.0005,
 };

@@ -45,6 +45,22 @@ describe('private borrowers', () => {
     expect(run.last('insurers.privateCredit')).toBeLessThan(held[0] - 5);
   });
 
+  it('are bought by insurers with a share of what is contributed, at reported NAV, and the money is lent', () => {
+    const set = { 'insurers.netContributions': 504, 'insurers.privateCreditShare': 0.5 };
+    const run = runEconomy(60, { set });
+    const without = runEconomy(60, { set: { ...set, 'insurers.privateCreditShare': 0 } });
+    const nav = run.series('privateCreditFunds.nav');
+    // A dollar a day, at the NAV of the evening before; NAVs hardly move in calm times.
+    expect(units(run, 'insurers', SHARES) - units(without, 'insurers', SHARES)).toBeCloseTo(60 / nav[0], 1);
+    expect(units(run, 'privateCreditFunds', SHARES) - units(without, 'privateCreditFunds', SHARES)).toBeCloseTo(
+      units(without, 'insurers', SHARES) - units(run, 'insurers', SHARES),
+      8,
+    );
+    expect(run.last('privateCreditFunds.loans')).toBeGreaterThan(without.last('privateCreditFunds.loans') + 5);
+    const outflow = runEconomy(5, { set: { ...set, 'insurers.netContributions': -504 } });
+    expect(units(outflow, 'insurers', SHARES)).toBeCloseTo(units(calm, 'insurers', SHARES), 9);
+  });
+
   it('owe contracts that are the books: what each lender is owed is what it holds', () => {
     for (const run of [calm, hard]) {
       const principal = run.world.column('privateBorrowers.principal');

@@ -103,6 +103,7 @@ const SCENARIOS: readonly (readonly [RegExp, Changes])[] = [
   [/^market\.drawdownHalfLife$/, { schedule: [slump(-5)], ticks: 24 }],
   [/^opening\.(insurers|realEconomy)\.mortgageBonds$/, { set: SAVING_INVESTORS }],
   [/^market\.attractivenessClip$/, { set: { 'market.attractivenessClip': 0.1 }, schedule: [slump(-10)] }],
+  [/^insurers\.privateCreditShare$/, { set: { 'insurers.netContributions': 500 } }],
   [
     /^market\.(forcedSaleCap)$/,
     {
