@@ -1,5 +1,5 @@
 /** Compares the arms of a finished result, and writes the comparison where it is asked for. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { armPairs } from '../experiment/comparison/difference.js';
 import { didYouMeanOrAll } from '../experiment/nearest.js';
@@ -7,6 +7,7 @@ import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { type ComparedResult, compareResult, writeComparison } from '../runner/comparison-files.js';
 import { FileError, withFile } from '../runner/file-error.js';
 import { MANIFEST_FILE } from '../runner/layout.js';
+import { makeFolder } from '../runner/make-folder.js';
 import { readManifest } from '../runner/read-result.js';
 import { ResultFolder } from '../runner/result-folder.js';
 import { type ComparisonReport, comparisonData, printComparison } from './comparison-table.js';
@@ -37,15 +38,19 @@ function checkFlags({ arms, metrics }: ResolvedExperiment, { baseline, metric }:
     throw new UsageError(`no metric is named '${metric}'${didYouMeanOrAll(metric, known, 'metrics')}`);
 }
 
+/** Makes the folder of the files, unless it is that of a result. */
+function prepare(out: string): void {
+  if (existsSync(join(out, MANIFEST_FILE)))
+    throw new FileError(out, 'holds a result; choose a folder that holds none with --out');
+  withFile(out, () => makeFolder(out));
+}
+
 async function writeInto(
   out: string,
   result: ComparedResult,
   model: Model,
   context: CliContext,
 ): Promise<void> {
-  if (existsSync(join(out, MANIFEST_FILE)))
-    throw new FileError(out, 'holds a result; choose a folder that holds none with --out');
-  withFile(out, () => mkdirSync(out, { recursive: true }));
   const files = await writeComparison(result, model.catalogue, new ResultFolder(out));
   context.stderr(
     `Written: ${Object.keys(files)
@@ -102,6 +107,7 @@ export async function compareAndReport(
   context: CliContext,
 ): Promise<void> {
   const made = await comparisonOf(place, flags, model, context);
+  if (flags.out !== undefined) prepare(flags.out);
   if (flags.json) context.stdout(`${JSON.stringify(comparisonData(made.shown), null, 2)}\n`);
   else printCompared(context, made, false);
   if (flags.out !== undefined) await writeInto(flags.out, made.result, model, context);

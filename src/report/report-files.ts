@@ -1,7 +1,8 @@
 /** The files of a report: figures, each in four forms, and the page. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFile } from '../runner/file-error.js';
+import { makeFolder } from '../runner/make-folder.js';
 import { FIGURE_ENDINGS, FIGURES_FOLDER, REPORT_FILE, removeReport } from '../runner/report-folder.js';
 import { drawPng, drawSvg, specificationFile } from './draw.js';
 import type { Figure } from './figure.js';
@@ -20,7 +21,7 @@ export interface WrittenReport {
 export function clearFolder(out: string): void {
   withFile(out, () => {
     removeReport(out);
-    mkdirSync(join(out, FIGURES_FOLDER), { recursive: true });
+    makeFolder(join(out, FIGURES_FOLDER));
   });
 }
 

@@ -2,7 +2,7 @@
  * A finished result that is given more seeds: its runs are taken out of its tables again, so that only those of the new
  * seeds are made.
  */
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { partsToMake, plannedRuns } from '../experiment/runs.js';
@@ -20,6 +20,7 @@ import {
   type TableName,
   tableFile,
 } from './layout.js';
+import { makeFolder } from './make-folder.js';
 import type { Manifest, ManifestRun } from './manifest.js';
 import { writePartEnding } from './part-files.js';
 
@@ -128,7 +129,7 @@ export function restoreParts(out: string, manifest: Manifest, experiment: Resolv
     const names = JSON.stringify(seriesNames(out));
     for (const { folder } of parts.values()) {
       rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(join(folder, SERIES_NAMES_FILE), names);
     }
     for (const table of TABLE_NAMES)

@@ -2,16 +2,28 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { FileError } from './file-error.js';
 
-/** When a process started, where the system tells: numbers of processes are given again. */
-function startOf(processId: number): string {
-  const path = `/proc/${processId}/stat`;
+/** What the system says of a process, where it says it. */
+interface ProcessState {
+  /** One letter. */
+  readonly state: string;
+  /** When it started: numbers of processes are given again. */
+  readonly start: string;
+}
+
+function stateOf(processId: number): ProcessState | undefined {
   try {
-    // The name of the program stands in brackets and may hold blanks; the start is the 22nd field.
-    return readFileSync(path, 'utf8').split(') ')[1]?.split(' ')[19] ?? '';
+    const text = readFileSync(`/proc/${processId}/stat`, 'utf8');
+    // The name of the program stands in brackets and may hold brackets and blanks; the state is the third field of
+    // the line and the start the 22nd.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], start: fields[19] };
   } catch {
-    return '';
+    return undefined;
   }
 }
+
+/** A process that was killed and whose parent has not asked how it ended still has its number, and does nothing more. */
+const ENDED = ['Z', 'X', 'x'];
 
 function isAlive(processId: number): boolean {
   try {
@@ -26,13 +38,15 @@ function holds(lock: string): boolean {
   const [text, start] = lock.split(' ');
   const holder = Number(text);
   if (!(holder > 0) || holder === process.pid || !isAlive(holder)) return false;
-  const now = startOf(holder);
-  return start === undefined || start === '' || now === '' || start === now;
+  const now = stateOf(holder);
+  if (now === undefined) return true;
+  if (ENDED.includes(now.state)) return false;
+  return start === undefined || start === '' || start === now.start;
 }
 
 /** Takes a lock file; one that a dead process has left is taken over. */
 export function lock(path: string, folder: string): void {
-  const me = `${process.pid} ${startOf(process.pid)}`;
+  const me = `${process.pid} ${stateOf(process.pid)?.start ?? ''}`;
   for (;;) {
     try {
       writeFileSync(path, me, { flag: 'wx' });

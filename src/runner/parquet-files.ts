@@ -1,9 +1,9 @@
 /** Parquet copies of the tables of a result. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDataPackage } from './data-package.js';
 import { withFile } from './file-error.js';
 import { parquetFile } from './layout.js';
+import { makeFolder } from './make-folder.js';
 import { parquetOfCsv } from './parquet.js';
 import { ResultFolder } from './result-folder.js';
 
@@ -15,7 +15,7 @@ import { ResultFolder } from './result-folder.js';
  */
 export function writeParquetFiles(from: string, to: string): Record<string, string> {
   const described = readDataPackage(from);
-  withFile(to, () => mkdirSync(to, { recursive: true }));
+  withFile(to, () => makeFolder(to));
   const folder = new ResultFolder(to);
   const files: Record<string, string> = {};
   for (const table of described.resources) {

@@ -1,10 +1,11 @@
 /** The folder `.parts` of a result: what finished runs have left while others go on. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFile } from './file-error.js';
 import type { ResultIdentity } from './identity.js';
 import { PARTS_FOLDER, UNFINISHED } from './layout.js';
 import { lock } from './lock.js';
+import { makeFolder } from './make-folder.js';
 import type { Ending } from './messages.js';
 import { readJson, readPartEnding } from './part-files.js';
 
@@ -26,7 +27,7 @@ export class Parts {
   }
 
   lock(): void {
-    mkdirSync(this.path, { recursive: true });
+    makeFolder(this.path);
     lock(join(this.path, LOCK_FILE), this.result);
   }
 

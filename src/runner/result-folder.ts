@@ -1,16 +1,6 @@
 /** A result folder: whether it may be written, what it already holds, and its files, each whole or not there. */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { FileError, withFile } from './file-error.js';
@@ -18,6 +8,7 @@ import { requireWhole } from './fingerprints.js';
 import { isGrown, restoreParts, seedsRefusal } from './grown-result.js';
 import { identityOf, madeByAnother, type ResultIdentity, sameIdentity } from './identity.js';
 import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, SNAPSHOTS_FOLDER, UNFINISHED } from './layout.js';
+import { makeFolder } from './make-folder.js';
 import type { Manifest } from './manifest.js';
 import type { Ending } from './messages.js';
 import { readJson } from './part-files.js';
@@ -40,13 +31,6 @@ export interface OpenFlags {
   readonly grow?: ResolvedExperiment;
   /** Goes on with such a one; else it stays, with a word on how. */
   readonly addSeeds?: boolean;
-}
-
-/** Not `recursive`: on a read-only disk that says that there is no such folder. */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 export class ResultFolder {
@@ -96,7 +80,7 @@ export class ResultFolder {
     const path = join(this.path, name);
     const hash = createHash('sha256');
     withFile(path, () => {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const unfinished = path + UNFINISHED;
       const descriptor = openSync(unfinished, 'w');
       try {

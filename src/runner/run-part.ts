@@ -3,7 +3,7 @@
  * that a folder that has its name is always whole, even after `kill -9`. Rows lack run, arm and seed: they are put in
  * front when the parts are merged, since equal runs share one part.
  */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributionRow, BalanceRow, ContractRow, FlowRow, RecordSink } from '../engine/recording.js';
 import type { WorldSnapshot } from '../engine/snapshot.js';
@@ -12,6 +12,7 @@ import { dateOfTick } from '../maths/calendar.js';
 import { csvRow } from './csv.js';
 import { withFile } from './file-error.js';
 import { SERIES_NAMES_FILE, SNAPSHOT_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
+import { makeFolder } from './make-folder.js';
 import type { Ending, Job } from './messages.js';
 import { MetricSeries } from './metric-series.js';
 import { writePartEnding } from './part-files.js';
@@ -40,7 +41,7 @@ export class RunPart implements RecordSink {
     this.watched = [...watched, ...(snapshot?.history ?? [])];
     withFile(this.unfinished, () => {
       rmSync(this.unfinished, { recursive: true, force: true });
-      mkdirSync(this.unfinished, { recursive: true });
+      makeFolder(this.unfinished);
     });
     for (const table of TABLE_NAMES)
       this.files.set(table, new TextFile(join(this.unfinished, tableFile(table))));

@@ -3,7 +3,7 @@
  * each block of points that was run, and the tables come last. A block is there whole or not at all, so that a study
  * that was interrupted, however, goes on with the block it was in.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PointRuns } from '../experiment/responses.js';
 import type { Table } from '../experiment/study-tables.js';
@@ -13,6 +13,7 @@ import { FileError, withFile } from './file-error.js';
 import { madeByAnother } from './identity.js';
 import { PROVENANCE_FILE, UNFINISHED } from './layout.js';
 import { lock } from './lock.js';
+import { makeFolder } from './make-folder.js';
 import { readJson } from './part-files.js';
 
 const STUDY_FILE = 'study.json';
@@ -62,7 +63,7 @@ export class StudyFolder {
   open(force: boolean): void {
     const { path, identity } = this;
     withFile(path, () => {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       const begun = readJson<StudyIdentity & { readonly files?: object }>(join(path, STUDY_FILE));
       if (begun === undefined && readdirSync(path).some((name) => !this.isOwn(name)))
         throw new FileError(path, 'holds something else; choose another folder with --out');
@@ -81,7 +82,7 @@ export class StudyFolder {
         ])
           rmSync(join(path, name), { recursive: true, force: true });
       }
-      mkdirSync(join(path, EVALUATIONS_FOLDER), { recursive: true });
+      makeFolder(join(path, EVALUATIONS_FOLDER));
       if (!existsSync(join(path, STUDY_FILE))) this.writeJson(STUDY_FILE, identity);
     });
   }

@@ -77,7 +77,11 @@ describe('rqe compare', () => {
       /\ncalm,calls,broad,true,percent,%,8,0,/,
     );
     const refused = await rqe(folder, 'compare', 'results/mine', '--out', 'results/mine');
-    expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/holds a result/)]);
+    expect([refused.code, refused.out, refused.err]).toEqual([
+      3,
+      '',
+      expect.stringMatching(/holds a result/),
+    ]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { ResolvedExperiment } from '../../experiment/resolved.js';
 import type { RegisterCommand } from '../context.js';
 import { jsonOption, wholeNumber } from '../options.js';
 
@@ -13,6 +14,12 @@ const SMALL = [
   'population.assetManagers=40',
   'population.insurers=40',
 ];
+
+/** How long the arms are watched, in words. */
+function lengthOf({ ticks, forkAt = 0, ticksPerYear }: ResolvedExperiment): string {
+  const after = ticks - forkAt;
+  return `Here: a smaller market, ${after} trading days (${Math.round((12 * after) / ticksPerYear)} months) after the moves.`;
+}
 
 const OUT = `results/${FIRST_EXPERIMENT}-start`;
 
@@ -30,7 +37,9 @@ export const start: RegisterCommand = (program, context) => {
     const model = await context.loadModel();
     const { experiment } = await loadExperiment(FIRST_EXPERIMENT, { set: SMALL }, model, context);
     const out = options.out ?? OUT;
-    context.stderr(`${experiment.question}\n\nExpected: ${experiment.expectation}\n\n`);
+    context.stderr(
+      `${experiment.question}\n\nExpected: ${experiment.expectation}\n\n${lengthOf(experiment)}\n\n`,
+    );
     const flags = { ...options, out, resume: true, debug: program.opts().debug };
     const { status } = await runBatch(experiment, flags, model, context);
     if (status === 'interrupted') {
