@@ -6,6 +6,7 @@ import type { EndedRun, Executor, WaitingRun } from './executor.js';
 import { partFolder } from './layout.js';
 import type { Ending, Job, Outcome } from './messages.js';
 import { evaluatePart, hasMetrics, type MetricEvaluation, readPartMetrics } from './part-metrics.js';
+import { writePlannedRuns } from './planned-runs.js';
 import type { ProgressCount } from './progress-count.js';
 import type { RunTiming } from './provenance.js';
 import type { FinishedRun } from './result-tables.js';
@@ -41,7 +42,7 @@ export class Batch {
     this.resumed = this.endings.size;
   }
 
-  /** Makes the runs of an experiment that are not there; the experiment may have more seeds than in an earlier call. */
+  /** Says which runs there are, and makes those that are not there; the experiment may have more seeds than in an earlier call. */
   async make(experiment: ResolvedExperiment): Promise<void> {
     const { executor, metrics, progress } = this.options;
     const runs = plannedRuns(experiment);
@@ -57,6 +58,7 @@ export class Batch {
       if (ending?.status === 'completed') evaluatePart(this.folder(run.part), metrics);
     }
     progress.say();
+    writePlannedRuns(this.options.out, runs);
     await executor.execute(missing, {
       onTick: (part, tick) => progress.tick(part, tick),
       onEnd: (ended) => {

@@ -31,6 +31,8 @@ export const SNAPSHOTS_FOLDER = 'snapshots';
 
 /** What goes on while runs are made: one folder a run, and who writes. */
 export const PARTS_FOLDER = '.parts';
+/** In it: the list of all runs. */
+export const PLANNED_RUNS_FILE = 'planned-runs.csv';
 /** Ending of the names of what is not complete yet. */
 export const UNFINISHED = '.unfinished';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { withFile } from './file-error.js';
 import type { ResultIdentity } from './identity.js';
-import { PARTS_FOLDER, UNFINISHED } from './layout.js';
+import { PARTS_FOLDER, PLANNED_RUNS_FILE, UNFINISHED } from './layout.js';
 import { lock } from './lock.js';
 import { makeFolder } from './make-folder.js';
 import type { Ending } from './messages.js';
@@ -11,6 +11,8 @@ import { readJson, readPartEnding } from './part-files.js';
 
 const IDENTITY_FILE = 'identity.json';
 const LOCK_FILE = 'lock';
+/** What is no run. */
+const COMMON: readonly string[] = [IDENTITY_FILE, LOCK_FILE, PLANNED_RUNS_FILE];
 /** Name of a folder that is being removed. */
 const REMOVED = `${PARTS_FOLDER}.removed`;
 
@@ -51,7 +53,7 @@ export class Parts {
   finished(): Map<number, Ending> {
     const finished = new Map<number, Ending>();
     for (const name of readdirSync(this.path)) {
-      if (name === IDENTITY_FILE || name === LOCK_FILE) continue;
+      if (COMMON.includes(name)) continue;
       const folder = join(this.path, name);
       const ending = /^\d+$/.test(name) ? readPartEnding(folder) : undefined;
       if (ending !== undefined && ending.status !== 'interrupted') finished.set(Number(name), ending);

@@ -1,17 +1,25 @@
 /** Reads result folders. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse';
 import type { ResolvedMetric } from '../experiment/resolved.js';
 import type { RunSummary } from '../experiment/summary.js';
 import { FileError, reasonOf, withFile } from './file-error.js';
 import { IDENTITY, MANIFEST_FILE, METRICS_FILE, TABLES, type TableName, tableFile } from './layout.js';
 import type { Manifest } from './manifest.js';
+import { madeInWords } from './planned-runs.js';
+
+/** Why there is no manifest. */
+function lackOf(folder: string): string {
+  const made = madeInWords(folder);
+  if (made === undefined) return 'there is no such result';
+  return `there is no result yet: ${made}; the command that began them goes on (rqe batch with --resume)`;
+}
 
 /** The manifest of a result folder, or of the path of the manifest itself. */
 export function readManifest(path: string): Manifest {
   const file = path.endsWith('.json') ? path : join(path, MANIFEST_FILE);
-  if (!existsSync(file)) throw new FileError(file, 'there is no such result');
+  if (!existsSync(file)) throw new FileError(file, lackOf(dirname(file)));
   const text = withFile(file, () => readFileSync(file, 'utf8'));
   try {
     const manifest = JSON.parse(text) as Manifest;

@@ -13,6 +13,7 @@ import type { Manifest } from './manifest.js';
 import type { Ending } from './messages.js';
 import { readJson } from './part-files.js';
 import { Parts } from './parts.js';
+import { madeInWords } from './planned-runs.js';
 import { REPORT_FOLDER, removeReport } from './report-folder.js';
 import { writeWhole } from './text-file.js';
 
@@ -132,11 +133,17 @@ export class ResultFolder {
     if (readdirSync(folder).length === 0) rmdirSync(folder);
   }
 
+  /** How far an unfinished result is, in brackets. */
+  private made(): string {
+    const words = madeInWords(this.path);
+    return words === undefined ? '' : ` (${words})`;
+  }
+
   private goOn(resume: boolean): FolderState {
     if (!resume)
       throw new FileError(
         this.path,
-        'holds an unfinished result of this configuration; --resume goes on with it, --force starts again',
+        `holds an unfinished result of this configuration${this.made()}; --resume goes on with it, --force starts again`,
       );
     this.parts.lock();
     this.removeFiles();

@@ -206,7 +206,7 @@ describe('an unfinished batch', () => {
     executor.execute = () => Promise.reject(new Error('killed'));
     await expect(run(out, { text: TEXT, executor })).rejects.toThrow('killed');
     await expect(run(out, { text: TEXT, resume: false })).rejects.toThrow(
-      /holds an unfinished result of this configuration; --resume goes on/,
+      /holds an unfinished result of this configuration \(0 of 6 runs are made\); --resume goes on/,
     );
     await run(out, { text: TEXT, resume: true, executor: new InProcess() });
     expect((await run(out, { text: TEXT, resume: false })).wasThere).toBe(true);
