@@ -7,7 +7,9 @@
 import { CAUSES, type Cause, type Order } from '../ledger/orders.js';
 import { ln } from '../maths/elementary.js';
 import { factorise, solve } from '../maths/linear-solve.js';
+import { floatValue } from './clear.js';
 import { FUNDING_WEIGHT, LOAN_OFFSET } from './excess-demand.js';
+import { weighNews } from './news-weights.js';
 import { FUNDAMENTAL_CAUSES, LEVEL_CAUSES, type MarketWorkspace, PART_COUNT } from './workspace.js';
 
 /** Orders that follow from units that defaults took, $bn. */
@@ -23,6 +25,7 @@ export interface DefaultDemand {
 const CAUSE_COUNT = CAUSES.length;
 const LEVEL_INDEX = LEVEL_CAUSES.map((cause) => CAUSES.indexOf(cause));
 const FUNDAMENTAL_INDEX = FUNDAMENTAL_CAUSES.map((cause) => CAUSES.indexOf(cause));
+const NEWS_COUNT = FUNDAMENTAL_CAUSES.length;
 const FUNDING_INDEX = CAUSES.indexOf('funding');
 
 export class Attribution {
@@ -35,6 +38,10 @@ export class Attribution {
   private readonly loanChange: Float64Array;
   /** d funding residual / d loans between the loans before orders and those wanted at yesterday's prices. */
   private loanWeight = 0;
+  /** Who gets what linear terms leave over, `[news × stride]`. */
+  private readonly newsWeight: Float64Array;
+  /** Value of the float at yesterday's prices, $bn. */
+  private readonly float: Float64Array;
   private readonly lu: Float64Array;
   private readonly pivots: Int32Array;
   private readonly column: Float64Array;
@@ -53,6 +60,8 @@ export class Attribution {
     this.demandChange = new Float64Array(kinds * CAUSE_COUNT * assets);
     this.loanChange = new Float64Array(kinds * CAUSE_COUNT);
     this.remainder = new Float64Array(assets);
+    this.newsWeight = new Float64Array(NEWS_COUNT * market.stride);
+    this.float = new Float64Array(assets);
     this.lu = new Float64Array(unknowns * unknowns);
     this.pivots = new Int32Array(unknowns);
     this.column = new Float64Array(unknowns);
@@ -70,9 +79,10 @@ export class Attribution {
   ): void {
     const { market, demandChange, loanChange } = this;
     const { assets, stride, shared } = market;
-    const { orderParts, kindExcess, kindLoans, kindLoansBefore, levelLoans, fundamentalLoans } = shared;
+    const { orderParts, levelLoans } = shared;
     demandChange.fill(0);
     loanChange.fill(0);
+    floatValue(market, this.float);
     for (const kind of market.tradingKinds) {
       const base = kind * CAUSE_COUNT;
       for (let index = 0; index < LEVEL_INDEX.length; index++) {
@@ -81,29 +91,8 @@ export class Attribution {
         for (let a = 0; a < assets; a++) demandChange[(base + cause) * assets + a] += orderParts[from + a];
         loanChange[base + cause] += levelLoans[kind * LEVEL_CAUSES.length + index];
       }
-      const largest = this.largestNewsCause(kind);
-      for (let a = 0; a < assets; a++) {
-        // What the kind answers to the change in fundamentals, exactly; the linear parts split it by cause.
-        let level = 0;
-        for (let index = 0; index < LEVEL_CAUSES.length; index++)
-          level += orderParts[(kind * PART_COUNT + index) * stride + a];
-        let unexplained = kindExcess[kind * stride + a] - level;
-        for (let index = 0; index < FUNDAMENTAL_INDEX.length; index++) {
-          const term = orderParts[(kind * PART_COUNT + LEVEL_CAUSES.length + index) * stride + a];
-          demandChange[(base + FUNDAMENTAL_INDEX[index]) * assets + a] += term;
-          unexplained -= term;
-        }
-        demandChange[(base + FUNDAMENTAL_INDEX[largest]) * assets + a] += unexplained;
-      }
-      let unexplainedLoans = kindLoans[kind] - kindLoansBefore[kind];
-      for (let index = 0; index < LEVEL_CAUSES.length; index++)
-        unexplainedLoans -= levelLoans[kind * LEVEL_CAUSES.length + index];
-      for (let index = 0; index < FUNDAMENTAL_INDEX.length; index++) {
-        const loans = fundamentalLoans[kind * FUNDAMENTAL_CAUSES.length + index];
-        loanChange[base + FUNDAMENTAL_INDEX[index]] += loans;
-        unexplainedLoans -= loans;
-      }
-      loanChange[base + FUNDAMENTAL_INDEX[largest]] += unexplainedLoans;
+      this.addNews(kind);
+      this.addNewsLoans(kind);
     }
     this.loanWeight = this.secantOfFunding();
     for (const order of orders) {
@@ -140,21 +129,42 @@ export class Attribution {
     return (FUNDING_WEIGHT * ln((market.loans + offset) / (before + offset))) / change;
   }
 
-  private largestNewsCause(kind: number): number {
+  /**
+   * What a kind answers to the change in fundamentals, exactly: linear terms by cause, and what their bounded sum
+   * leaves over in proportion to the second order of each cause, which is what bounds it.
+   */
+  private addNews(kind: number): void {
+    const { newsWeight } = this;
     const { assets, stride, shared } = this.market;
-    const { orderParts } = shared;
-    let largest = 0;
-    let most = -1;
-    for (let index = 0; index < FUNDAMENTAL_CAUSES.length; index++) {
-      let size = 0;
-      for (let a = 0; a < assets; a++)
-        size += Math.abs(orderParts[(kind * PART_COUNT + LEVEL_CAUSES.length + index) * stride + a]);
-      if (size > most) {
-        most = size;
-        largest = index;
-      }
+    const { orderParts, kindExcess } = shared;
+    const base = kind * CAUSE_COUNT;
+    const parts = kind * PART_COUNT * stride;
+    const news = parts + LEVEL_CAUSES.length * stride;
+    weighNews(orderParts.subarray(news, news + NEWS_COUNT * stride), this.float, newsWeight);
+    for (let a = 0; a < assets; a++) {
+      let unexplained = kindExcess[kind * stride + a];
+      for (let index = 0; index < PART_COUNT; index++) unexplained -= orderParts[parts + index * stride + a];
+      for (let index = 0; index < NEWS_COUNT; index++)
+        this.demandChange[(base + FUNDAMENTAL_INDEX[index]) * assets + a] +=
+          orderParts[news + index * stride + a] + unexplained * newsWeight[index * stride + a];
     }
-    return largest;
+  }
+
+  /** The same for the loans of a kind; what is left over goes to the cause with the largest linear term. */
+  private addNewsLoans(kind: number): void {
+    const { kindLoans, kindLoansBefore, levelLoans, fundamentalLoans } = this.market.shared;
+    const base = kind * CAUSE_COUNT;
+    let unexplained = kindLoans[kind] - kindLoansBefore[kind];
+    for (let index = 0; index < LEVEL_CAUSES.length; index++)
+      unexplained -= levelLoans[kind * LEVEL_CAUSES.length + index];
+    let largest = 0;
+    for (let index = 0; index < NEWS_COUNT; index++) {
+      const loans = fundamentalLoans[kind * NEWS_COUNT + index];
+      this.loanChange[base + FUNDAMENTAL_INDEX[index]] += loans;
+      unexplained -= loans;
+      if (Math.abs(loans) > Math.abs(fundamentalLoans[kind * NEWS_COUNT + largest])) largest = index;
+    }
+    this.loanChange[base + FUNDAMENTAL_INDEX[largest]] += unexplained;
   }
 
   /**

@@ -3,12 +3,14 @@ import { CAUSES, type Cause, type Order } from '../../src/ledger/orders.js';
 import { ORDINARY_DAY, shake } from './shaken-market.js';
 import {
   ASSET_COUNT,
+  CREDIT,
   CRYPTO,
   clearTick,
   endTick,
   KIND_NAMES,
   MEGACAP,
   openSmallMarket,
+  prepareTick,
   rowsOf,
   type SmallMarket,
   TREASURY,
@@ -137,6 +139,18 @@ const SHOCKS: readonly Shock[] = [
   },
 ];
 
+/** Clears a day on which credit's fair spread rises for a default, and all else in fundamentals is news. */
+function clearAfterDefault(small: SmallMarket, widening: number): void {
+  const { market, demand } = small;
+  const before = new Float64Array(ASSET_COUNT);
+  const after = new Float64Array(ASSET_COUNT);
+  market.fundamentalsAtYesterdaysPrices(before);
+  demand.fairSpread[CREDIT] += widening;
+  market.fundamentalsAtYesterdaysPrices(after);
+  prepareTick(small, (a) => after[a] - before[a]);
+  small.spread = market.clear(small.tick, small.spread, [], small.previousEarnings);
+}
+
 describe('attribution of price moves', () => {
   it.each([1, 2, 3])('adds up exactly, seed %i', (seed) => {
     const small = quietMarket(seed);
@@ -202,6 +216,33 @@ describe('attribution of price moves', () => {
       });
       expect(quantile(errors, 0.5)).toBeLessThan(shock.tolerance ?? 0.1);
     });
+
+  it('gives what a default in one asset moves to the default, on a day of news on all others', () => {
+    const errors: number[] = [];
+    for (let seed = 1; seed <= 15; seed++) {
+      const day = (widening: number): SmallMarket => {
+        const small = quietMarket(seed);
+        const { fairSpread } = small.demand;
+        const quiet = fairSpread[CREDIT];
+        shake(small, 70 + seed, { news: 4, tastes: 0, cash: 0 });
+        fairSpread[CREDIT] = quiet;
+        clearAfterDefault(small, widening);
+        return small;
+      };
+      const struck = day(0.01);
+      const without = day(0);
+      const difference = move(struck, CREDIT) - move(without, CREDIT);
+      const remainder = ({ market }: SmallMarket) => market.attribution.remainder[CREDIT];
+      const explained = difference - remainder(struck) + remainder(without);
+      expect(difference).toBeLessThan(-0.05);
+      expect(byCause(without, 'default', CREDIT)).toBeCloseTo(0, 12);
+      errors.push(Math.abs((byCause(struck, 'default', CREDIT) - explained) / difference));
+      const fundamentals = byCause(struck, 'fundamentals', CREDIT) - byCause(without, 'fundamentals', CREDIT);
+      expect(Math.abs(fundamentals / difference), `seed ${seed}`).toBeLessThan(0.2);
+    }
+    expect(Math.max(...errors)).toBeLessThan(0.2);
+    expect(quantile(errors, 0.5)).toBeLessThan(0.065);
+  });
 
   it('leaves a small remainder of moves over 1 %', () => {
     const shares: number[] = [];

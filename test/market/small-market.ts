@@ -17,7 +17,7 @@ import type { ClearingSettings } from '../../src/market/clear.js';
 import { type KernelSource, TYPESCRIPT_KERNEL } from '../../src/market/demand-kernel.js';
 import { Market } from '../../src/market/market.js';
 import { webAssemblyKernel } from '../../src/market/webassembly-kernel.js';
-import type { DemandConstants, FundingTerms } from '../../src/market/workspace.js';
+import { type DemandConstants, FUNDAMENTAL_CAUSES, type FundingTerms } from '../../src/market/workspace.js';
 import { draws } from './random-draws.js';
 
 const rate = (halfLife: number): number => 1 - 0.5 ** (1 / halfLife);
@@ -64,6 +64,7 @@ const ASSET_TRAITS: readonly AssetTraits[] = [
 
 export const ASSET_COUNT = ASSET_TRAITS.length;
 export const TREASURY = 0;
+export const CREDIT = 1;
 export const MEGACAP = 2;
 export const VALUE = 4;
 export const CRYPTO = 5;
@@ -384,14 +385,17 @@ export function rowsOf(small: SmallMarket, name: string): number[] {
   return Array.from({ length: small.kindStart[kind + 1] - first }, (_, i) => first + i);
 }
 
-/** Why fundamentals changed at yesterday's prices: all is news on fundamentals unless `share` says otherwise. */
-export function prepareTick(small: SmallMarket): void {
+/** Why fundamentals changed at yesterday's prices: all is news on fundamentals but what `byDefault` gives to a default. */
+export function prepareTick(small: SmallMarket, byDefault: (asset: number) => number = () => 0): void {
   const { market, demand } = small;
   const today = new Float64Array(ASSET_COUNT);
   market.fundamentalsAtYesterdaysPrices(today);
   market.work.fundamentalChange.fill(0);
-  for (let a = 0; a < ASSET_COUNT; a++)
-    market.work.fundamentalChange[a] = today[a] - demand.previousFundamental[a];
+  for (let a = 0; a < ASSET_COUNT; a++) {
+    const defaulted = byDefault(a);
+    market.work.fundamentalChange[a] = today[a] - demand.previousFundamental[a] - defaulted;
+    market.work.fundamentalChange[FUNDAMENTAL_CAUSES.indexOf('default') * ASSET_COUNT + a] = defaulted;
+  }
   market.prepare(small.spread);
 }
 
