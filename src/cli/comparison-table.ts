@@ -115,6 +115,10 @@ function legend(compared: readonly MetricComparison[], sampling: Sampling): stri
     lines.push(
       'With so few seeds and so many comparisons no difference of any size could be shown: run more seeds.',
     );
+  if (compared.some(({ verdict }) => verdict === 'too many comparisons'))
+    lines.push(
+      'With so many comparisons no difference of any size could be shown, however many seeds: say `final: false` in the metrics that need no verdict.',
+    );
   if (sampling === 'sequential')
     lines.push(
       'Sequential: seeds were added while looking at the intervals, which are therefore somewhat too narrow.',

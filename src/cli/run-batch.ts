@@ -2,11 +2,12 @@
 
 import { didYouMeanOrAll } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
-import { firstSeeds, type SequentialRule, widestInterval } from '../experiment/sequential.js';
+import { firstSeeds, lookAtIntervals, type SequentialRule } from '../experiment/sequential.js';
 import { comparisonAdder } from '../runner/add-comparison.js';
 import type { Manifest } from '../runner/manifest.js';
 import type { SequentialSearch } from '../runner/run-experiment.js';
 import type { CliContext, Model } from './context.js';
+import { EXIT } from './exit-codes.js';
 import { reportResult } from './report-result.js';
 import { exitCodeOf } from './run-and-report.js';
 import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
@@ -53,11 +54,14 @@ function searchBy(rule: SequentialRule, asked: ResolvedExperiment, context: CliC
   return {
     rule,
     seeds: (count) => firstSeeds(asked, count),
-    width: (experiment, runs) => widestInterval(experiment, runs, rule.metric),
-    onStage: (seeds, width) =>
+    look: (experiment, runs) => lookAtIntervals(experiment, runs, rule.metric),
+    onStage: ({ seeds, width, missing }) => {
+      const found = Number.isFinite(width) ? width.toPrecision(3) : 'not known';
+      const gaps = missing > 0 ? ` with ${missing} pairs missing` : '';
       context.stderr(
-        `${seeds} seeds: the widest interval of ${rule.metric} is ${width.toPrecision(3)}; asked for: ${rule.width}\n`,
-      ),
+        `${seeds} seeds: the widest interval of ${rule.metric} is ${found}${gaps}; asked for: ${rule.width}\n`,
+      );
+    },
   };
 }
 
@@ -86,10 +90,10 @@ export async function runBatch(
     model,
     context,
   );
-  sayHowMany(manifest, context);
+  const { inVain } = sayHowMany(manifest, context);
   const made = { experiment: { ...experiment, seeds: seedsOf(manifest) }, manifest, out };
   await reportResult(made, { withArms: false, ...(flags.json && { json: true }) }, model, context);
-  context.setExitCode(exitCodeOf(manifest.status));
+  context.setExitCode(inVain ? EXIT.failed : exitCodeOf(manifest.status));
   return manifest;
 }
 
@@ -97,10 +101,19 @@ function seedsOf({ runs }: Manifest): string[] {
   return [...new Set(runs.map(({ seed }) => seed))];
 }
 
-function sayHowMany({ sequential }: Manifest, context: CliContext): void {
-  if (sequential === undefined) return;
-  const { seeds, isReached, rule } = sequential;
+/** What there is to say at the end of adding seeds, and whether no number of them would have been enough. */
+function sayHowMany({ sequential }: Manifest, context: CliContext): { readonly inVain: boolean } {
+  if (sequential === undefined) return { inVain: false };
+  const { seeds, isReached, rule, missing = 0 } = sequential;
+  if (missing === seeds) {
+    context.stderr(
+      `error: --until-width: in a comparison no seed of ${seeds} has a value of ${rule.metric}, and more would not give one; see runs.csv and metrics.csv\n`,
+    );
+    return { inVain: true };
+  }
+  const gaps = missing > 0 ? ` and at most 5 % of the pairs missing: ${missing} are` : '';
   context.stderr(
-    `${seeds} seeds were ${isReached ? 'needed' : 'not enough'} for intervals of at most ${rule.width}.\n`,
+    `${seeds} seeds were ${isReached ? 'needed' : 'not enough'} for intervals of at most ${rule.width}${gaps}.\n`,
   );
+  return { inVain: false };
 }

@@ -2,6 +2,7 @@
 import { compareMetrics } from './comparison/compare-metrics.js';
 import { armPairs } from './comparison/difference.js';
 import { Resampling } from './comparison/resampling.js';
+import { missesTooMany } from './comparison/verdict.js';
 import { configurationHash, type ResolvedExperiment } from './resolved.js';
 import type { RunSummary } from './summary.js';
 
@@ -25,6 +26,18 @@ export interface SequentialLabel {
   /** Widest interval at the end; null if none could be computed. */
   readonly width: number | null;
   readonly isReached: boolean;
+  /** The most pairs that a comparison misses, where that is too many for a verdict: all, if no seed has a value. */
+  readonly missing?: number;
+}
+
+/** What the runs of a stage say of the rule's metric. */
+export interface IntervalLook {
+  /** Seeds of the stage. */
+  readonly seeds: number;
+  /** Width of the widest 95 % interval of all comparisons; NaN if one is not known: with less than two pairs. */
+  readonly width: number;
+  /** The most pairs that a comparison misses. */
+  readonly missing: number;
 }
 
 const NUMBERED = /^(.*)\/(\d+)$/;
@@ -44,21 +57,37 @@ export function firstSeeds(experiment: ResolvedExperiment, count: number): strin
   return seeds;
 }
 
-/** How many seeds the next stage has; undefined when the batch ends. A NaN width is not narrow enough. */
-export function nextSeedCount(rule: SequentialRule, seeds: number, width: number): number | undefined {
-  if (width <= rule.width || seeds >= rule.maximumSeeds) return undefined;
+/** Narrow enough, in a comparison that is given a verdict: a NaN width is not narrow enough. */
+export function isReached(rule: SequentialRule, { seeds, width, missing }: IntervalLook): boolean {
+  return width <= rule.width && !missesTooMany(missing, seeds);
+}
+
+/** How many seeds the next stage has; undefined when the batch ends, as where no seed of a comparison has a value. */
+export function nextSeedCount(rule: SequentialRule, look: IntervalLook): number | undefined {
+  const { seeds, missing } = look;
+  if (isReached(rule, look) || missing >= seeds || seeds >= rule.maximumSeeds) return undefined;
   return Math.min(seeds + rule.block, rule.maximumSeeds);
 }
 
-/**
- * Width of the widest 95 % interval of a metric over all arms that are compared, from the completed runs, as the
- * comparison at the end shows it. NaN if an interval is not known: with less than two pairs.
- */
-export function widestInterval(
+/** What a result says of itself that ended with this look. */
+export function labelOf(rule: SequentialRule, startedFrom: string, look: IntervalLook): SequentialLabel {
+  const { seeds, width, missing } = look;
+  return {
+    rule,
+    startedFrom,
+    seeds,
+    width: Number.isFinite(width) ? width : null,
+    isReached: isReached(rule, look),
+    ...(missesTooMany(missing, seeds) && { missing }),
+  };
+}
+
+/** Looks at a metric over all arms that are compared, in the completed runs, as the comparison at the end shows it. */
+export function lookAtIntervals(
   experiment: ResolvedExperiment,
   runs: readonly RunSummary[],
   metric: string,
-): number {
+): IntervalLook {
   const index = experiment.metrics.findIndex(({ name }) => name === metric);
   const compared = compareMetrics({
     armPairs: armPairs(experiment.arms),
@@ -67,5 +96,9 @@ export function widestInterval(
     runs: runs.map(({ arm, seed, values }) => ({ arm, seed, values: [values[index]] })),
     resampling: new Resampling(configurationHash(experiment)),
   });
-  return Math.max(...compared.map(({ low, high }) => high - low));
+  return {
+    seeds: experiment.seeds.length,
+    width: Math.max(...compared.map(({ low, high }) => high - low)),
+    missing: Math.max(...compared.map(({ missing }) => missing)),
+  };
 }

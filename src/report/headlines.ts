@@ -44,6 +44,7 @@ const CLAUSES: readonly Clause[] = [
     { verdict: 'identical', what: 'the same in', withDifferences: false },
     { verdict: 'no clear difference', what: 'no clear difference in', withDifferences: true },
     { verdict: 'too few pairs', what: 'too few pairs for a verdict on', withDifferences: true },
+    { verdict: 'too many comparisons', what: 'too many comparisons for a verdict on', withDifferences: true },
     { verdict: 'too many missing', what: 'too many pairs missing in', withDifferences: false },
   ].map(({ what, ...rest }) => ({ ...rest, few: what, many: what })),
 ];

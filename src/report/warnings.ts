@@ -42,6 +42,7 @@ function ofPairs(result: Result): string[] {
   const arms = [...new Set(missing.map(({ arm }) => arm))];
   const most = Math.max(0, ...missing.map((row) => row.missing));
   const few = result.comparison().filter(({ verdict }) => verdict === 'too few pairs');
+  const many = result.comparison().filter(({ verdict }) => verdict === 'too many comparisons');
   return [
     ...(arms.length > 0
       ? [
@@ -52,6 +53,9 @@ function ofPairs(result: Result): string[] {
       ? [
           `There are too few pairs (${few[0].pairs}) for a verdict on ${few.length} of ${result.comparison().length} comparisons, whatever the difference.`,
         ]
+      : []),
+    ...(many.length > 0
+      ? [`With so many comparisons there is no verdict on ${many.length} of them, however many seeds.`]
       : []),
   ];
 }

@@ -6,7 +6,13 @@ import { secondsATick } from '../experiment/estimate.js';
 import { metricEvaluator, neededSeries } from '../experiment/metrics.js';
 import { asYaml, configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { plannedRuns } from '../experiment/runs.js';
-import { nextSeedCount, type SequentialLabel, type SequentialRule } from '../experiment/sequential.js';
+import {
+  type IntervalLook,
+  labelOf,
+  nextSeedCount,
+  type SequentialLabel,
+  type SequentialRule,
+} from '../experiment/sequential.js';
 import type { RunSummary } from '../experiment/summary.js';
 import { Batch } from './batch.js';
 import { writeDataPackage } from './data-package.js';
@@ -43,10 +49,10 @@ export interface SequentialSearch {
   readonly rule: SequentialRule;
   /** So many seeds; those of fewer come first. */
   seeds(count: number): readonly string[];
-  /** Widest interval of the rule's metric over all comparisons, from the completed runs. */
-  width(experiment: ResolvedExperiment, runs: readonly RunSummary[]): number;
+  /** What the completed runs say of the rule's metric. */
+  look(experiment: ResolvedExperiment, runs: readonly RunSummary[]): IntervalLook;
   /** Called when the runs of a stage are made. */
-  onStage?(seeds: number, width: number): void;
+  onStage?(look: IntervalLook): void;
 }
 
 /** A result whose tables are written, for those who add files of their own to it. */
@@ -167,19 +173,11 @@ async function makeAll(batch: Batch, { experiment, sequential: search }: RunOpti
     await batch.make(stage);
     if (search === undefined || overallStatus(batch.runs(stage)) === 'interrupted')
       return { experiment: stage };
-    const width = search.width(stage, batch.summaries(stage));
-    const seeds = stage.seeds.length;
-    search.onStage?.(seeds, width);
-    const next = nextSeedCount(search.rule, seeds, width);
-    if (next === undefined) {
-      const startedFrom = configurationHash(experiment);
-      const isReached = width <= search.rule.width;
-      const known = Number.isFinite(width) ? width : null;
-      return {
-        experiment: stage,
-        sequential: { rule: search.rule, startedFrom, seeds, width: known, isReached },
-      };
-    }
+    const look = search.look(stage, batch.summaries(stage));
+    search.onStage?.(look);
+    const next = nextSeedCount(search.rule, look);
+    if (next === undefined)
+      return { experiment: stage, sequential: labelOf(search.rule, configurationHash(experiment), look) };
     stage = { ...stage, seeds: search.seeds(next) };
   }
 }

@@ -60,6 +60,25 @@ describe('rqe batch', () => {
     expect((await rqe(folder, 'reproduce', out)).code).toBe(0);
   });
 
+  it('adds no seeds where a metric has no value, and says so', async () => {
+    const failing = join(folder, 'failing.yaml');
+    const fails = '  failing: { against: calm, parameters: { funds.count: 13 } }\n';
+    writeFileSync(failing, TEXT.replace('ticks: 5', 'ticks: 8') + fails);
+    const out = join(folder, 'without values');
+    const options = ['--until-width', 'level=0.006', '--seeds', '8', '--out', out];
+    const { code, err } = await rqe(folder, 'batch', failing, ...options);
+    expect(code).toBe(1);
+    expect(err).toContain('8 seeds: the widest interval of level is not known with 8 pairs missing');
+    expect(err).toContain('error: --until-width: in a comparison no seed of 8 has a value of level');
+    expect(rows(out, 'runs.csv')).toHaveLength(3 * 8);
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).sequential).toMatchObject({
+      seeds: 8,
+      width: null,
+      isReached: false,
+      missing: 8,
+    });
+  });
+
   it('adds seeds to a finished result when asked to: the bytes of one made at once', async () => {
     // A seed in quotes, equal arms, and an arm that fails: 13 funds do.
     const text = TEXT.replace('{ count: 4, base: x }', '["a", "b, \\"c\\""]').replace('ticks: 5', 'ticks: 8');

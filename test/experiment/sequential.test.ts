@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstSeeds, nextSeedCount, widestInterval } from '../../src/experiment/sequential.js';
+import {
+  firstSeeds,
+  isReached,
+  labelOf,
+  lookAtIntervals,
+  nextSeedCount,
+} from '../../src/experiment/sequential.js';
 import { resolveText } from './small-model.js';
 
 function experimentWith(seeds: string) {
@@ -46,11 +52,34 @@ describe('a sequential batch', () => {
   const rule = { metric: 'level', width: 2, firstSeeds: 32, block: 16, maximumSeeds: 70 };
 
   it('ends when the interval is narrow enough or the seeds are used up', () => {
-    expect(nextSeedCount(rule, 32, 2)).toBeUndefined();
-    expect(nextSeedCount(rule, 32, 2.1)).toBe(48);
-    expect(nextSeedCount(rule, 32, Number.NaN)).toBe(48);
-    expect(nextSeedCount(rule, 64, 3)).toBe(70);
-    expect(nextSeedCount(rule, 70, 3)).toBeUndefined();
+    const next = (seeds: number, width: number) => nextSeedCount(rule, { seeds, width, missing: 0 });
+    expect(next(32, 2)).toBeUndefined();
+    expect(next(32, 2.1)).toBe(48);
+    expect(next(32, Number.NaN)).toBe(48);
+    expect(next(64, 3)).toBe(70);
+    expect(next(70, 3)).toBeUndefined();
+  });
+
+  it('is not at its end while more than 5 % of the pairs are missing, and says how many', () => {
+    const look = (seeds: number, missing: number) => ({ seeds, width: 1, missing });
+    expect(isReached(rule, look(40, 2))).toBe(true);
+    expect(isReached(rule, look(40, 3))).toBe(false);
+    expect(nextSeedCount(rule, look(40, 3))).toBe(56);
+    expect(labelOf(rule, 'hash', look(70, 3))).toEqual({
+      rule,
+      startedFrom: 'hash',
+      seeds: 70,
+      width: 1,
+      isReached: true,
+    });
+    expect(labelOf(rule, 'hash', look(70, 4))).toMatchObject({ isReached: false, missing: 4 });
+  });
+
+  it('adds no seeds where none of those that there are has a value', () => {
+    const look = { seeds: 32, width: Number.NaN, missing: 32 };
+    expect(nextSeedCount(rule, look)).toBeUndefined();
+    expect(nextSeedCount(rule, { ...look, missing: 31 })).toBe(48);
+    expect(labelOf(rule, 'hash', look)).toMatchObject({ width: null, isReached: false, missing: 32 });
   });
 
   it('looks at the widest interval of all comparisons, over seeds that both arms have', () => {
@@ -60,8 +89,8 @@ describe('a sequential batch', () => {
       { arm: 'wave', seed, values: [index + 1 + (index % 2)] },
       { arm: 'surge', seed, values: [index + 10 * (index % 2)] },
     ]);
-    const both = widestInterval(experiment, runs, 'level');
-    const narrow = widestInterval(
+    const { width: both } = lookAtIntervals(experiment, runs, 'level');
+    const { width: narrow } = lookAtIntervals(
       { ...experiment, arms: experiment.arms.slice(0, 2) },
       runs.filter(({ arm }) => arm !== 'surge'),
       'level',
@@ -71,6 +100,11 @@ describe('a sequential batch', () => {
     expect(narrow).toBeLessThan((2 * 2.2 * 0.5) / Math.sqrt(30));
     expect(both).toBeGreaterThan((2 * 1.8 * 5) / Math.sqrt(30));
     expect(both).toBeLessThan((2 * 2.2 * 5) / Math.sqrt(30));
-    expect(widestInterval(experiment, runs.slice(0, 3), 'level')).toBeNaN();
+    expect(lookAtIntervals(experiment, runs.slice(0, 3), 'level')).toEqual({
+      seeds: 30,
+      width: Number.NaN,
+      missing: 29,
+    });
+    expect(lookAtIntervals(experiment, runs.slice(3), 'level').missing).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
-import { firstSeeds, widestInterval } from '../../src/experiment/sequential.js';
+import { firstSeeds, lookAtIntervals } from '../../src/experiment/sequential.js';
 import type { RunSummary } from '../../src/experiment/summary.js';
 import { evaluatePart, hasMetrics, readPartMetrics } from '../../src/runner/part-metrics.js';
 import { resolveText } from '../experiment/small-model.js';
@@ -127,8 +127,8 @@ describe('a sequential batch', () => {
   const search = (width: number, maximumSeeds = 40) => ({
     rule: { metric: 'level', width, firstSeeds: 2, block: 8, maximumSeeds },
     seeds,
-    width: (experiment: ResolvedExperiment, runs: readonly RunSummary[]) =>
-      widestInterval(experiment, runs, 'level'),
+    look: (experiment: ResolvedExperiment, runs: readonly RunSummary[]) =>
+      lookAtIntervals(experiment, runs, 'level'),
   });
   const batch = (out: string, width: number, executor = new InProcess()) =>
     run(out, { text: TEXT, executor, sequential: search(width) });

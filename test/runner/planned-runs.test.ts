@@ -91,7 +91,7 @@ describe('the list of all runs', () => {
       sequential: {
         rule: { metric: 'level', width: 1e-9, firstSeeds: 3, block: 2, maximumSeeds: 7 },
         seeds: (count) => firstSeeds(EXPERIMENT, count),
-        width: () => 1,
+        look: ({ seeds }) => ({ seeds: seeds.length, width: 1, missing: 0 }),
       },
     });
     expect(counts).toEqual([9, 15, 21]);

@@ -3,6 +3,7 @@ import { correlation, mean, standardDeviation, variance } from '../../maths/mome
 import type { ResolvedMetric } from '../resolved.js';
 import { differenceBands } from './bands.js';
 import { type ArmPair, differenceOf, pairedDifferences, varies } from './difference.js';
+import { refinedPValues } from './further-patterns.js';
 import { holm } from './holm.js';
 import type { Resampling } from './resampling.js';
 import { signFlipTest } from './sign-flip-test.js';
@@ -53,7 +54,10 @@ export interface ComparisonInput {
   readonly resampling: Resampling;
 }
 
-type Untested = Omit<MetricComparison, 'adjustedPValue' | 'verdict'>;
+/** A comparison before it is seen among the others. */
+interface Single extends Omit<MetricComparison, 'adjustedPValue' | 'verdict'> {
+  readonly differences: Float64Array;
+}
 
 /** Arm -> seed -> values. */
 function byArmAndSeed(runs: readonly RunMetrics[]): Map<string, Map<string, readonly number[]>> {
@@ -74,13 +78,13 @@ function varianceReduction(values: Float64Array, references: Float64Array): numb
   return varies(paired) ? (variance(values) + variance(references)) / variance(paired) : Number.NaN;
 }
 
-function untested(
+function singleComparison(
   pair: ArmPair,
   metric: ResolvedMetric,
   values: Float64Array,
   references: Float64Array,
   { seeds, resampling }: ComparisonInput,
-): Untested {
+): Single {
   const pairs = values.length;
   const differences = pairedDifferences(values, references, metric.compare);
   const bands = differenceBands({ pairs, ticks: 1, differences }, resampling.resamples(pairs));
@@ -100,10 +104,11 @@ function untested(
     ...signFlipTest(differences, resampling),
     correlation: bothVary ? correlation(values, references) : Number.NaN,
     varianceReduction: varianceReduction(values, references),
+    differences,
   };
 }
 
-function compareArms(input: ComparisonInput): Untested[] {
+function compareArms(input: ComparisonInput): Single[] {
   const arms = byArmAndSeed(input.runs);
   return input.armPairs.flatMap((pair) =>
     input.metrics.map((metric, index) => {
@@ -116,7 +121,7 @@ function compareArms(input: ComparisonInput): Untested[] {
         values.push(value);
         references.push(reference);
       }
-      return untested(pair, metric, Float64Array.from(values), Float64Array.from(references), input);
+      return singleComparison(pair, metric, Float64Array.from(values), Float64Array.from(references), input);
     }),
   );
 }
@@ -124,14 +129,19 @@ function compareArms(input: ComparisonInput): Untested[] {
 /** All comparisons: arms in their order, in each the metrics in theirs. */
 export function compareMetrics(input: ComparisonInput): MetricComparison[] {
   const compared = compareArms(input);
+  const tooManyMissing = (one: Single) => missesTooMany(one.missing, input.seeds.length);
   const family = compared.filter(({ metric }) => metric.final);
+  const drawn = family.filter((one) => !one.exact && !tooManyMissing(one));
+  const refined = refinedPValues(drawn, family.length, input.resampling);
   const adjusted = holm(
-    family.map((one) => (missesTooMany(one.missing, input.seeds.length) ? Number.NaN : one.pValue)),
+    family.map((one) => (tooManyMissing(one) ? Number.NaN : (refined.get(one) ?? one.pValue))),
   );
+  const members = new Map(family.map((one, member) => [one, member]));
   return compared.map((one) => {
-    const member = family.indexOf(one);
-    const adjustedPValue = member < 0 ? Number.NaN : adjusted[member];
-    const tooManyMissing = missesTooMany(one.missing, input.seeds.length);
-    return { ...one, adjustedPValue, verdict: verdictOf(one, adjustedPValue, tooManyMissing, family.length) };
+    const { differences: _, ...shown } = one;
+    const member = members.get(one);
+    const adjustedPValue = member === undefined ? Number.NaN : adjusted[member];
+    const verdict = verdictOf(one, adjustedPValue, tooManyMissing(one), family.length);
+    return { ...shown, pValue: refined.get(one) ?? one.pValue, adjustedPValue, verdict };
   });
 }

@@ -4,7 +4,10 @@ import { streamKey } from '../../maths/random.js';
 
 /** Resamples of the bootstrap: so many are needed for the 2.5 % points. */
 export const RESAMPLES = 2000;
-/** Sign patterns of the permutation test when there are too many to enumerate: the smallest p is 1 in 100,000. */
+/**
+ * Sign patterns of the permutation test when there are too many to enumerate: the smallest p is 1 in 100,000. Large
+ * families of tests draw more.
+ */
 export const SIGN_PATTERNS = 99_999;
 
 const WORD = 4_294_967_296;
@@ -42,15 +45,15 @@ function drawResamples(seed: string, count: number): Resamples {
 /** Bytes of sign patterns that are drawn at a time. */
 const SIGN_BYTES = 1 << 21;
 
-/** The sign patterns in blocks: all in one of up to 2 MB, else one block after the other in the same memory. */
-function* drawSigns(seed: string, count: number): Generator<Uint8Array> {
+/** The sign patterns from `start` to `end` in blocks: one of up to 2 MB, else one after the other in the same memory. */
+function* drawSigns(seed: string, count: number, start: number, end: number): Generator<Uint8Array> {
   const draw = wordSource(seed, 'comparison: signs');
   const words = new Uint32Array(Math.ceil(count / 32));
   const bytes = Math.ceil(count / 8);
-  const patterns = Math.min(SIGN_PATTERNS, Math.floor(SIGN_BYTES / bytes));
+  const patterns = Math.min(end - start, Math.floor(SIGN_BYTES / bytes));
   const block = new Uint8Array(patterns * bytes);
-  for (let first = 0; first < SIGN_PATTERNS; first += patterns) {
-    const signs = block.subarray(0, Math.min(patterns, SIGN_PATTERNS - first) * bytes);
+  for (let first = start; first < end; first += patterns) {
+    const signs = block.subarray(0, Math.min(patterns, end - first) * bytes);
     for (let at = 0, pattern = first; at < signs.length; at += bytes, pattern++) {
       draw(pattern, words);
       for (let byte = 0; byte < bytes; byte++) signs[at + byte] = words[byte >> 2] >>> (8 * (byte & 3));
@@ -80,8 +83,14 @@ export class Resampling {
    * are drawn anew each time: 100,000 patterns of thousands of pairs would fill the memory.
    */
   signs(count: number): Iterable<Uint8Array> {
-    if (SIGN_PATTERNS * Math.ceil(count / 8) > SIGN_BYTES) return drawSigns(this.seed, count);
-    return remember(this.signsOf, count, () => [...drawSigns(this.seed, count)]);
+    const draw = () => drawSigns(this.seed, count, 0, SIGN_PATTERNS);
+    if (SIGN_PATTERNS * Math.ceil(count / 8) > SIGN_BYTES) return draw();
+    return remember(this.signsOf, count, () => [...draw()]);
+  }
+
+  /** The patterns that follow those of {@link signs} up to so many in all, drawn anew each time. */
+  furtherSigns(count: number, patterns: number): Iterable<Uint8Array> {
+    return drawSigns(this.seed, count, SIGN_PATTERNS, patterns);
   }
 }
 

@@ -44,11 +44,16 @@ function signedSums(differences: ArrayLike<number>): Float64Array {
   return tables;
 }
 
-function drawnExtremes(
-  differences: ArrayLike<number>,
-  blocks: Iterable<Uint8Array>,
-  threshold: number,
-): number {
+/** What the sum of a pattern must reach to count as extreme. */
+function thresholdOf(differences: ArrayLike<number>): number {
+  let size = 0;
+  for (let i = 0; i < differences.length; i++) size += Math.abs(differences[i]);
+  return Math.abs(sum(differences)) - ROUNDING * size;
+}
+
+/** Extreme patterns in blocks of drawn ones. */
+export function drawnExtremes(differences: ArrayLike<number>, blocks: Iterable<Uint8Array>): number {
+  const threshold = thresholdOf(differences);
   const tables = signedSums(differences);
   const groups = tables.length / 256;
   let extremes = 0;
@@ -71,13 +76,11 @@ function drawnExtremes(
 export function signFlipTest(differences: ArrayLike<number>, resampling: Resampling): PermutationTest {
   const count = differences.length;
   if (count === 0) return { pValue: Number.NaN, exact: true };
-  let size = 0;
-  for (let i = 0; i < count; i++) size += Math.abs(differences[i]);
-  const threshold = Math.abs(sum(differences)) - ROUNDING * size;
   if (count <= EXACT_PAIRS) {
+    const threshold = thresholdOf(differences);
     const sums = allSums(differences);
     return { pValue: sums.filter((one) => Math.abs(one) >= threshold).length / sums.length, exact: true };
   }
-  const extremes = drawnExtremes(differences, resampling.signs(count), threshold);
+  const extremes = drawnExtremes(differences, resampling.signs(count));
   return { pValue: (1 + extremes) / (1 + SIGN_PATTERNS), exact: false };
 }

@@ -1,7 +1,6 @@
 /** What a comparison comes to in a word. */
 
-import { SIGN_PATTERNS } from './resampling.js';
-import { EXACT_PAIRS } from './sign-flip-test.js';
+import { smallestExactPValue, smallestPValue } from './further-patterns.js';
 
 /** Chance of any false verdict among the final metrics and arms. */
 export const SIGNIFICANCE = 0.05;
@@ -15,17 +14,13 @@ export const VERDICTS = {
   identical: 'the same value in both arms for every seed',
   exploratory: 'not a final metric: the p-value is not corrected and there is no verdict',
   'too few pairs': 'with so many hypotheses, so few pairs could not show a difference of any size',
+  'too many comparisons': 'more hypotheses than sign patterns can be drawn for: no number of pairs helps',
   'too many missing': 'more than 5 % of the pairs are missing: no verdict',
 } as const;
 export type Verdict = keyof typeof VERDICTS;
 
 export function missesTooMany(missing: number, planned: number): boolean {
   return missing > MISSING_SHARE * planned;
-}
-
-/** Smallest p-value that so many pairs can give. */
-function smallestPValue(pairs: number): number {
-  return pairs <= EXACT_PAIRS ? 2 / (1 << pairs) : 1 / (1 + SIGN_PATTERNS);
 }
 
 interface Compared {
@@ -46,5 +41,7 @@ export function verdictOf(
   if (difference === 0 && (pairs === 1 || standardError === 0)) return 'identical';
   if (!metric.final) return 'exploratory';
   if (adjustedPValue < SIGNIFICANCE) return difference > 0 ? 'raised' : 'lowered';
-  return family * smallestPValue(pairs) >= SIGNIFICANCE ? 'too few pairs' : 'no clear difference';
+  if (family * smallestExactPValue(pairs) >= SIGNIFICANCE) return 'too few pairs';
+  const isOutOfReach = family * smallestPValue(family, pairs) >= SIGNIFICANCE;
+  return isOutOfReach ? 'too many comparisons' : 'no clear difference';
 }

@@ -180,6 +180,27 @@ describe('comparisons of metrics', () => {
     expect(compare([metric('a')], first(1), 1)[0]).toMatchObject({ pairs: 1, low: Number.NaN, pValue: 1 });
   });
 
+  it('of a large family draw as many patterns as its correction needs', () => {
+    // All but two have no value: they count in the correction, and cost no time.
+    const metrics = Array.from({ length: 5000 }, (_, m) => metric(`m${m}`));
+    const known = (...values: number[]) => metrics.map((_, m) => values[m] ?? Number.NaN);
+    const runs = runsOf(
+      raised.map((value, i) => known(value, base[i] + Math.sin(i))),
+      base.map((value) => known(value, value)),
+    );
+    const [clear, noise] = compare(metrics, runs, 20);
+    expect(clear).toMatchObject({ exact: false, verdict: 'raised' });
+    expect(clear.pValue).toBeLessThan(1e-5);
+    expect(clear.adjustedPValue).toBe(5000 * clear.pValue);
+    expect(noise.verdict).toBe('no clear difference');
+    const [alone] = compare(
+      metrics.slice(0, 1),
+      runs.map((run) => ({ ...run, values: run.values.slice(0, 1) })),
+      20,
+    );
+    expect(alone.pValue).toBe(1e-5);
+  });
+
   it('of arms that differ by chance alone are clear in 5 of 100 cases', () => {
     const metrics = Array.from({ length: 400 }, (_, m) => metric(`m${m}`, 'difference', false));
     const stream = randomStream('philox', 'chance', 'metrics');
