@@ -109,6 +109,7 @@ function obligations(world: World): void {
     arrears[i] = 0;
     if (net >= 0) {
       scratch[row] = net;
+      demand.redeemedCash[row] = Math.max(demand.redeemedCash[row] - net, 0);
       continue;
     }
     const money = Math.max(cash(row), 0);
@@ -116,6 +117,7 @@ function obligations(world: World): void {
     const paid = Math.min(-net, Math.max(money - floorKept * floor, 0));
     arrears[i] = -net - paid;
     scratch[row] = -paid;
+    demand.redeemedCash[row] += paid;
   }
   exchangeShares(world);
 }

@@ -169,6 +169,8 @@ function obligations(world: World): void {
     if (terms !== undefined) giveNotice(world, KIND, row, asked / terms.value, terms.noticeTicks);
     const bridge = Math.min(asked, shareOfShortage * shortage, money - paid);
     scratch[row] = paid + bridge;
+    // The bridge comes back from hedge funds; what is paid beside it must be raised again.
+    demand.calledCash[row] += paid;
     arrears[i] -= scratch[row];
   }
   world.scalars.set('capitalCalls', called);

@@ -2,7 +2,7 @@
 
 import { bondYield } from '../mechanisms/bond-price.js';
 import { updateFairSpreads } from './credit.js';
-import { ASSETS, BONDS } from './declarations.js';
+import { BONDS } from './declarations.js';
 import { defaultDemand } from './default-demand.js';
 import { splitFundamentalChange } from './fundamentals-change.js';
 import { updateGoldAnchor } from './gold.js';
@@ -12,16 +12,12 @@ import { treasuryAnchor } from './treasury-anchor.js';
 export function clearMarkets(world: RunningWorld): void {
   const { demand, scalars, market } = world;
   const memory = world.column('fundamentalMemory');
-  demand.earnings[0] += treasuryAnchor(world, true) - memory[ASSETS.length + 1];
-  memory[ASSETS.length + 1] = treasuryAnchor(world, true);
+  demand.earnings[0] += treasuryAnchor(world, true) - memory[1];
+  memory[1] = treasuryAnchor(world, true);
   updateFairSpreads(world);
   updateGoldAnchor(world);
-  splitFundamentalChange(world, {
-    fairSpread: memory.subarray(1, 1 + ASSETS.length),
-    policyAnchor: memory[0],
-  });
+  splitFundamentalChange(world, memory[0]);
   memory[0] = treasuryAnchor(world, false);
-  memory.set(demand.fairSpread, 1);
   const terms = market.work.funding;
   if (terms !== undefined) {
     terms.capacity = scalars.get('fundingCapacity');

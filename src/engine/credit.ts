@@ -37,6 +37,8 @@ export function updateFairSpreads(world: RunningWorld): void {
   const seen = (names: Readonly<Record<string, string>>, pool: string): number =>
     names[pool] === undefined ? 0 : scalars.get(names[pool]);
   const habit = world.column('leverageHabit');
+  const memory = world.column('defaultMemory');
+  const withoutDefaults = world.column('spreadWithoutDefaults');
   const speed = world.speed(parameters.number('market.leverageHabitHalfLife'));
   for (const name of BONDS.slice(1)) {
     const a = world.instrument(name);
@@ -48,9 +50,16 @@ export function updateFairSpreads(world: RunningWorld): void {
     const sensitivity = parameters.number(joined('market.spreadSensitivity', name));
     // Leverage and coverage move together: coverage is 1/leverage, so one elasticity carries both.
     const burden = exp(boundedImprovement(sensitivity * (logLeverage - habit[a]), floor));
-    const state = { ...START, leverage: burden, defaultRate: seen(DEFAULT_RATE, name) };
-    const factor = premiumFactor(state, START, elasticities);
-    demand.fairSpread[a] = seen(LOSS_RATE, name) + (demand.startYield[a] - demand.startYield[0]) * factor;
+    const premium = demand.startYield[a] - demand.startYield[0];
+    const spread = (defaultRate: number, lossRate: number): number =>
+      lossRate + premium * premiumFactor({ ...START, leverage: burden, defaultRate }, START, elasticities);
+    const [defaultRate, lossRate] = [seen(DEFAULT_RATE, name), seen(LOSS_RATE, name)];
+    demand.fairSpread[a] = spread(defaultRate, lossRate);
+    // Only what has defaulted since is a default; leverage moves with earnings and debt.
+    const isCalm = defaultRate === memory[2 * a] && lossRate === memory[2 * a + 1];
+    withoutDefaults[a] = isCalm ? demand.fairSpread[a] : spread(memory[2 * a], memory[2 * a + 1]);
+    memory[2 * a] = defaultRate;
+    memory[2 * a + 1] = lossRate;
   }
 }
 

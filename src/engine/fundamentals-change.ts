@@ -1,6 +1,7 @@
 /**
  * Why fundamentals changed overnight, at yesterday's prices: policy (the expected rate path and the term premium),
- * default (fair credit spreads), and all else as fundamentals (model section 5).
+ * default (what fair credit spreads make of new defaults and losses), and all else as fundamentals, leverage of
+ * issuers among it (model section 5).
  */
 import { ln } from '../maths/elementary.js';
 import { ASSETS, BONDS } from './declarations.js';
@@ -11,12 +12,9 @@ import { treasuryAnchor } from './treasury-anchor.js';
  * Sets the Treasury anchor, evaluates fundamentals at yesterday's prices and splits their change by cause into the
  * market's workspace.
  *
- * @param before fair credit spreads and Treasury anchor parts of yesterday
+ * @param policyBefore yesterday's policy part of the Treasury anchor
  */
-export function splitFundamentalChange(
-  world: RunningWorld,
-  before: { readonly fairSpread: Float64Array; readonly policyAnchor: number },
-): void {
+export function splitFundamentalChange(world: RunningWorld, policyBefore: number): void {
   const { demand, market } = world;
   const { work } = market;
   const assets = ASSETS.length;
@@ -24,7 +22,8 @@ export function splitFundamentalChange(
   market.fundamentalsAtYesterdaysPrices(today);
   const change = work.fundamentalChange;
   change.fill(0);
-  const policy = treasuryAnchor(world, false) - before.policyAnchor;
+  const withoutDefaults = world.column('spreadWithoutDefaults');
+  const policy = treasuryAnchor(world, false) - policyBefore;
   for (let a = 0; a < assets; a++) {
     const total = today[a] - demand.previousFundamental[a];
     let byPolicy = 0;
@@ -32,7 +31,7 @@ export function splitFundamentalChange(
     if (a === 0) byPolicy = policy;
     else if (BONDS.includes(ASSETS[a])) {
       const base = demand.yield[0] + demand.decay[a];
-      byDefault = ln((base + before.fairSpread[a]) / (base + demand.fairSpread[a]));
+      byDefault = ln((base + withoutDefaults[a]) / (base + demand.fairSpread[a]));
     }
     change[a] = total - byPolicy - byDefault;
     change[assets + a] = byPolicy;

@@ -37,8 +37,7 @@ export function startWorld(
   openFloats(world);
   const fundamentals = world.column('fundamentalMemory');
   fundamentals[0] = treasuryAnchor(world, false);
-  fundamentals.set(world.demand.fairSpread, 1);
-  fundamentals[ASSETS.length + 1] = treasuryAnchor(world, true);
+  fundamentals[1] = treasuryAnchor(world, true);
   world.market = createMarket(world, source);
   countWater(world);
   checkOpeningEquilibrium(world);

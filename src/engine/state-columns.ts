@@ -85,8 +85,20 @@ export function stateColumns(
     {
       name: 'fundamentalMemory',
       unit: 'mixed',
-      meaning: "yesterday's policy part of the Treasury anchor, then fair spreads, then the whole anchor",
-      length: assets + 2,
+      meaning: "yesterday's policy part of the Treasury anchor, and the whole anchor",
+      length: 2,
+    },
+    {
+      name: 'defaultMemory',
+      unit: 'per year',
+      meaning: 'remembered defaults and losses of yesterday, [asset × 2]',
+      length: 2 * assets,
+    },
+    {
+      name: 'spreadWithoutDefaults',
+      unit: 'per year',
+      meaning: 'fair credit spread of today with the defaults and losses of yesterday, [asset]',
+      length: assets,
     },
     {
       name: 'recorder.depositCauses',

@@ -19,7 +19,7 @@ import {
 
 const CAUSE_COUNT = LEVEL_CAUSES.length;
 const NEWS_COUNT = FUNDAMENTAL_CAUSES.length;
-const [CAPITAL_CALL, REDEMPTION, MARGIN_CALL, TREND, SENTIMENT, , , , , , FUNDING] = LEVEL_CAUSES.map(
+const [CAPITAL_CALL, REDEMPTION, MARGIN_CALL, TREND, SENTIMENT, , , POLICY, , , FUNDING] = LEVEL_CAUSES.map(
   (_, index) => index,
 );
 
@@ -270,6 +270,7 @@ export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: n
       terms[t++] = limit;
       terms[t++] = fundingSensitivity[row];
       raise = theta * (exposureMark[row] - wanted * equity);
+      policyPull = theta * equity * tightened * (q - q0 / (q0 + (1 - q0) * attraction));
       const slope = equity * tightened * q * (1 - q);
       perAttraction = -theta * slope;
       immediateAttraction = -cashIota * slope;
@@ -321,6 +322,7 @@ export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: n
       const first = kind * CAUSE_COUNT;
       levelLoans[first + TREND] -= trendRaise;
       levelLoans[first + SENTIMENT] -= sentimentRaise;
+      levelLoans[first + POLICY] -= policyPull;
       levelLoans[first + FUNDING] -= residualRaise;
       levelLoans[first + CAPITAL_CALL] -= called;
       levelLoans[first + REDEMPTION] -= redeemed;

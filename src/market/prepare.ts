@@ -8,6 +8,7 @@
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
 import { exp } from '../maths/elementary.js';
+import { addCashRebuilding } from './cash-rebuilding.js';
 import {
   ASSET_FIELDS,
   BOOK_WIDTH,
@@ -128,6 +129,7 @@ export function preparePortfolioShares(
     work.kernel.prepareRows(kind, change);
     leaveRest(work, kind);
     addForcedSales(work, kind);
+    addCashRebuilding(work, kind);
   }
 }
 

@@ -67,7 +67,14 @@ const SHOCKS: readonly Shock[] = [
   {
     name: 'a wave of capital calls',
     cause: 'capitalCall',
-    // What idle cash pays is a choice to rebuild it later: these funds have none.
+    // Scarcer cash has a shadow cost, a cause of its own: a twentieth here.
+    set: { 'sovereignFunds.callNotice': 1, 'market.haircutWeight': 0 },
+    schedule: [{ from: STRUCK, set: { 'sovereignFunds.capitalCallRate': 3000 } }],
+    tick: STRUCK + 1,
+  },
+  {
+    name: 'a wave of capital calls on funds without idle cash',
+    cause: 'capitalCall',
     set: {
       'sovereignFunds.callNotice': 1,
       'sovereignFunds.floorKept': 1,
@@ -80,8 +87,18 @@ const SHOCKS: readonly Shock[] = [
   {
     name: 'redemptions from funds',
     cause: 'redemption',
+    schedule: [{ from: STRUCK, until: STRUCK + 1, set: { 'assetManagers.netSubscriptions': -1000 } }],
+  },
+  {
+    name: 'redemptions from funds without idle cash',
+    cause: 'redemption',
     set: { 'assetManagers.idleCashShare': 1e-4, 'assetManagers.floorKept': 1 },
     schedule: [{ from: STRUCK, until: STRUCK + 1, set: { 'assetManagers.netSubscriptions': -4000 } }],
+  },
+  {
+    name: 'a rate cut',
+    cause: 'policy',
+    schedule: [{ from: STRUCK, set: { 'fed.policyRateChange': -0.0025 } }],
   },
   {
     name: 'purchases by the Fed',
@@ -99,6 +116,11 @@ const SHOCKS: readonly Shock[] = [
     name: 'news on firms without debt',
     cause: 'fundamentals',
     schedule: [{ from: STRUCK, set: { 'news.shock.softwareEquity': -5 } }],
+  },
+  {
+    name: 'news on firms with debt',
+    cause: 'fundamentals',
+    schedule: [{ from: STRUCK, until: STRUCK + 1, set: { 'news.shock.megacapEquity': -5 } }],
   },
 ];
 

@@ -399,6 +399,7 @@ function raiseCash(kind: usize, row: usize, form: f64, numbers: usize): void {
     store<f64>(t, limit, 72);
     store<f64>(t, at(fundingSensitivity, row), 80);
     raise = theta * (exposure - wanted * equity);
+    policyPull = theta * equity * tightened * (q - q0 / (q0 + (1 - q0) * attracted));
     const slope = equity * tightened * q * (1 - q);
     perAttraction = -theta * slope;
     immediateAttraction = -cashIota * slope;
@@ -448,6 +449,7 @@ function raiseCash(kind: usize, row: usize, form: f64, numbers: usize): void {
   if (form == LEVERED) {
     addTo(levels + 3 * 8, -trendRaise);
     addTo(levels + 4 * 8, -sentimentRaise);
+    addTo(levels + 7 * 8, -policyPull);
     addTo(levels + 10 * 8, -residualRaise);
     addTo(levels, -called);
     addTo(levels + 8, -redeemed);
