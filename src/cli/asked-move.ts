@@ -45,6 +45,8 @@ export function askedWindow(
   const from = tickOf('--from', asked.from, time);
   const to = asked.to === undefined ? ticks : tickOf('--to', asked.to, time);
   if (from < 0) throw new UsageError(`--from ${asked.from} is before the opening, ${start}`);
+  if (from >= ticks)
+    throw new UsageError(`--from ${asked.from} is not before the end of the run, tick ${ticks}`);
   if (to <= from) throw new UsageError(`--to ${to} is not after --from ${from}`);
   if (to > ticks) throw new UsageError(`--to ${to} lies after the end of the run, tick ${ticks}`);
   return { from, to };

@@ -9,6 +9,20 @@ function percent(lnPrice: number): string {
   return `${lnPrice > 0 ? '+' : ''}${(100 * lnPrice).toFixed(3)}`;
 }
 
+type Row = Explanation['rows'][number];
+
+/** Smaller contributions are shown as zero. */
+const LEAST = 5e-6;
+
+/** Rows that are shown as zero are one row with their sum; a single one stays. */
+export function folded(rows: readonly Row[]): readonly Row[] {
+  const small = rows.filter(({ lnPrice }) => Math.abs(lnPrice) < LEAST);
+  if (small.length < 2) return rows;
+  const lnPrice = small.reduce((sum, row) => sum + row.lnPrice, 0);
+  const others = { kind: 'others', cause: `${small.length} below 0.0005 % each`, lnPrice };
+  return [...rows.filter((row) => !small.includes(row)), others];
+}
+
 export function printExplanation(
   context: CliContext,
   explanation: Explanation,
@@ -26,7 +40,7 @@ export function printExplanation(
     );
   context.stdout(`${asset}, after tick ${from} to tick ${to}; run ${run}, arm ${arm}, seed ${seed}\n\n`);
   const lines = [
-    ...rows,
+    ...(how.all ? rows : folded(rows)),
     { kind: 'sum', cause: '', lnPrice: explained },
     { kind: 'remainder', cause: 'what the nonlinear market leaves over', lnPrice: remainder },
     { kind: 'total', cause: '', lnPrice: total },

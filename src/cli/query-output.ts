@@ -20,8 +20,18 @@ function exact(cell: Cell): string | number {
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }
 
-function readable(cell: Cell): string {
-  return typeof cell === 'number' ? String(Number(cell.toPrecision(DIGITS))) : String(exact(cell));
+/** @param least smaller numbers are dust of rounding, shown as zero */
+function readable(cell: Cell, least: number): string {
+  if (typeof cell !== 'number') return String(exact(cell));
+  return Math.abs(cell) < least ? '0' : String(Number(cell.toPrecision(DIGITS)));
+}
+
+/** What is below the rounding of the largest number of a column. */
+function dustOf(rows: readonly (readonly Cell[])[], column: number): number {
+  let largest = 0;
+  for (const { [column]: cell } of rows)
+    if (typeof cell === 'number') largest = Math.max(largest, Math.abs(cell));
+  return (Number.EPSILON / 2) * largest;
 }
 
 export function printAnswer(context: CliContext, answer: QueryResult, { json, csv }: OutputFlags): void {
@@ -41,11 +51,14 @@ export function printAnswer(context: CliContext, answer: QueryResult, { json, cs
     shown.every((row) => row[column] === null || typeof row[column] === 'number');
   context.stdout(
     formatTable(
-      columns.map((heading, column) => ({
-        heading,
-        right: isNumber(column),
-        text: (row: readonly Cell[]) => readable(row[column]),
-      })),
+      columns.map((heading, column) => {
+        const dust = dustOf(shown, column);
+        return {
+          heading,
+          right: isNumber(column),
+          text: (row: readonly Cell[]) => readable(row[column], dust),
+        };
+      }),
       shown,
     ),
   );

@@ -6,8 +6,13 @@ import { formatTable } from './table.js';
 /** Lines that a terminal is shown unless all are asked for. */
 const MOST_LINES = 40;
 
-/** What happens whenever a contract ends, and tells of no trouble; and what buyers of a kind pay at one auction. */
-const ROUTINE: ReadonlySet<string> = new Set(['refinanced', 'contract signed', 'chips bought']);
+/** What happens whenever a contract ends, and tells of no trouble; what buyers of a kind pay at one auction; sales on margin. */
+const ROUTINE: ReadonlySet<string> = new Set([
+  'refinanced',
+  'contract signed',
+  'chips bought',
+  'margin call',
+]);
 
 export interface ShownLine {
   readonly ticks: string;
@@ -15,6 +20,7 @@ export interface ShownLine {
   readonly type: string;
   readonly subject: string;
   readonly amount: number;
+  readonly unit: string;
   readonly counterparty: string;
 }
 
@@ -53,6 +59,7 @@ export function printStory(context: CliContext, story: readonly StoryLine[], all
     { heading: 'of', text: ({ subject }: ShownLine) => subject },
     { heading: 'with', text: ({ counterparty }: ShownLine) => counterparty },
     { heading: 'amount', right: true, text: ({ amount }: ShownLine) => amount.toPrecision(3) },
+    { heading: 'unit', text: ({ unit }: ShownLine) => unit },
   ];
   context.stdout(`\ncontracts and defaults\n\n${formatTable(columns, shown)}`);
   if (lines.length > shown.length)

@@ -219,6 +219,7 @@ describe('rqe explain', () => {
     [['--asset', 'crypto', '--to', 'soon'], /--to: "soon" is no date .*; a whole number is a tick/],
     [['--asset', 'crypto', '--from', '2025-12-01'], /--from 2025-12-01 is before the opening, 2026-01-02/],
     [['--asset', 'crypto', '--from', '9', '--to', '9'], /--to 9 is not after --from 9/],
+    [['--asset', 'crypto', '--from', '50'], /--from 50 is not before the end of the run, tick 40/],
     [['--asset', 'crypto', '--to', '99'], /after the end of the run, tick 40/],
     [[], /required option '--asset/],
   ])('%j is refused', async (args, message) => {

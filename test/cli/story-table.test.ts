@@ -8,6 +8,7 @@ const line = (tick: number, type: string, who: string, amount: number, kind = 'p
   who,
   subject: 'privateLoans',
   amount,
+  unit: '$bn',
   counterparty: '',
 });
 
@@ -60,7 +61,9 @@ describe('the story of contracts', () => {
     ]).flat();
     const rows = (text: string) => text.match(/^ *\d+ .*privateLoans/gm) ?? [];
     expect(rows(printed(story, false))).toHaveLength(40);
-    expect(printed(story, false)).toMatch(/privateBorrowers, 50 times +refinanced +privateLoans +100\n/);
+    expect(printed(story, false)).toMatch(
+      /privateBorrowers, 50 times +refinanced +privateLoans +100 +\$bn\n/,
+    );
     expect(printed(story, false)).toMatch(/and 11 more; --all lists each\n$/);
     expect(rows(printed(story, true))).toHaveLength(100);
     expect(printed(story, true)).not.toMatch(/more;/);

@@ -12,7 +12,10 @@ export const explain: RegisterCommand = (program, context) => {
     .option('--to <when>', 'last tick or date of the move (default: the end)')
     .option('--arm <name>', 'arm (default: the first)')
     .option('--seed <seed>', 'seed (default: the first)')
-    .option('--all', 'each contract and default, however many and however routine');
+    .option(
+      '--all',
+      'every row: contributions however small, contracts and defaults however many and however routine',
+    );
   jsonOption(command).action(async (result: string, options) => {
     const { readManifest } = await import('../../runner/read-result.js');
     const { assetsOf, explainMove } = await import('../../runner/explain.js');
