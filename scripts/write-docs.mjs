@@ -228,6 +228,10 @@ function columnTable(columns) {
   return table(['column', 'type', 'unit', 'stock or flow', 'meaning'], rows);
 }
 
+/** What stands for numbers that are neither stock nor flow. */
+const NEITHER =
+  'Numbers that are neither stock, flow, rate, index nor count: `identifier`, `time`, `parameter`, `statistic` (computed of others), and `by type` or `by metric or series` where the row tells.';
+
 function fileTables(model) {
   const shared = model.recordedColumns.map(({ name }) => name);
   const list = shared.map(code).join(', ');
@@ -241,7 +245,7 @@ function fileTables(model) {
     return lines.join('\n\n');
   });
   const common = `${list} stand in every table that runs record:`;
-  return [common, columnTable(model.recordedColumns), ...sections].join('\n\n');
+  return [common, columnTable(model.recordedColumns), NEITHER, ...sections].join('\n\n');
 }
 
 function withoutSeries() {

@@ -7,6 +7,7 @@ import {
   type SearchEnd,
   valuesAt,
 } from '../experiment/calibration.js';
+import type { Catalogue } from '../experiment/catalogue.js';
 import { neighbours, shareErrors } from '../experiment/moment-errors.js';
 import type { Resolution } from '../experiment/resolve.js';
 import { asYaml, type ResolvedExperiment } from '../experiment/resolved.js';
@@ -134,6 +135,7 @@ function report(
   calibration: ResolvedCalibration,
   original: ResolvedExperiment,
   folder: StudyFolder,
+  catalogue: Catalogue,
   { json }: CalibrationFlags,
   context: CliContext,
 ): void {
@@ -143,6 +145,7 @@ function report(
   folder.writeTable('parameters.csv', parameterTable(parameters));
   folder.writeTable('targets.csv', targetTable(targets));
   folder.write('calibrated.yaml', asYaml(calibratedExperiment(original, parameters)));
+  folder.describe(original, catalogue);
   const { generation: generations } = search;
   const { distance } = best;
   folder.finish({ generations, end, distance });
@@ -180,7 +183,7 @@ export async function runCalibration(
     async (folder, runInto) => {
       const fit = await new CalibrationRun(calibration, experiment, folder, runInto).fit();
       if (fit !== undefined) {
-        report(fit, calibration, original, folder, flags, context);
+        report(fit, calibration, original, folder, model.catalogue, flags, context);
         return;
       }
       context.stderr('Interrupted: the same command goes on.\n');

@@ -115,6 +115,7 @@ export async function runSensitivity(
     const evaluated = points.rows.map((row, index) => ({ row, runs: found[index] }));
     folder.writeTable('evaluations.csv', evaluationTable(experiment, points.names, evaluated));
     folder.writeTable('sensitivity.csv', sensitivityTable(study, rows));
+    folder.describe(experiment, model.catalogue);
     folder.finish({ method: study.method, points: points.rows.length, runs });
     if (flags.json) context.stdout(`${JSON.stringify(rows, null, 2)}\n`);
     else printResponses(rows, context);

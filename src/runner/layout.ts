@@ -25,6 +25,8 @@ export const COMPARISON_FILE = 'comparison.csv';
 export const COMPARISON_BANDS_FILE = 'comparison-bands.csv';
 export const DESIGN_FILE = 'design.csv';
 export const DATA_PACKAGE_FILE = 'datapackage.json';
+/** Of a sensitivity study, a calibration or a test of claims: of what it is, and the hashes of its tables. */
+export const STUDY_FILE = 'study.json';
 /** The snapshot from which all runs went on; folder of those that they left. */
 export const START_SNAPSHOT_FILE = 'start.snapshot';
 export const SNAPSHOTS_FOLDER = 'snapshots';

@@ -57,12 +57,22 @@ function schemaOf(fields: readonly PackageField[]): SchemaElement[] {
   return [{ name: 'root', num_children: fields.length }, ...elements];
 }
 
+/** What a copy says of where its numbers are from. */
+export interface CopyOrigin {
+  /** With the fingerprint of the code. */
+  readonly engineVersion: string;
+  /** `sha256:` and the hash of the manifest; absent in copies that the manifest itself has the hashes of. */
+  readonly manifestHash?: string;
+}
+
 /** Key-value metadata: the result, the fingerprint of the CSV, and the fields with unit and meaning. */
-function metadataOf({ name, engineVersion, configurationHash }: DataPackage, table: PackageTable) {
+function metadataOf({ name, configurationHash }: DataPackage, table: PackageTable, origin: CopyOrigin) {
+  const { engineVersion, manifestHash } = origin;
   const pairs = {
     experiment: name,
     engineVersion,
     configurationHash,
+    ...(manifestHash !== undefined && { manifestHash }),
     source: table.path,
     sourceHash: table.hash,
     schema: JSON.stringify(table.schema),
@@ -111,10 +121,11 @@ export function parquetOfCsv(
   path: string,
   dataPackage: DataPackage,
   table: PackageTable,
+  origin: CopyOrigin,
   append: (bytes: Uint8Array) => void,
 ): void {
   const { fields } = table.schema;
-  const parquet = new ParquetTable(fields, metadataOf(dataPackage, table), append);
+  const parquet = new ParquetTable(fields, metadataOf(dataPackage, table, origin), append);
   const csv = new CsvColumns(path);
   if (csv.names.join() !== fields.map(({ name }) => name).join()) {
     csv.close();

@@ -182,6 +182,11 @@ async function makeAll(batch: Batch, { experiment, sequential: search }: RunOpti
   }
 }
 
+async function writeParquet({ path }: ResultFolder, { engineVersion }: RunOptions) {
+  const { writeParquetFiles } = await import('./parquet-files.js');
+  return writeParquetFiles(path, path, { engineVersion });
+}
+
 /**
  * Writes the result files from the parts, the manifest last.
  *
@@ -212,7 +217,7 @@ async function writeResult(
     Object.assign(files, await options.addFiles?.({ experiment, folder, ...(sequential && { sequential }) }));
   files[DATA_PACKAGE_FILE] = writeDataPackage(folder, experiment, options, files);
   if (experiment.parquet && overallStatus(runs) !== 'interrupted')
-    Object.assign(files, (await import('./parquet-files.js')).writeParquetFiles(folder.path, folder.path));
+    Object.assign(files, await writeParquet(folder, options));
   Object.assign(files, snapshots.writeStart(folder), snapshots.write(folder, runs));
   const manifest = makeManifest(options.engineVersion, experiment, runs, files, {
     ...(sequential !== undefined && { sequential }),

@@ -5,18 +5,20 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Catalogue } from '../experiment/catalogue.js';
+import type { ResolvedExperiment } from '../experiment/resolved.js';
 import type { PointRuns } from '../experiment/responses.js';
 import type { Table } from '../experiment/study-tables.js';
 import { sha256 } from '../maths/sha256.js';
 import { csvRow } from './csv.js';
+import { studyPackage, tableOfFile } from './data-package.js';
 import { FileError, withFile } from './file-error.js';
 import { madeByAnother } from './identity.js';
-import { PROVENANCE_FILE, UNFINISHED } from './layout.js';
+import { DATA_PACKAGE_FILE, PROVENANCE_FILE, STUDY_FILE, UNFINISHED } from './layout.js';
 import { lock } from './lock.js';
 import { makeFolder } from './make-folder.js';
 import { readJson } from './part-files.js';
 
-const STUDY_FILE = 'study.json';
 const EVALUATIONS_FOLDER = 'evaluations';
 /** Holds the result folder of the block in hand. */
 const RUNS_FOLDER = '.runs';
@@ -47,6 +49,7 @@ function fromFile({ runs }: Block): PointRuns[] {
 export class StudyFolder {
   /** Tables written so far, with their SHA-256. */
   private readonly files: Record<string, string> = {};
+  private readonly headers = new Map<string, readonly string[]>();
   private readonly seconds = new Map<string, readonly number[]>();
   private readonly times: object = {};
   private isFinished = false;
@@ -144,6 +147,17 @@ export class StudyFolder {
 
   writeTable(name: string, table: Table): void {
     this.write(name, table.map(csvRow).join(''));
+    this.headers.set(name, table[0].map(String));
+  }
+
+  /** Writes what the columns of the tables written so far are. */
+  describe(experiment: ResolvedExperiment, catalogue: Catalogue): void {
+    const tables = [...this.headers].map(([file, columns]) => ({
+      table: tableOfFile(file) as string,
+      columns,
+      hash: this.files[file],
+    }));
+    this.write(DATA_PACKAGE_FILE, studyPackage(experiment, catalogue, this.identity, tables));
   }
 
   /** Writes a text as a whole. */

@@ -4,49 +4,58 @@ import type { Catalogue } from '../experiment/catalogue.js';
 import type { ResolvedMetric } from '../experiment/resolved.js';
 import type { ColumnFormat } from './csv-cells.js';
 
+/**
+ * What kind of number a column holds. A stock is a level, a flow what happened in a time. Numbers that are neither:
+ * those that name something (`identifier`), `time`, those computed of others (`statistic`), what an experiment sets
+ * (`parameter`), and those whose row tells it (`by type`, `by metric or series`).
+ */
+export type Quantity =
+  | SeriesDeclaration['type']
+  | 'identifier'
+  | 'time'
+  | 'statistic'
+  | 'parameter'
+  | 'by type'
+  | 'by metric or series';
+
 export interface ColumnDeclaration extends ColumnFormat {
   readonly name: string;
   readonly meaning: string;
   /** Of numbers that have one. */
   readonly unit?: string;
-  /** A stock is a level, a flow what happened in a time. */
-  readonly quantity?: SeriesDeclaration['type'];
+  /** Of all numbers. */
+  readonly quantity?: Quantity;
 }
 
-function text(name: string, meaning: string): ColumnDeclaration {
+export function text(name: string, meaning: string): ColumnDeclaration {
   return { name, type: 'string', meaning };
 }
 
-function integer(name: string, meaning: string): ColumnDeclaration {
-  return { name, type: 'integer', meaning };
+export function integer(name: string, quantity: Quantity, meaning: string): ColumnDeclaration {
+  return { name, type: 'integer', quantity, meaning };
 }
 
-function number(
-  name: string,
-  unit: string,
-  quantity: SeriesDeclaration['type'],
-  meaning: string,
-): ColumnDeclaration {
+export function number(name: string, unit: string, quantity: Quantity, meaning: string): ColumnDeclaration {
   return { name, type: 'number', unit, quantity, meaning };
 }
 
 /** A number that is missing where it cannot be computed, in the unit that the row says. */
 function compared(name: string, meaning: string): ColumnDeclaration {
-  return { name, type: 'number', optional: true, unit: 'see column unit', meaning };
+  return { name, type: 'number', optional: true, unit: 'see column unit', quantity: 'statistic', meaning };
 }
 
 function computed(name: string, meaning: string): ColumnDeclaration {
-  return { name, type: 'number', optional: true, unit: 'ratio', meaning };
+  return { name, type: 'number', optional: true, unit: 'ratio', quantity: 'statistic', meaning };
 }
 
-const RUN = integer('run', 'number of the run: arms first, then seeds');
+const RUN = integer('run', 'identifier', 'number of the run: arms first, then seeds');
 const ARM = text('arm', 'arm of the experiment');
 const SEED = text('seed', 'seed of all draws; a text, even if it looks like a number');
 const STATUS = text('status', '`completed`, `failed` or `interrupted`');
 const DATE: ColumnDeclaration = { name: 'date', type: 'date', meaning: 'date of the tick' };
 const INSTRUMENT = text('instrument', 'instrument');
 
-const TICK = integer('tick', 'tick; 0 is the opening');
+const TICK = integer('tick', 'time', 'tick; 0 is the opening');
 const AT_TICK = [RUN, ARM, SEED, TICK, DATE];
 
 const COMPARED_ARMS = [ARM, text('against', 'arm with which it is compared, seed by seed')];
@@ -55,12 +64,13 @@ const UNITS = [
   text('unit', 'unit of differences and intervals; means have that of the metric or series'),
 ];
 const PAIRS = [
-  integer('pairs', 'seeds with a value in both arms'),
-  integer('missing', 'planned seeds without one'),
+  integer('pairs', 'count', 'seeds with a value in both arms'),
+  integer('missing', 'count', 'planned seeds without one'),
 ];
+const OF_WHAT_IS_COMPARED = { unit: 'of metric or series', quantity: 'by metric or series' } as const;
 const MEANS: readonly ColumnDeclaration[] = [
-  { ...compared('armMean', 'mean of the arm over the pairs'), unit: 'of metric or series' },
-  { ...compared('againstMean', 'mean of the other arm over the pairs'), unit: 'of metric or series' },
+  { ...compared('armMean', 'mean of the arm over the pairs'), ...OF_WHAT_IS_COMPARED },
+  { ...compared('againstMean', 'mean of the other arm over the pairs'), ...OF_WHAT_IS_COMPARED },
   compared('difference', 'mean of the paired differences'),
 ];
 
@@ -86,7 +96,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
       ARM,
       SEED,
       STATUS,
-      integer('ticks', 'ticks that were made'),
+      integer('ticks', 'count', 'ticks that were made'),
       text('reason', 'why the run failed; empty if it did not'),
     ],
     key: ['run'],
@@ -155,11 +165,15 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
       text('type', 'type of the event'),
       text('kind', 'agent kind; `schedule` for rules'),
       {
-        ...integer('row', 'row of the agent in the state; empty for rules and for sums over a whole kind'),
+        ...integer(
+          'row',
+          'identifier',
+          'row of the agent in the state; empty for rules and for sums over a whole kind',
+        ),
         optional: true,
       },
       text('subject', 'instrument, asset or parameter concerned; may be empty'),
-      { name: 'amount', type: 'number', unit: 'by type', meaning: 'as the type of the event says' },
+      number('amount', 'by type', 'by type', 'as the type of the event says'),
       text('name', 'name of the firm in the row; empty where rows have none'),
       text(
         'counterparty',
@@ -174,7 +188,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
       RUN,
       ARM,
       SEED,
-      integer('tick', 'last tick of the sum'),
+      integer('tick', 'time', 'last tick of the sum'),
       DATE,
       text('asset', 'cleared asset'),
       text('kind', 'agent kind whose demand changed; `all` for the remainder'),
@@ -238,7 +252,7 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
 /** Statistics that have the unit and the nature of their series. */
 const LEVELS = ['first', 'last', 'min', 'max', 'mean'];
 
-function metricColumn(metric: ResolvedMetric, catalogue: Catalogue): ColumnDeclaration {
+export function metricColumn(metric: ResolvedMetric, catalogue: Catalogue): ColumnDeclaration {
   const { name, unit, label, series, statistic, formula } = metric;
   const declared = series === undefined ? undefined : catalogue.seriesOf(series);
   const subject = label ?? declared?.meaning;
@@ -249,7 +263,7 @@ function metricColumn(metric: ResolvedMetric, catalogue: Catalogue): ColumnDecla
     type: 'number',
     optional: true,
     unit,
-    ...(isLevel && { quantity: declared.type }),
+    quantity: isLevel ? declared.type : 'statistic',
     meaning: subject === undefined ? recipe : `${subject}: ${recipe}`,
   };
 }
@@ -259,13 +273,13 @@ function seriesColumn(declared: SeriesDeclaration): ColumnDeclaration {
   return { name, type: 'number', unit, quantity: type, meaning };
 }
 
-function parameterColumn(name: string, catalogue: Catalogue): ColumnDeclaration | undefined {
+export function parameterColumn(name: string, catalogue: Catalogue): ColumnDeclaration | undefined {
   const declared = catalogue.parameter(name);
   if (declared === undefined) return undefined;
   const { unit, meaning } = declared;
   if (unit === 'switch') return { name, type: 'boolean', meaning };
   if (unit === 'choice') return text(name, meaning);
-  return { name, type: 'number', optional: true, unit, meaning };
+  return { name, type: 'number', optional: true, unit, quantity: 'parameter', meaning };
 }
 
 /**

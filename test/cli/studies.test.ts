@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { readDataPackage } from '../../src/runner/data-package.js';
 import { rqe, workFolder } from './small-cli.js';
 
 const METRICS = `metrics:
@@ -58,6 +60,30 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
+/** Every table of a study is described: every column has a meaning, and every number a unit and its nature. */
+function expectDescribed(folder: string): void {
+  const { resources } = readDataPackage(folder);
+  const tables = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  expect(resources.map(({ path }) => path).sort()).toEqual(tables.sort());
+  for (const { name, path, schema, hash } of resources) {
+    const bytes = readFileSync(join(folder, path));
+    expect(hash).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+    const [header, ...rows] = parse(bytes) as string[][];
+    expect(schema.fields.map((field) => field.name)).toEqual(header);
+    for (const [
+      column,
+      { name: field, type, description, quantity, unit, constraints },
+    ] of schema.fields.entries()) {
+      expect(description, `${name}.${field}`).toBeTruthy();
+      if (type !== 'number' && type !== 'integer') continue;
+      expect(quantity, `${name}.${field}`).toBeTruthy();
+      if (type === 'number') expect(unit, `${name}.${field}`).toBeTruthy();
+      for (const row of rows)
+        if (constraints?.required) expect(row[column], `${name}.${field}`).toMatch(/^-?\d/);
+    }
+  }
+}
+
 describe('rqe sensitivity', () => {
   it('screens parameters, writes the same files for any number of workers, and keeps what was run', async () => {
     const folder = workFolder();
@@ -90,12 +116,16 @@ describe('rqe sensitivity', () => {
     expect(first.err).toMatch(/100 % of all ticks/);
     expect(again.err).not.toMatch(/of all ticks/);
     expect(readdirSync(one).sort()).toEqual([
+      'datapackage.json',
       'evaluations',
       'evaluations.csv',
       'provenance.json',
       'sensitivity.csv',
       'study.json',
     ]);
+    expectDescribed(one);
+    const asked = await rqe(folder, 'query', one, 'select count(*) as n from evaluations', '--csv');
+    expect(asked).toMatchObject({ code: 0, out: 'n\n36\n' });
   });
 
   it('is announced by rqe check', async () => {
@@ -206,6 +236,7 @@ describe('rqe calibrate', () => {
     expect(Math.abs(targets[0].gap)).toBeLessThan(0.4);
     const search = tableOf(join(out, 'search.csv'));
     expect(search.length % 4).toBe(0);
+    expectDescribed(out);
     const check = await rqe(
       folder,
       'run',

@@ -58,13 +58,16 @@ describe('datapackage.json', () => {
       );
   });
 
-  it('describes every column in its order, with a meaning, and every number with a unit', () => {
+  it('describes every column in its order, with a meaning, and every number with a unit and its nature', () => {
     for (const { name, path, schema } of described.resources) {
       const [header] = parse(readFileSync(join(folder, path)), { to_line: 1 }) as string[][];
       expect(schema.fields.map((field) => field.name)).toEqual(header);
       for (const field of schema.fields) {
         expect(field.description, `${name}.${field.name}`).toBeTruthy();
         if (field.type === 'number') expect(field.unit, `${name}.${field.name}`).toBeTruthy();
+        if (['number', 'integer'].includes(field.type))
+          expect(field.quantity, `${name}.${field.name}`).toBeTruthy();
+        else expect(field.quantity, `${name}.${field.name}`).toBeUndefined();
       }
     }
   });
@@ -87,7 +90,21 @@ describe('datapackage.json', () => {
       unit: 'index',
       quantity: 'index',
     });
-    expect(fieldOf('metrics', 'fall')?.quantity).toBeUndefined();
+    expect(fieldOf('metrics', 'fall')?.quantity).toBe('statistic');
+    const formula = { name: 'twice', unit: 'index', formula: '2 * last(index.broad)', needs: [] };
+    const metric = { ...formula, final: true, compare: 'difference' } as const;
+    expect(columnOf('metrics', 'twice', CATALOGUE, [metric]).quantity).toBe('statistic');
+    expect(fieldOf('events', 'amount')?.quantity).toBe('by type');
+    expect(fieldOf('runs', 'ticks')?.quantity).toBe('count');
+  });
+
+  it('says it of every column that the code declares, whichever tables a result has', () => {
+    for (const [table, { columns }] of Object.entries(RESULT_TABLES))
+      for (const { name, type, unit, quantity } of columns)
+        if (type === 'number' || type === 'integer') {
+          expect(quantity, `${table}.${name}`).toBeTruthy();
+          if (type === 'number') expect(unit, `${table}.${name}`).toBeTruthy();
+        }
   });
 
   it('is true of the cells: types, what is required, and keys', () => {
@@ -130,6 +147,7 @@ describe('datapackage.json', () => {
     expect(columnOf('design', 'fed.rate', CATALOGUE, [])).toMatchObject({
       type: 'number',
       unit: 'per year',
+      quantity: 'parameter',
       meaning: 'policy rate',
     });
     expect(columnOf('design', 'fed.standingRepo', CATALOGUE, []).type).toBe('boolean');

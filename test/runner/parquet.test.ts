@@ -8,7 +8,7 @@ import { asYaml, configurationHash } from '../../src/experiment/resolved.js';
 import { csvRow } from '../../src/runner/csv.js';
 import type { DataPackage, PackageField } from '../../src/runner/data-package.js';
 import { parquetOfCsv, rowsOfGroup } from '../../src/runner/parquet.js';
-import { writeParquetFiles } from '../../src/runner/parquet-files.js';
+import { exportParquetFiles, writeParquetFiles } from '../../src/runner/parquet-files.js';
 import { resolveText } from '../experiment/small-model.js';
 import { EXPERIMENT, run, temporaryFolder } from './small-run.js';
 
@@ -25,6 +25,13 @@ const FIELDS: readonly PackageField[] = [
   { name: 'final', type: 'boolean', constraints: required },
 ];
 
+const ORIGIN = { engineVersion: '9+abc' };
+
+function metadataIn(bytes: Buffer): Record<string, string | undefined> {
+  const { key_value_metadata } = parquetMetadata(arrayBufferOf(bytes));
+  return Object.fromEntries((key_value_metadata ?? []).map(({ key, value }) => [key, value]));
+}
+
 /** The bytes of a table as Parquet. */
 function parquetOf(rows: readonly (readonly (string | number)[])[], names = FIELDS.map(({ name }) => name)) {
   const path = join(folder, 'table.csv');
@@ -37,7 +44,7 @@ function parquetOf(rows: readonly (readonly (string | number)[])[], names = FIEL
     resources: [table],
   };
   const pieces: Uint8Array[] = [];
-  parquetOfCsv(path, described, table, (bytes) => pieces.push(bytes.slice()));
+  parquetOfCsv(path, described, table, ORIGIN, (bytes) => pieces.push(bytes.slice()));
   return Buffer.concat(pieces);
 }
 
@@ -89,12 +96,12 @@ describe('a Parquet copy', () => {
   });
 
   it('says what result it belongs to and what its columns mean', () => {
-    const { key_value_metadata, created_by } = parquetMetadata(arrayBufferOf(parquetOf([])));
-    const metadata = Object.fromEntries((key_value_metadata ?? []).map(({ key, value }) => [key, value]));
-    expect(created_by).toBe('reverse-qe');
+    const bytes = parquetOf([]);
+    const metadata = metadataIn(bytes);
+    expect(parquetMetadata(arrayBufferOf(bytes)).created_by).toBe('reverse-qe');
     expect(metadata).toMatchObject({
       experiment: 'mine',
-      engineVersion: '9',
+      engineVersion: '9+abc',
       configurationHash: 'abc',
       source: 'table.csv',
       sourceHash: 'sha256:0',
@@ -119,7 +126,7 @@ describe('a Parquet copy', () => {
 describe('Parquet copies of a result', () => {
   it('hold the same numbers as the tables, and are the same bytes again', async () => {
     const copies = join(folder, 'copies');
-    const files = writeParquetFiles(result, copies);
+    const files = exportParquetFiles(result, copies);
     expect(Object.keys(files)).toContain('metrics.parquet');
     expect(Object.keys(files)).toHaveLength(8);
     for (const [name, hash] of Object.entries(files)) {
@@ -136,7 +143,38 @@ describe('Parquet copies of a result', () => {
         ),
       ).toEqual(rows);
     }
-    expect(writeParquetFiles(result, copies)).toEqual(files);
+    expect(exportParquetFiles(result, copies)).toEqual(files);
+  });
+
+  it('that are exported have the hash of the manifest and the engine inside', async () => {
+    const copies = join(folder, 'traced');
+    const [name] = Object.keys(exportParquetFiles(result, copies));
+    const manifest = readFileSync(join(result, 'manifest.json'));
+    expect(metadataIn(readFileSync(join(copies, name)))).toMatchObject({
+      manifestHash: `sha256:${createHash('sha256').update(manifest).digest('hex')}`,
+      engineVersion: JSON.parse(String(manifest)).engineVersion,
+    });
+  });
+
+  it('that are part of the result say which build made them, and are kept by an export', async () => {
+    const own = join(folder, 'own');
+    const text = `${TEXT}record: { parquet: true }\n`;
+    const { manifest } = await run(own, { text, engineVersion: '9.1+fingerprint' });
+    const inside = metadataIn(readFileSync(join(own, 'series.parquet')));
+    expect(inside.engineVersion).toBe('9.1+fingerprint');
+    // The manifest has the hash of this file: the file cannot have that of the manifest.
+    expect(inside).not.toHaveProperty('manifestHash');
+    expect(manifest.files).toMatchObject(exportParquetFiles(own, own));
+    for (const [file, hash] of Object.entries(manifest.files))
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(own, file)))
+          .digest('hex'),
+      ).toBe(hash);
+    exportParquetFiles(own, join(folder, 'elsewhere'));
+    expect(metadataIn(readFileSync(join(folder, 'elsewhere', 'series.parquet')))).toHaveProperty(
+      'manifestHash',
+    );
   });
 
   it('are made by the run itself if the experiment says so, and are part of what identifies it', async () => {
@@ -147,7 +185,7 @@ describe('Parquet copies of a result', () => {
     expect(resolveText(asYaml(experiment)).experiment).toMatchObject({ parquet: true });
     const asked = join(folder, 'asked');
     const { manifest } = await run(asked, { text: `${TEXT}record: { parquet: true }\n` });
-    const copies = writeParquetFiles(asked, join(folder, 'again'));
+    const copies = writeParquetFiles(asked, join(folder, 'again'), { engineVersion: '0' });
     expect(manifest.files).toMatchObject(copies);
     expect(Object.keys(manifest.files)).toHaveLength(18);
     // A new result does not keep copies of an old one.

@@ -11,10 +11,10 @@ export const exportResult: RegisterCommand = (program, context) => {
     .requiredOption('--parquet', 'as Parquet: typed, smaller, read many times faster')
     .option('--out <folder>', 'folder of the copies (default: the result folder)');
   jsonOption(command).action(async (result: string, options) => {
-    const { writeParquetFiles } = await import('../../runner/parquet-files.js');
+    const { exportParquetFiles } = await import('../../runner/parquet-files.js');
     const { printTable } = await import('../table.js');
     const out = options.out ?? result;
-    const files = writeParquetFiles(result, out);
+    const files = exportParquetFiles(result, out);
     const rows = Object.entries(files).map(([file, sha256]) => ({
       file: join(out, file),
       bytes: statSync(join(out, file)).size,

@@ -139,7 +139,7 @@ export const part: Part = () => {
     ),
     rate(
       'Parquet, made from the CSV',
-      speed(ROWS, () => parquetOfCsv(csv, PACKAGE, TABLE, () => undefined)),
+      speed(ROWS, () => parquetOfCsv(csv, PACKAGE, TABLE, PACKAGE, () => undefined)),
     ),
   ];
   rmSync(folder, { recursive: true });
