@@ -9,6 +9,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { NEOCLOUDS } from '../src/ledger/ai-firms.js';
 import { squareCash } from '../src/ledger/cash.js';
+import { neocloudFailed } from '../src/ledger/compute-contracts.js';
 import { addEdge, vendorChips } from '../src/ledger/contract-graph.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { FLOW } from '../src/ledger/flows.js';
@@ -97,6 +98,12 @@ export const chipVendor: AgentKind = {
       meaning: 'paid to each neocloud for empty capacity in this tick',
       length: NEOCLOUDS.length,
     },
+    {
+      name: 'chipVendor.guaranteeEnded',
+      unit: 'state',
+      meaning: 'guarantee in force 0, its firm has failed 1',
+      length: GUARANTEED.length,
+    },
     { name: 'chipVendor.contribution', unit: '$bn', meaning: 'paid to each lab in this tick', length: 4 },
   ],
   series: [
@@ -137,6 +144,7 @@ export const chipVendor: AgentKind = {
     squareCash(world, row, row + 1, 0);
   },
   marks(world) {
+    endGuarantees(world);
     column(world, 'cost')[0] += financed(world);
     const speed = world.speed(CIRCLE_HALF_LIFE);
     const follow = (name: string, value: number): void => {
@@ -148,7 +156,7 @@ export const chipVendor: AgentKind = {
   },
   contracts(world, add) {
     for (const [g, firm] of GUARANTEED.entries())
-      addEdge(add, KIND, firm, 'guarantee', { perYear: world.parameters.number(GUARANTEES[g]) });
+      addEdge(add, KIND, firm, 'guarantee', { perYear: guaranteeOf(world, g) });
   },
   record(world, write) {
     write(
@@ -235,16 +243,27 @@ function liftEarnings(world: World): void {
   effect[0] = now;
 }
 
+/** A guarantee ends with the firm: who takes its place has none. */
+function endGuarantees(world: World): void {
+  const ended = column(world, 'guaranteeEnded');
+  for (const [g, i] of PLACES.entries()) if (neocloudFailed(world, i)) ended[g] = 1;
+}
+
+/** Rent of empty capacity that is guaranteed, $bn a year. */
+function guaranteeOf(world: World, g: number): number {
+  return column(world, 'guaranteeEnded')[g] === 1 ? 0 : world.parameters.number(GUARANTEES[g]);
+}
+
 /** Pays the rent of empty capacity of those whom it guarantees customers, from cash in hand. */
 function payGuarantees(world: World): void {
   if (!world.columns.has('neoclouds.vacant')) return;
-  const { payments, parameters, events, dt } = world;
+  const { payments, events, dt } = world;
   const { first } = world.rowsOf('neoclouds');
   const vacant = world.column('neoclouds.vacant');
   const paid = column(world, 'guaranteed');
   for (const [g, i] of PLACES.entries()) {
     const available = position(world, world.ledger.at.deposits) / dt;
-    const rent = guaranteePayment(parameters.number(GUARANTEES[g]), vacant[i], available);
+    const rent = guaranteePayment(guaranteeOf(world, g), vacant[i], available);
     if (rent > 0 && paid[i] === 0) events.add('guarantee paid', KIND, world.rowOf(KIND), GUARANTEED[g], rent);
     paid[i] = rent * dt;
     payments.pay(world.rowOf(KIND), first + i, paid[i], FLOW.computing);

@@ -2,7 +2,6 @@
 
 import { beginContracts, contractedAmount } from '../ledger/compute-contracts.js';
 import { deliver, delivered, endUnserved, keptShare, runDown } from '../ledger/contract-book.js';
-import { loseClaim } from '../ledger/contract-claims.js';
 import { FLOW } from '../ledger/flows.js';
 import { leaseRent, payLeases } from '../ledger/site-leases.js';
 import type { World } from '../ledger/world.js';
@@ -22,8 +21,7 @@ export function plan(world: World): void {
   own(world).subscribed.fill(0);
   beginContracts(world);
   runDown(world);
-  // What a seller that has failed was owed is set off against what it does not deliver.
-  for (const k of LAB_CONTRACTS) if (endUnserved(world, k)) loseClaim(world, k);
+  for (const k of LAB_CONTRACTS) endUnserved(world, k);
   deliver(world);
 }
 

@@ -1,4 +1,6 @@
 /** The end of a borrower: creditors are paid by rank out of what there is, and the rest of every claim is lost. */
+import { salesOf } from '../ledger/compute-contracts.js';
+import { loseClaim } from '../ledger/contract-claims.js';
 import { WHOLE_KIND } from '../ledger/events.js';
 import { FLOW } from '../ledger/flows.js';
 import type { World } from '../ledger/world.js';
@@ -13,6 +15,7 @@ import { payOutOwners } from './owners.js';
 import { destroy, redeem } from './pool.js';
 
 export function windUp(world: World, firms: Borrowers, i: number): void {
+  setOffClaims(world, firms, i);
   takeOver(world, firms, i);
   const debt = firms.debt(world, i);
   const line = firms.line(world, i);
@@ -33,6 +36,11 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
   firms.of(world).destroyed[0] += debt - secured;
   bookLoss(world, firms, i, debt - secured);
   close(world, firms, i);
+}
+
+/** What customers owe a firm is set off against what it will not deliver to them: nothing of it comes into the estate. */
+function setOffClaims(world: World, firms: Borrowers, i: number): void {
+  for (const k of salesOf(firms.kind, i)) loseClaim(world, k);
 }
 
 /** The bank gets what secured lenders leave, and loses the rest of its line. */

@@ -219,10 +219,15 @@ export function contractsSigned(world: World, contracts: readonly number[]): num
   return sum(bookOf(world).signed, contracts);
 }
 
+/** Whether a neocloud has failed, and nobody has taken its place. */
+export function neocloudFailed(world: World, index: number): boolean {
+  return sellersOf(world).state[index] === FAILED;
+}
+
 /** Whether the seller of a contract has failed, so that nothing can be delivered. */
 export function sellerFailed(world: World, k: number): boolean {
   const { kind, index } = COMPUTE_CONTRACTS[k].seller;
-  return kind === 'neoclouds' && sellersOf(world).state[index] === FAILED;
+  return kind === 'neoclouds' && neocloudFailed(world, index);
 }
 
 /** $bn due on a contract in this tick: its amount, or its part of what the seller can deliver. */

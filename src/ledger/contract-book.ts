@@ -84,13 +84,12 @@ export function cutContract(world: World, k: number, share: number): number {
   return lost;
 }
 
-/** A contract that its seller cannot serve any more ends. Returns whether it has. */
-export function endUnserved(world: World, k: number): boolean {
-  if (kept(world)[k] === 0 || !sellerFailed(world, k)) return false;
+/** A contract that its seller cannot serve any more ends. */
+export function endUnserved(world: World, k: number): void {
+  if (kept(world)[k] === 0 || !sellerFailed(world, k)) return;
   world.events.add('contract ended', ...partiesOf(world, k), bookOf(world).amount[k]);
   kept(world)[k] = 0;
   bookOf(world).amount[k] = 0;
-  return true;
 }
 
 /** Adds `share` of what was contracted at the start to a contract, whose years are now `years`. */

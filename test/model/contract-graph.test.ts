@@ -87,8 +87,11 @@ describe('the graph of contracts', () => {
     const failed = runEconomy(TICKS, { set: { 'neoclouds.leastCoverage': 3, 'neoclouds.cureDays': 5 } });
     expect(failed.last('neoclouds.defaults')).toBeGreaterThan(3);
     const gone = failed.events.filter(({ type, kind }) => type === 'default' && kind === 'neoclouds');
+    expect(gone.map(({ name }) => name)).toContain('coreweave');
     for (const { name = '' } of gone) {
       expect(edgesOf(failed, 'money', { debtor: name })).toEqual([]);
+      expect(edgesOf(failed, 'money', { creditor: name })).toEqual([]);
+      expect(edgesOf(failed, 'guarantee', { creditor: name })).toEqual([]);
       const sold = edgesOf(failed, 'computing', { creditor: name }).map(({ debtor }) => debtor);
       expect(sold.filter((debtor) => (AI_LABS as readonly string[]).includes(debtor))).toEqual([]);
     }

@@ -1,9 +1,10 @@
 /** Contracts of labs that are left, owed, signed again and lost with the lab, through everybody's books. */
 import { describe, expect, it } from 'vitest';
+import { NEOCLOUDS } from '../../src/ledger/ai-firms.js';
 import { COMPUTE_CONTRACTS, salesOf } from '../../src/ledger/compute-contracts.js';
 import { claimsOn } from '../../src/ledger/contract-claims.js';
 import type { ModelEvent } from '../../src/ledger/events.js';
-import { type EconomyRun, runEconomy, type Values } from './small-economy.js';
+import { type EconomyRun, runEconomy, shock, type Values } from './small-economy.js';
 
 const TICKS = 30;
 const ALL = COMPUTE_CONTRACTS.map((_, k) => k);
@@ -175,5 +176,50 @@ describe('a seller that fails', () => {
     const signed = told(run, 'contract signed', 'openai').filter(({ tick }) => tick > after);
     expect(signed.map(({ subject }) => subject)).toContain('oracle');
     expect(signed.map(({ subject }) => subject)).not.toContain('coreweave');
+  });
+
+  it('has what labs owed it set off on the day: it is lost before owners and lenders lose, and nothing is left', () => {
+    const strict = shock({ 'neoclouds.leastCoverage': 3 }, 12);
+    const options = { set: { ...DRY, 'neoclouds.cureDays': 5 }, schedule: strict };
+    const { tick } = told(runEconomy(TICKS, options), 'recovery', 'coreweave')[0];
+    const [eve, day] = [tick - 1, tick].map((ticks) => runEconomy(ticks, options));
+    const sales = salesOf('neoclouds', NEOCLOUDS.indexOf('coreweave'));
+    const owed = claimsOn(eve.world, sales);
+    expect(owed).toBeGreaterThan(0.1);
+    const lost = told(day, 'loss', 'coreweave').filter(({ subject }) => subject === 'contractClaims');
+    expect(lost.map(({ tick, counterparty }) => [tick, counterparty])).toEqual([[tick, 'openai']]);
+    // The lab may still pay a part of it, or cut once more, on the day.
+    expect(lost[0].amount).toBeGreaterThan(0.5 * owed);
+    const ownersLoss = day.events.findIndex(
+      ({ type, counterparty }) => type === 'loss' && counterparty === 'coreweave',
+    );
+    expect(day.events.indexOf(lost[0])).toBeLessThan(ownersLoss);
+    expect(claimsOn(day.world, sales)).toBe(0);
+    const { ledger } = day.world;
+    const row = day.world.rowOf('neoclouds') + NEOCLOUDS.indexOf('coreweave');
+    for (let i = 0; i < ledger.width; i++) expect(Math.abs(ledger.position(row, i))).toBeLessThan(1e-9);
+    expect(-held(day, 'aiLabs', 'contractClaims')).toBeCloseTo(claimsOn(day.world, ALL), 9);
+    expect(day.last('books.imbalance')).toBeLessThan(1e-9);
+  });
+
+  it('takes its guarantee with it: who comes in its place has none', () => {
+    const run = runEconomy(90, {
+      set: {
+        'neoclouds.cureDays': 5,
+        'neoclouds.entrySpeed': 250,
+        'aiLabs.reviewInterval': 4,
+        'aiLabs.largestSigning': 0.3,
+        'chipVendor.guarantee.coreweave': 10,
+      },
+      schedule: [
+        ...shock({ 'neoclouds.leastCoverage': 3 }, 3, 15),
+        ...shock({ 'aiLabs.revenueShortfall': 0.9, 'aiLabs.shortRunway': 5 }, 50),
+      ],
+    });
+    const [entry] = told(run, 'entry', 'coreweave');
+    expect(entry.tick).toBeGreaterThan(told(run, 'default', 'coreweave')[0].tick);
+    const cut = told(run, 'contract cut', 'openai').filter(({ subject }) => subject === 'coreweave');
+    expect(cut.filter(({ tick, amount }) => tick > entry.tick && amount > 0).length).toBeGreaterThan(0);
+    expect(run.sum('chipVendor.guarantees')).toBe(0);
   });
 });

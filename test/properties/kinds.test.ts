@@ -64,8 +64,8 @@ const SHARED: readonly (readonly [kind: string, duty: Duty, column: RegExp])[] =
   // The funds settle with their owners, whose books of notices are next to the owners' rows.
   ['hedgeFunds', 'schedule', /^(sovereignFunds|retail|insurers)\.redemptionRing$/],
   ['hedgeFunds', 'settle', /^(sovereignFunds|retail|insurers)\.(redemptionRing|pendingRedemptions)$/],
-  // One auction for the chips of all kinds: bidders take chips, the failed are closed, lenders learn.
-  ['cryptoMiners', 'settle', /^((neoclouds|hyperscalers|treasury)\.|defaultedShare$)/],
+  // One auction for the chips of all kinds: bidders take chips, the failed are closed and customers owe them nothing, lenders learn.
+  ['cryptoMiners', 'settle', /^((neoclouds|hyperscalers|treasury)\.|aiLabs\.contractClaim$|defaultedShare$)/],
   // So are premiums for protection, and fees for borrowed shares.
   ['banks', 'obligations', /^income$/],
   // What funds pay out is income of their owners, as coupons are.
