@@ -6,7 +6,8 @@ import { didYouMeanOrAll } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { type ComparedResult, compareResult, writeComparison } from '../runner/comparison-files.js';
 import { FileError, withFile } from '../runner/file-error.js';
-import { MANIFEST_FILE } from '../runner/layout.js';
+import { requireFiles } from '../runner/fingerprints.js';
+import { MANIFEST_FILE, METRICS_FILE, tableFile } from '../runner/layout.js';
 import { makeFolder } from '../runner/make-folder.js';
 import { readManifest } from '../runner/read-result.js';
 import { ResultFolder } from '../runner/result-folder.js';
@@ -76,6 +77,8 @@ export async function comparisonOf(
   const path = place.endsWith('.json') ? dirname(place) : place;
   const experiment = await experimentOf(path, manifest, model);
   checkFlags(experiment, flags);
+  const read = [METRICS_FILE, ...(flags.out === undefined ? [] : [tableFile('series')])];
+  requireFiles(path, manifest, read);
   if (manifest.status === 'interrupted')
     context.stderr(`note: ${path} was interrupted; the same command that made it goes on with it\n`);
   const result: ComparedResult = {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { didYouMeanOrAll } from '../experiment/nearest.js';
+import { requireTables } from '../runner/fingerprints.js';
 import { MANIFEST_FILE } from '../runner/layout.js';
 import { readManifest } from '../runner/read-result.js';
 import { REPORT_FOLDER } from '../runner/report-folder.js';
@@ -31,6 +32,7 @@ async function draw(folder: string, { out, figures }: ReportFlags, reporter: Rep
   }
   const manifest = readManifest(folder);
   checkNames(figures ?? [], reporter);
+  requireTables(folder, manifest);
   return reporter.write({ folder, manifest, out: place, ...(figures !== undefined && { figures }) });
 }
 

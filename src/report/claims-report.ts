@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FEWEST_SEEDS, verdictHeading } from '../experiment/claims/page.js';
 import { FileError, withFile } from '../runner/file-error.js';
+import { requireFiles } from '../runner/fingerprints.js';
 import { claimsFigures, effectWords } from './figures/claims.js';
 import { listed } from './number-text.js';
 import { escaped, section, type TableCell, tableHtml } from './page/html.js';
@@ -19,6 +20,8 @@ interface Study {
   readonly configurationHash: string;
   readonly seeds?: number;
   readonly draws?: number;
+  /** SHA-256 of the tables. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 function studyOf(folder: string): Study {
@@ -93,6 +96,7 @@ function studySection({ engineVersion, configurationHash, seeds, draws }: Study)
 /** @throws FileError if the test of claims is not finished, or the report cannot be written */
 export async function writeClaimsReport(folder: string, out: string): Promise<WrittenReport> {
   const study = studyOf(folder);
+  requireFiles(folder, { files: study.files ?? {} }, [CLAIMS_FILE]);
   const rows = wholeTable(join(folder, CLAIMS_FILE)) ?? [];
   const figures = claimsFigures(rows);
   clearFolder(out);

@@ -3,12 +3,14 @@
  * thread, so that the last digit of a sum does not depend on the machine.
  */
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ColumnType } from './csv-cells.js';
 import { type PackageTable, readDataPackage } from './data-package.js';
 import type { DuckDb, DuckDbConnection, DuckDbResult } from './duckdb.js';
 import { FileError } from './file-error.js';
-import { parquetFile } from './layout.js';
+import { requireFiles } from './fingerprints.js';
+import { DATA_PACKAGE_FILE, MANIFEST_FILE, parquetFile } from './layout.js';
+import { readManifest } from './read-result.js';
 
 /** What is wrong with a query, in the words of DuckDB; exit code 2 on the command line. */
 export class QueryError extends Error {
@@ -65,8 +67,13 @@ function viewOf({ name, schema }: PackageTable, file: string): string {
   return `${view} ${all} from read_csv(${literal(file)}, ${format}, columns={${columns.join(', ')}})`;
 }
 
+interface TableFile {
+  readonly table: PackageTable;
+  readonly file: string;
+}
+
 /** Files that a folder has its tables in. */
-function filesOf(folder: string): { readonly table: PackageTable; readonly file: string }[] {
+function filesOf(folder: string): TableFile[] {
   return readDataPackage(folder).resources.map((table) => {
     const file = fileOf(resolve(folder), table);
     if (!existsSync(file)) throw new FileError(file, 'is gone from the result');
@@ -74,11 +81,18 @@ function filesOf(folder: string): { readonly table: PackageTable; readonly file:
   });
 }
 
+/**
+ * Holds the files of the tables that a query names against the manifest, which tells nothing of copies made later. A data
+ * package without one is read as it is.
+ */
+function requireRead(folder: string, tables: readonly TableFile[], sql: string): void {
+  if (!existsSync(join(folder, MANIFEST_FILE))) return;
+  const read = tables.filter(({ table }) => sql.toLowerCase().includes(table.name));
+  requireFiles(folder, readManifest(folder), [DATA_PACKAGE_FILE, ...read.map(({ file }) => basename(file))]);
+}
+
 /** Views of the tables, and the door closed behind them. */
-async function openTables(
-  connection: DuckDbConnection,
-  tables: readonly { readonly table: PackageTable; readonly file: string }[],
-): Promise<void> {
+async function openTables(connection: DuckDbConnection, tables: readonly TableFile[]): Promise<void> {
   const files = tables.map(({ file }) => file);
   for (const { table, file } of tables) await connection.run(viewOf(table, file));
   await connection.run(`set allowed_paths = [${files.map(literal).join(', ')}]`);
@@ -143,6 +157,7 @@ export async function queryResult(folder: string, sql: string, duckDb: DuckDb): 
   let files: string[] = [];
   try {
     const tables = filesOf(folder);
+    requireRead(folder, tables, sql);
     files = tables.map(({ file }) => file);
     await openTables(connection, tables);
     return await ask(duckDb, connection, sql);

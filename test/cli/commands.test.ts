@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeKnown } from './known-file.js';
 import { type Ran, rqe, workFolder } from './small-cli.js';
 
 const EXPERIMENT = `title: Calls and calm
@@ -161,12 +162,12 @@ describe('rqe explain', () => {
   });
 
   it('shows contracts at the last balance before a tick, of all or of one firm', async () => {
-    const file = path('results/mine/contracts.csv');
-    const whole = readFileSync(file, 'utf8');
+    const whole = readFileSync(path('results/mine/contracts.csv'), 'utf8');
     const row = (tick: number, parties: string, amounts: string) =>
       `1,calm,a,${tick},2025-11-01,${parties},computing,${amounts}\n`;
-    writeFileSync(
-      file,
+    writeKnown(
+      'results/mine',
+      'contracts.csv',
       `${whole}${row(10, 'openai,oracle', '300,2,6')}${row(20, 'openai,oracle', '280,3,5.5')}${row(20, 'xai,oracle', '6,1,4')}${row(20, 'meta,coreweave', '14,0.3,6')}`,
     );
     const asked = ['explain', 'results/mine', '--contracts'];
@@ -188,21 +189,24 @@ describe('rqe explain', () => {
         years: 6,
       },
     ]);
-    writeFileSync(file, whole);
+    writeKnown('results/mine', 'contracts.csv', whole);
     expect((await rqe(folder, ...asked)).out).toBe('No contracts were recorded.\n');
   });
 
   it('says which firms have contracts, and when the first balance is', async () => {
-    const file = path('results/mine/contracts.csv');
-    const whole = readFileSync(file, 'utf8');
-    writeFileSync(file, `${whole}1,calm,a,20,2025-11-01,openai,oracle,computing,300,2,6\n`);
+    const whole = readFileSync(path('results/mine/contracts.csv'), 'utf8');
+    writeKnown(
+      'results/mine',
+      'contracts.csv',
+      `${whole}1,calm,a,20,2025-11-01,openai,oracle,computing,300,2,6\n`,
+    );
     const asked = ['explain', 'results/mine', '--contracts'];
     expect((await rqe(folder, ...asked, 'orcle')).err).toMatch(
       /'orcle' has no contracts; did you mean 'oracle'\?/,
     );
     expect((await rqe(folder, ...asked, 'xxxxxxxx')).err).toMatch(/; firms: openai, oracle/);
     expect((await rqe(folder, ...asked, '--to', '9')).err).toMatch(/the first balance is at tick 20/);
-    writeFileSync(file, whole);
+    writeKnown('results/mine', 'contracts.csv', whole);
   });
 
   it('takes dates for ticks', async () => {

@@ -1,9 +1,18 @@
 /** Files of a result that are not as they were written: found before they are taken for a result, and named. */
-import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Result } from '../../src/report/result.js';
 import { readRows } from '../../src/runner/read-result.js';
+import { makeKnown } from './known-file.js';
 import { rqe, workFolder } from './small-cli.js';
 
 const TEXT = `extends: base
@@ -35,8 +44,23 @@ function damaged(name: string, change: (path: string) => void): string {
   return copy;
 }
 
+/** The same, and the manifest tells of the file as it is now: whoever reads it has to see that it is none. */
+function known(name: string, change: (path: string) => void): string {
+  const copy = damaged(name, change);
+  makeKnown(copy, name);
+  return copy;
+}
+
 const junk = (path: string) => writeFileSync(path, 'junk\n"');
 const cut = (path: string) => truncateSync(path, readFileSync(path).length - 9);
+const longer = (path: string) => appendFileSync(path, '\n');
+const withoutRow = (line: number) => (path: string) => {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, lines.filter((_, index) => index !== line - 1).join('\n'));
+};
+/** What is there in place of the last number reads as one. */
+const otherNumber = (path: string) =>
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/,[^,]*\n$/, ',1\n'));
 const strange = (line: number, text: string) => (path: string) => {
   const lines = readFileSync(path, 'utf8').split('\n');
   lines[line - 1] = text;
@@ -85,7 +109,7 @@ describe('a finished result with a damaged file', () => {
     ['events.csv', strange(2, '1,"calm'), /line \d+: is damaged: Invalid Closing Quote/],
     ['series.csv', strange(5, 'x'), 'line 5: is damaged: Invalid Record Length'],
   ])('is not explained: %s', async (name, change, message) => {
-    const out = damaged(name, change);
+    const out = known(name, change);
     const { code, err } = await rqe(folder, 'explain', out, '--asset', 'crypto');
     expect([code, err]).toEqual([3, expect.stringContaining(`error: ${join(out, name)}: `)]);
     expect(err).toMatch(message);
@@ -98,7 +122,7 @@ describe('a finished result with a damaged file', () => {
     ['series.csv', strange(9, '1,calm,a,8,2026-01-14,1,x'), "line 9: is damaged: 'x' is no number"],
     ['series.csv', cut, /line \d+: is damaged: it ends in the middle of a row/],
   ])('is not compared: %s', async (name, change, message) => {
-    const out = damaged(name, change);
+    const out = known(name, change);
     const { code, err } = await rqe(folder, 'compare', out, '--out', join(folder, 'compared'));
     expect([code, err]).toEqual([3, expect.stringContaining(`error: ${join(out, name)}: `)]);
     expect(err).toMatch(message);
@@ -107,12 +131,67 @@ describe('a finished result with a damaged file', () => {
   it.each([
     ['events.csv', strange(3, '1,2'), 'line 3: is damaged'],
     ['events.csv', strange(3, '1,calm,a,one,2026-01-14,call,funds,,,1,'), 'line 3: is damaged'],
-    ['events.csv', (path: string) => rmSync(path), 'is gone from the result'],
     ['datapackage.json', junk, 'is damaged: it tells of no tables'],
   ])('is not queried: %s', async (name, change, message) => {
-    const out = damaged(name, change);
+    const out = known(name, change);
     const { code, err } = await rqe(folder, 'query', out, 'select sum(amount) from events where tick > 0');
     expect([code, err]).toEqual([3, expect.stringContaining(`error: ${join(out, name)}: ${message}`)]);
+  });
+
+  it.each([
+    ['compare', 'metrics.csv', withoutRow(3), []],
+    ['compare', 'series.csv', otherNumber, ['--out', join(folder, 'never')]],
+    ['explain', 'attribution.csv', withoutRow(5), ['--asset', 'crypto']],
+    ['explain', 'events.csv', withoutRow(3), ['--asset', 'crypto']],
+    ['explain', 'series.csv', otherNumber, ['--asset', 'crypto']],
+    ['explain', 'contracts.csv', longer, ['--contracts']],
+    ['query', 'series.csv', otherNumber, ['select max(tick) from Series']],
+    ['query', 'datapackage.json', longer, ['from series']],
+    ['export', 'flows.csv', withoutRow(3), ['--parquet', '--out', join(folder, 'never')]],
+    ['report', 'balance.csv', withoutRow(3), ['--out', join(folder, 'never')]],
+    ['report', 'datapackage.json', longer, ['--out', join(folder, 'never')]],
+  ])('is nothing for %s, though it can be read: %s', async (command, name, change, flags) => {
+    const whole = damaged(name, () => undefined);
+    expect((await rqe(folder, command, whole, ...flags)).code).toBe(0);
+    rmSync(join(folder, 'never'), { recursive: true, force: true });
+    const out = damaged(name, change);
+    const ran = await rqe(folder, command, out, ...flags);
+    const remedy = 'the command that made it makes it again with --force';
+    const text = `error: ${join(out, name)}: is damaged: not as it was written; ${remedy}\n`;
+    expect(ran).toEqual({ code: 3, out: '', err: text });
+    expect(existsSync(join(folder, 'never'))).toBe(false);
+    rmSync(join(out, name));
+    const gone = await rqe(folder, command, out, ...flags);
+    expect([gone.code, gone.out]).toEqual([3, '']);
+    expect(gone.err).toMatch(/is gone from the result|there is no such file/);
+  });
+
+  it.each([
+    ['explain', ['--asset', 'crypto'], 'flows.csv'],
+    ['query', ['select sum(tick) from series'], 'events.csv'],
+    ['compare', [], 'series.csv'],
+  ])('is nothing to %s that does not read it', async (command, flags, name) => {
+    const one = await rqe(folder, command, damaged(name, longer), ...flags);
+    expect([one.code, one.err]).toEqual([0, '']);
+    expect(one.out).toBe((await rqe(folder, command, whole, ...flags)).out);
+  });
+
+  it('is an error in an interrupted result too', async () => {
+    const out = damaged('metrics.csv', withoutRow(3));
+    const path = join(out, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...manifest, status: 'interrupted' }));
+    const { code, err } = await rqe(folder, 'compare', out);
+    expect([code, err]).toEqual([3, expect.stringContaining('metrics.csv: is damaged: not as it was')]);
+  });
+
+  it('is found in a copy as Parquet that the manifest tells of', async () => {
+    const out = join(folder, 'typed');
+    const set = ['--set', 'record.parquet=true'];
+    expect((await rqe(folder, 'run', file, '--out', out, ...set)).code).toBe(0);
+    appendFileSync(join(out, 'series.parquet'), 'x');
+    const { code, err } = await rqe(folder, 'query', out, 'from series');
+    expect([code, err]).toEqual([3, expect.stringContaining('series.parquet: is damaged: not as it was')]);
   });
 
   it('is not drawn', () => {

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -79,6 +87,19 @@ describe('the report of claims', () => {
     expect(page).toContain('25 %, fragile');
     expect(page).toContain('<td>falls: no effect of interest</td>');
     expect(readdirSync(join(out, 'figures'))).toHaveLength(4);
+  });
+
+  it('is not drawn from a table that was changed', async () => {
+    const files = { 'claims.csv': '0'.repeat(64) };
+    writeFileSync(
+      join(folder, 'study.json'),
+      JSON.stringify({ engineVersion: '0', configurationHash: 'abc', files }),
+    );
+    const out = join(folder, 'never');
+    await expect(writeClaimsReport(folder, out)).rejects.toThrow(
+      /claims.csv: is damaged: not as it was written/,
+    );
+    expect(existsSync(out)).toBe(false);
   });
 
   it('is called a look with few seeds', async () => {

@@ -120,7 +120,7 @@ describe('a finished result', () => {
     expect(readFileSync(join(other, 'notes.txt'), 'utf8')).toBe('mine');
     rmSync(join(other, 'series.csv'));
     await expect(run(other, { set: ['fed.rate=1 %'] })).rejects.toThrow(
-      /series.csv: is gone from a finished result/,
+      /series.csv: is gone from the result/,
     );
   });
 });

@@ -22,10 +22,13 @@ export const explain: RegisterCommand = (program, context) => {
     const { didYouMeanOrAll } = await import('../../experiment/nearest.js');
     const { askedRun, askedWindow } = await import('../asked-move.js');
     const { UsageError } = await import('../usage-error.js');
+    const { requireFiles } = await import('../../runner/fingerprints.js');
     const { printExplanation } = await import('../explain-table.js');
     const manifest = readManifest(result);
     const run = askedRun(manifest, options);
     const { from, to } = askedWindow(manifest, run, options);
+    const ofMove = ['attribution.csv', 'events.csv', 'series.csv'];
+    requireFiles(result, manifest, options.contracts === undefined ? ofMove : ['contracts.csv']);
     if (options.contracts !== undefined) {
       const { contractsAt } = await import('../../runner/explain-contracts.js');
       const { printContracts } = await import('../contracts-table.js');

@@ -13,6 +13,9 @@ export const exportResult: RegisterCommand = (program, context) => {
   jsonOption(command).action(async (result: string, options) => {
     const { exportParquetFiles } = await import('../../runner/parquet-files.js');
     const { printTable } = await import('../table.js');
+    const { requireTables } = await import('../../runner/fingerprints.js');
+    const { readManifest } = await import('../../runner/read-result.js');
+    requireTables(result, readManifest(result));
     const out = options.out ?? result;
     const files = exportParquetFiles(result, out);
     const rows = Object.entries(files).map(([file, sha256]) => ({
