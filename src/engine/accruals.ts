@@ -15,6 +15,8 @@ import { exp } from '../maths/elementary.js';
 const INCOME_FLOWS = ['depositInterest', 'coupons', 'loanInterest', 'reserveInterest', 'dividends'] as const;
 const COUPONS = INCOME_FLOWS.indexOf('coupons');
 const DIVIDENDS = INCOME_FLOWS.indexOf('dividends');
+/** Interest on these is a flow of its own: it makes deposits, as other coupons do not. */
+const TREASURY_DEBT = ['treasuryBonds', 'bills'] as const;
 
 /** Interest-bearing instruments that are not cleared: scalars that add up to the rate, and flow. */
 const INTEREST: readonly (readonly [
@@ -77,14 +79,18 @@ const incomeOf = handles((world) => ({
     flow: INCOME_FLOWS.indexOf(flow),
   })),
   lists: INCOME_FLOWS.map(() => ({ instruments: [] as number[], rates: [] as number[] })),
+  byKind: new Float64Array(world.ledger.kinds),
+  treasuryDebt: TREASURY_DEBT.map((name) => world.instrument(name)),
 }));
 
 /** Pays what all positions earned since the last tick and rolls over what fell due. */
 export function accrue(world: World): void {
   const { demand, payments, ledger, clearingRow } = world;
   countIncome(world);
+  if (ledger.journal !== undefined) payTreasuryInterest(world);
   for (const { flow, earned } of incomeOf(world).flows)
     payments.payColumn(clearingRow, 0, ledger.rows, earned, flow);
+  if (ledger.journal === undefined) divideTreasuryInterest(world);
   for (const pool of poolsOf(world)) payConcession(world, pool);
   for (let asset = 0; asset < world.assets.length; asset++)
     if (demand.decay[asset] > 0) rollOver(world, asset);
@@ -112,6 +118,34 @@ function countIncome(world: World): void {
     list(lists[bond ? COUPONS : DIVIDENDS], asset, payout * dt);
   }
   ledger.passes.earn(ledger.units, ledger.width, lists, ledger.scratch.earned, income);
+}
+
+/** What each kind earned of the Treasury is counted apart; the money was paid with all coupons, and rounded once. */
+function divideTreasuryInterest(world: World): void {
+  const { ledger, payments, clearingRow } = world;
+  const { lists, byKind, treasuryDebt } = incomeOf(world);
+  const { instruments, rates } = lists[COUPONS];
+  byKind.fill(0);
+  for (const [k, instrument] of instruments.entries()) {
+    if (!treasuryDebt.includes(instrument)) continue;
+    for (let kind = 0; kind < byKind.length; kind++)
+      byKind[kind] += rates[k] * ledger.postedUnits[kind * ledger.width + instrument];
+  }
+  payments.divideFlow(clearingRow, byKind, FLOW.coupons, FLOW.treasuryInterest);
+}
+
+/** The same, row by row and paid apart, where a journal is kept. */
+function payTreasuryInterest(world: World): void {
+  const { ledger, payments, clearingRow, scratch } = world;
+  const { lists, flows, treasuryDebt } = incomeOf(world);
+  const { instruments, rates } = lists[COUPONS];
+  const { earned } = flows[COUPONS];
+  for (const [k, instrument] of instruments.entries()) {
+    if (!treasuryDebt.includes(instrument)) continue;
+    ledger.passes.take(ledger.units, ledger.width, instrument, rates[k], scratch);
+    for (let row = 0; row < ledger.rows; row++) earned[row] -= scratch[row];
+    payments.payColumn(clearingRow, 0, ledger.rows, scratch, FLOW.treasuryInterest);
+  }
 }
 
 function list(

@@ -320,19 +320,19 @@ function engineSeries(): SeriesDeclaration[] {
     });
   for (const name of STOCKS)
     list.push({ name: `stock.${name}`, unit: '$bn', type: 'stock', meaning: `${name} outstanding` });
-  for (const cause of DEPOSIT_CAUSES)
+  for (const [cause, meaning] of Object.entries(DEPOSIT_CAUSE_MEANINGS))
     list.push({
       name: `depositsChanged.${cause}`,
       unit: '$bn',
       type: 'flow',
-      meaning: `change of deposits by ${cause} since the last row`,
+      meaning: `change of deposits since the last row: ${meaning}`,
     });
-  for (const cause of RESERVE_CAUSES)
+  for (const [cause, meaning] of Object.entries(RESERVE_CAUSE_MEANINGS))
     list.push({
       name: `reservesChanged.${cause}`,
       unit: '$bn',
       type: 'flow',
-      meaning: `change of reserves by ${cause} since the last row`,
+      meaning: `change of reserves since the last row: ${meaning}`,
     });
   return list;
 }
@@ -356,27 +356,36 @@ export const STOCKS: readonly string[] = [
   'privateCreditFundShares',
 ];
 
-/** Causes of a change in deposits (model section 1). */
-export const DEPOSIT_CAUSES = [
-  'bankLending',
-  'fundingLending',
-  'treasury',
-  'fed',
-  'bankTrades',
-  'moneyFunds',
-  'bankIncome',
-  'currency',
-] as const;
+/** Causes of a change in deposits (model section 1), and what they count. */
+const DEPOSIT_CAUSE_MEANINGS = {
+  bankLending: 'bank loans made less repaid',
+  fundingLending:
+    'funding loans that banks make less what is repaid to them; not those that money funds make',
+  treasury:
+    'what the Treasury pays non-banks (spending, interest) less what it takes (taxes, bonds issued; what banks buy of them is in bankTrades)',
+  fed: 'what the Fed buys from non-banks less what it sells them, and the interest it pays them less what they pay it',
+  bankTrades: 'bonds and shares that banks buy less what they sell or are repaid',
+  moneyFunds:
+    'what money funds take out of reverse repo or sell in bills to banks, less what they place there and buy',
+  bankIncome:
+    'interest on deposits, costs, dividends and claims that banks pay, less the interest and other income they take from non-banks',
+  currency: 'currency returned less drawn',
+} as const;
+export type DepositCause = keyof typeof DEPOSIT_CAUSE_MEANINGS;
+export const DEPOSIT_CAUSES = Object.keys(DEPOSIT_CAUSE_MEANINGS) as readonly DepositCause[];
 
-/** Causes of a change in reserves (model section 1). */
-export const RESERVE_CAUSES = [
-  'fedAssets',
-  'treasuryAccount',
-  'reverseRepo',
-  'currency',
-  'standingRepo',
-  'other',
-] as const;
+/** Causes of a change in reserves (model section 1), and what they count. */
+const RESERVE_CAUSE_MEANINGS = {
+  fedAssets:
+    'Treasuries and mortgage bonds that the Fed buys less what it sells or lets run off, at the price paid',
+  treasuryAccount: 'fall of the Treasury account',
+  reverseRepo: 'fall of reverse repo',
+  currency: 'fall of currency in circulation',
+  standingRepo: 'standing-repo loans made less repaid',
+  other: 'what the Fed pays (interest, remittance) less what it earns',
+} as const;
+export type ReserveCause = keyof typeof RESERVE_CAUSE_MEANINGS;
+export const RESERVE_CAUSES = Object.keys(RESERVE_CAUSE_MEANINGS) as readonly ReserveCause[];
 
 /** All parameters of a world with these kinds; per-asset ones are expanded to `name.<asset>`. */
 export function parameterDeclarations(kinds: readonly AgentKind[]): ParameterDeclaration[] {

@@ -8,7 +8,7 @@ export function beginTick(world: RunningWorld, schedule: Schedule): void {
   world.tick += 1;
   world.ledger.tick = world.tick;
   world.events.tick = world.tick;
-  world.ledger.flows.clear();
+  world.ledger.beginTick();
   world.orders.clear();
   world.scalars.set('lenderLosses', 0);
   world.scalars.set('capitalCalls', 0);

@@ -18,7 +18,7 @@ import {
   STOCKS,
   seriesDeclarations,
 } from './declarations.js';
-import { addDepositCauses, addReserveCauses } from './money-causes.js';
+import { addDepositCauses, addReserveCauses, checkMoney } from './money-causes.js';
 import type { RecordSink } from './recording.js';
 import type { RunningWorld } from './running-world.js';
 
@@ -125,6 +125,7 @@ export class Recorder {
     tickReserves.fill(0);
     addDepositCauses(world, tickDeposits);
     addReserveCauses(world, tickReserves);
+    checkMoney(world, tickDeposits, tickReserves);
     for (let i = 0; i < tickDeposits.length; i++) this.depositCauses[i] += tickDeposits[i];
     for (let i = 0; i < tickReserves.length; i++) this.reserveCauses[i] += tickReserves[i];
   }
@@ -262,6 +263,7 @@ export class Recorder {
     return value / start;
   }
 
+  /** Revaluation is the rest; `checkBooks` holds units to their postings, and what stands at face to its flows. */
   private emitBalance(): void {
     const { world, sink } = this;
     const { ledger, tick, kindNames } = world;

@@ -1,6 +1,6 @@
 /** One run: a pure function of configuration and seed (and of the agent kinds and the engine version). */
 import type { AgentKind } from '../agent-kind.js';
-import { explainViolation } from '../ledger/invariants.js';
+import { explainViolation } from '../ledger/explain-violation.js';
 import { InvariantViolation } from '../ledger/model-error.js';
 import type { KernelMemory } from '../market/webassembly-kernel.js';
 import type { RunConfiguration } from './configuration.js';
@@ -146,7 +146,7 @@ function replayed(
   } catch (again) {
     if (!(again instanceof InvariantViolation)) throw again;
   }
-  const explanation = explainViolation(world.ledger, before, world.kindNames);
+  const explanation = explainViolation(world.ledger, before, world.kindNames, error.details);
   return new InvariantViolation(
     `${error.message}\n  replay of tick ${error.tick}: ${explanation}`,
     error.tick,

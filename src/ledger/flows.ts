@@ -23,7 +23,8 @@ function unrequited<Name extends string>(name: Name, meaning: string): Named<Nam
 
 const DECLARED = [
   unrequited('opening', 'opening positions'),
-  unrequited('coupons', 'interest on bonds, bills and mortgage bonds'),
+  unrequited('treasuryInterest', 'interest that the Treasury pays on its bonds and bills'),
+  unrequited('coupons', 'interest on corporate bonds and mortgage bonds'),
   unrequited('dividends', 'dividends and distributions of firms'),
   unrequited('loanInterest', 'interest on bank loans and funding loans'),
   unrequited('depositInterest', 'interest on deposits, money-fund shares and reverse repo'),
@@ -68,9 +69,11 @@ const DECLARED = [
 
 export const FLOWS: readonly FlowDeclaration[] = DECLARED;
 
+export type FlowName = (typeof DECLARED)[number]['name'];
+
 /** Index of each flow by name, the same in every world: code that posts in every tick need not look it up. */
 export const FLOW = Object.fromEntries(DECLARED.map(({ name }, index) => [name, index])) as Readonly<
-  Record<(typeof DECLARED)[number]['name'], number>
+  Record<FlowName, number>
 >;
 
 export function flowIndex(name: string): number {

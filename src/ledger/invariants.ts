@@ -1,7 +1,9 @@
 /**
  * The invariants of model section 8, checked every tick from two independent counts: the positions themselves,
- * and what was posted. A violation names instrument, kind and size; `explainViolation` names row and posting.
+ * and what was posted. A violation names instrument, kind and size; `explainViolation` names row and posting. That money changes
+ * by its causes alone is checked where they are counted, see engine/money-causes.ts.
  */
+import type { Suspect } from './explain-violation.js';
 import { FLOWS } from './flows.js';
 import { InvariantViolation } from './model-error.js';
 import type { Ledger } from './transfer.js';
@@ -61,7 +63,7 @@ export function checkBooks(ledger: Ledger, check: BooksCheck): number {
     if (error > worst) worst = error;
   }
   checkSigns(ledger, check, gross, lowest);
-  return Math.max(worst, checkFlows(ledger, check));
+  return Math.max(worst, checkFlows(ledger, check, gross));
 }
 
 /** Names the first row whose position is no number: sums over it would blame any kind. */
@@ -93,10 +95,12 @@ function checkSigns(ledger: Ledger, check: BooksCheck, gross: Float64Array, lowe
 
 /**
  * The transaction-flow matrix of the tick: every flow sums to zero over kinds, for each instrument; and an
- * exchange gives each kind equal value for what it takes.
+ * exchange gives each kind equal value for what it takes. What is valued at face must have changed by its flows alone:
+ * opening + postings = closing.
  */
-function checkFlows(ledger: Ledger, check: BooksCheck): number {
+function checkFlows(ledger: Ledger, check: BooksCheck, grossUnits: Float64Array): number {
   const { width, kinds, flows } = ledger;
+  const changes = new Float64Array(kinds * width);
   const instruments = new Int32Array(width);
   let worst = 0;
   for (let flow = 0; flow < FLOWS.length; flow++) {
@@ -109,13 +113,18 @@ function checkFlows(ledger: Ledger, check: BooksCheck): number {
     for (let k = 0; k < count; k++) {
       const i = instruments[k];
       let sum = 0;
-      for (let kind = 0; kind < kinds; kind++) sum += flows.of(flow, kind, i);
+      for (let kind = 0; kind < kinds; kind++) {
+        const value = flows.of(flow, kind, i);
+        sum += value;
+        changes[kind * width + i] += value;
+      }
       if (sum === 0) continue;
       const error = Math.abs(sum) / scale;
       if (!(error <= BOOKS_TOLERANCE))
         violation(
           ledger,
           `flow ${FLOWS[flow].name} in ${ledger.instruments[i].name} sums to ${sum} over kinds`,
+          { flow: FLOWS[flow].name },
         );
       if (error > worst) worst = error;
     }
@@ -129,53 +138,36 @@ function checkFlows(ledger: Ledger, check: BooksCheck): number {
         violation(
           ledger,
           `flow ${FLOWS[flow].name} of ${check.kindNames[kind]} is no exchange of equals: ${sum} $bn net`,
+          { flow: FLOWS[flow].name },
         );
       if (error > worst) worst = error;
     }
   }
+  checkFaces(ledger, check, grossUnits, changes);
   return worst;
 }
 
-function violation(ledger: Ledger, what: string): never {
-  throw new InvariantViolation(`tick ${ledger.tick}: the books do not balance: ${what}`, ledger.tick, {
-    what,
-  });
+/** Units at face are $bn: what was posted of them in the tick is what their flows say. */
+function checkFaces(ledger: Ledger, check: BooksCheck, gross: Float64Array, changes: Float64Array): void {
+  const { width, kinds, instruments } = ledger;
+  for (let i = 0; i < width; i++) {
+    if (instruments[i].value !== 'face') continue;
+    const allowed = BOOKS_TOLERANCE * Math.max(gross[i], 1);
+    for (let kind = 0; kind < kinds; kind++) {
+      const posted = ledger.postedInTick(kind, i);
+      const counted = changes[kind * width + i];
+      if (!(Math.abs(posted - counted) <= allowed))
+        violation(
+          ledger,
+          `${instruments[i].name} of ${check.kindNames[kind]}: postings come to ${posted}, flows to ${counted}`,
+        );
+    }
+  }
 }
 
-/**
- * Explains a violation from the tick's journal: for each row and instrument the position before plus its postings
- * must be the position now. Names the first row that differs, or the first posting that is no number or took a
- * position below zero.
- *
- * @param before units at the start of the tick
- */
-export function explainViolation(ledger: Ledger, before: Float64Array, kindNames: readonly string[]): string {
-  const journal = ledger.journal ?? [];
-  const expected = Float64Array.from(before);
-  const { width, units, instruments } = ledger;
-  const name = (row: number): string => `${kindNames[ledger.kindOf[row]]} row ${row}`;
-  for (const [index, posting] of journal.entries()) {
-    const { from, to, instrument, amount, flow } = posting;
-    const text = `posting ${index + 1} of ${journal.length}: ${amount} ${instruments[instrument].name} from ${name(from)} to ${name(to)} as ${FLOWS[flow].name}`;
-    if (!Number.isFinite(amount)) return `${text} is not a number`;
-    expected[from * width + instrument] -= amount;
-    expected[to * width + instrument] += amount;
-    const kind = kindNames[ledger.kindOf[from]];
-    const owes = instruments[instrument].issuedBy.includes(kind) || kind === 'clearing';
-    const left = expected[from * width + instrument];
-    if (
-      !owes &&
-      amount > 0 &&
-      left < -1e-6 * Math.max(1, Math.abs(amount)) &&
-      units[from * width + instrument] < -1e-6
-    )
-      return `${text} leaves ${left}`;
-  }
-  for (let row = 0; row < ledger.rows; row++)
-    for (let i = 0; i < width; i++) {
-      const difference = units[row * width + i] - expected[row * width + i];
-      if (!(Math.abs(difference) <= 1e-9 * Math.max(1, Math.abs(expected[row * width + i]))))
-        return `no posting explains ${difference} ${instruments[i].name} at ${name(row)}: the position was written directly`;
-    }
-  return `all ${journal.length} postings explain all positions; the imbalance was there before the tick`;
+function violation(ledger: Ledger, what: string, suspect: Suspect = {}): never {
+  throw new InvariantViolation(`tick ${ledger.tick}: the books do not balance: ${what}`, ledger.tick, {
+    what,
+    ...suspect,
+  });
 }

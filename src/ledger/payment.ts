@@ -88,6 +88,34 @@ export class Payments {
     }
   }
 
+  /**
+   * Of what `payColumn` has just paid under `from`, each kind's `amounts[kind]` belongs to the flow `to`: the matrix is split.
+   * No money moves, so that a payment of many kinds of income rounds once.
+   *
+   * @param amounts received by kind, $bn; they sum to zero but for rounding
+   */
+  divideFlow(counterparty: number, amounts: Float64Array, from: number, to: number): void {
+    const { flows, kindOf } = this.ledger;
+    const { deposits, reserves, treasuryAccount } = this;
+    const payer = kindOf[counterparty];
+    const fed = kindOf[this.fed];
+    const move = (kind: number, instrument: number, amount: number): void => {
+      flows.add(from, kind, instrument, -amount);
+      flows.add(to, kind, instrument, amount);
+    };
+    for (let kind = 0; kind < amounts.length; kind++) {
+      const amount = amounts[kind];
+      if (amount === 0) continue;
+      const account = this.accounts[kind];
+      const money = account === 'deposits' ? deposits : reserves;
+      move(payer, money, -amount);
+      move(account === 'treasuryAccount' ? fed : kind, money, amount);
+      if (account !== 'treasuryAccount') continue;
+      move(fed, treasuryAccount, -amount);
+      move(kind, treasuryAccount, amount);
+    }
+  }
+
   /** The account at the Fed of `counterparty` pays `total` into the payment system's reserves. */
   private settleWithFed(counterparty: number, account: MoneyAccount, total: number, flow: number): void {
     if (total >= 0) {

@@ -20,6 +20,8 @@ export interface Posting {
   readonly instrument: number;
   readonly amount: number;
   readonly flow: number;
+  /** Value of a unit in the transaction, $bn. */
+  readonly value: number;
 }
 
 export interface LedgerLayout {
@@ -125,6 +127,8 @@ export class Ledger {
   readonly kindStart: readonly number[];
   /** Units posted since the start, `[kind × instrument]`, counted from the postings alone. */
   readonly postedUnits: Float64Array;
+  /** The same at the start of the tick. */
+  readonly postedBefore: Float64Array;
   /** Value posted in this tick. */
   readonly flows: TransactionFlows;
   /** Units of outside assets put into the world so far, `[instrument]`. */
@@ -148,9 +152,22 @@ export class Ledger {
     this.postedUnits = storage.postedUnits;
     this.flows = new TransactionFlows(this.kinds, this.width, storage);
     this.outsideUnits = storage.outsideUnits;
+    this.postedBefore = new Float64Array(storage.postedUnits.length);
     this.kindOf = new Uint8Array(layout.rows);
     for (let kind = 0; kind < this.kinds; kind++)
       this.kindOf.fill(kind, layout.kindStart[kind], layout.kindStart[kind + 1]);
+  }
+
+  /** Begins to count the postings of a tick. */
+  beginTick(): void {
+    this.flows.clear();
+    this.postedBefore.set(this.postedUnits);
+  }
+
+  /** Units of an instrument posted to a kind in this tick. */
+  postedInTick(kind: number, instrument: number): number {
+    const at = kind * this.width + instrument;
+    return this.postedUnits[at] - this.postedBefore[at];
   }
 
   /** Units of `instrument` at `row`; negative if the row owes it. */
@@ -177,7 +194,7 @@ export class Ledger {
     this.post(this.kindOf[from], instrument, -amount, flow, value);
     this.post(this.kindOf[to], instrument, amount, flow, value);
     if (this.journal !== undefined)
-      this.journal.push({ tick: this.tick, from, to, instrument, amount, flow });
+      this.journal.push({ tick: this.tick, from, to, instrument, amount, flow, value });
   }
 
   /**
@@ -200,7 +217,15 @@ export class Ledger {
     if (journal !== undefined)
       for (let to = first; to < last; to++)
         if (amounts[to] !== 0)
-          journal.push({ tick: this.tick, from: counterparty, to, instrument, amount: amounts[to], flow });
+          journal.push({
+            tick: this.tick,
+            from: counterparty,
+            to,
+            instrument,
+            amount: amounts[to],
+            flow,
+            value,
+          });
     units[counterparty * width + instrument] -= total;
     this.post(this.kindOf[counterparty], instrument, -total, flow, value);
     return total;
@@ -254,7 +279,15 @@ export class Ledger {
           const to = (at - instrument) / count;
           const amount = dollars[at] / values[instrument];
           if (amount !== 0)
-            journal.push({ tick: this.tick, from: counterparty, to, instrument, amount, flow });
+            journal.push({
+              tick: this.tick,
+              from: counterparty,
+              to,
+              instrument,
+              amount,
+              flow,
+              value: values[instrument],
+            });
         }
       row = end;
       for (let i = 0; i < count; i++) {

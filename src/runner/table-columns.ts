@@ -121,7 +121,12 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
       INSTRUMENT,
       number('opening', '$bn', 'stock', 'value at the last balance; issuers negative'),
       number('postings', '$bn', 'flow', 'value of what was posted since'),
-      number('revaluation', '$bn', 'flow', 'change of the value of what was held'),
+      number(
+        'revaluation',
+        '$bn',
+        'flow',
+        'the rest: change of the value of what was held, and of what was posted at another value than that of today; 0 at face',
+      ),
       number('closing', '$bn', 'stock', 'value now'),
     ],
     key: ['run', 'tick', 'kind', 'instrument'],

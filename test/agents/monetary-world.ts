@@ -191,7 +191,7 @@ export function tick(world: MonetaryWorld, between: (world: MonetaryWorld) => vo
   const kinds = [...MONETARY, ...INVESTORS];
   world.tick++;
   ledger.tick = world.tick;
-  ledger.flows.clear();
+  ledger.beginTick();
   world.orders.clear();
   accrue(world);
   for (const kind of kinds) kind.obligations?.(world);

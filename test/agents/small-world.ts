@@ -207,7 +207,7 @@ export function tick(world: SmallWorld, clear: (world: SmallWorld) => void = () 
   world.tick++;
   ledger.tick = world.tick;
   world.events.tick = world.tick;
-  ledger.flows.clear();
+  ledger.beginTick();
   demand.previousLnPrice.set(demand.lnPrice);
   for (const kind of kinds) kind.obligations?.(world);
   writeCash(world);

@@ -112,7 +112,8 @@ const FAULTS: readonly Fault[] = [
         world.flow('trade'),
       ),
     shows: /flow trade of (retail|insurers) is no exchange of equals: -?0\.\d+ \$bn net/,
-    finds: /all \d+ postings explain all positions/,
+    finds:
+      /(retail|insurers) row \d+ gets -?0\.\d+ \$bn net as trade; posting \d+ of \d+: 0\.1 valueEquity from retail row \d+ to insurers row \d+ as trade/,
   },
   {
     what: 'books a flow that one side does not have',
@@ -123,6 +124,63 @@ const FAULTS: readonly Fault[] = [
       ledger.flows.add(world.flow('wages'), kind, world.instrument('deposits'), 3);
     },
     shows: /flow wages in deposits sums to 3\.?\d* over kinds/,
+    finds:
+      /no posting explains 3\.?\d* \$bn of deposits that insurers are counted to get as wages: the flow was written directly/,
+  },
+  {
+    what: 'books a flow that nobody paid',
+    duty: 'marks',
+    commit(world, row) {
+      const { ledger } = world;
+      const deposits = world.instrument('deposits');
+      ledger.flows.add(world.flow('firmSales'), ledger.kindOf[row], deposits, 3);
+      ledger.flows.add(world.flow('firmSales'), ledger.kindOf[world.rowOf('realEconomy')], deposits, -3);
+    },
+    shows: /deposits of (realEconomy|insurers): postings come to \S+, flows to \S+/,
+    finds:
+      /no posting explains -3\.?\d* \$bn of deposits that realEconomy are counted to get as firmSales: the flow was written directly/,
+  },
+  {
+    what: 'is paid by a bank as though it were an employer',
+    duty: 'marks',
+    commit: (world, row) =>
+      world.payments.pay(world.rowsOf('banks').first, row, 3, world.flow('consumption')),
+    shows:
+      /banks pay (3|2\.9999)\d*\.?\d* \$bn net in flow consumption, which is no cause of a change in deposits/,
+    finds:
+      /banks row \d+ gets -3 \$bn net as consumption; posting \d+ of \d+: 3 deposits from banks row \d+ to insurers row \d+ as consumption/,
+  },
+  {
+    what: 'is paid by the Treasury under the name of coupons of firms',
+    duty: 'marks',
+    commit: (world, row) => world.payments.pay(world.rowOf('treasury'), row, 3, world.flow('coupons')),
+    shows:
+      /treasury pay (3|2\.9999)\d*\.?\d* \$bn net in flow coupons, which is no cause of a change in deposits/,
+    finds: /posting \d+ of \d+: 3 treasuryAccount from treasury row \d+ to fed row \d+ as coupons/,
+  },
+  {
+    what: 'sells the Fed what it cannot hold',
+    duty: 'marks',
+    commit(world, row) {
+      const fed = world.rowOf('fed');
+      const equity = world.instrument('valueEquity');
+      world.ledger.transfer(row, fed, equity, 0.5, world.flow('openMarket'));
+      world.payments.pay(fed, row, 0.5 * world.ledger.unitValue[equity], world.flow('openMarket'));
+    },
+    shows: /reserves changed by \S+ \$bn, their causes by \S+/,
+    finds: /all \d+ postings explain all positions/,
+  },
+  {
+    what: 'sells the Fed gold for reserves, which it cannot hold',
+    duty: 'marks',
+    commit(world, row) {
+      const fed = world.rowOf('fed');
+      const gold = world.instrument('gold');
+      world.ledger.transfer(row, fed, gold, 0.5, world.flow('openMarket'));
+      const paid = 0.5 * world.ledger.unitValue[gold];
+      world.ledger.transfer(fed, row, world.instrument('reserves'), paid, world.flow('openMarket'));
+    },
+    shows: /deposits changed by \S+ \$bn, their causes by \S+/,
     finds: /all \d+ postings explain all positions/,
   },
 ];

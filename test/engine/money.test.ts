@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEPOSIT_CAUSES, RESERVE_CAUSES } from '../../src/engine/declarations.js';
+import { DEPOSIT_CAUSE_OF } from '../../src/engine/money-causes.js';
+import { FLOWS } from '../../src/ledger/flows.js';
 import { type Kept, run, smallConfiguration } from './economy.js';
 
 const LIVELY = {
@@ -20,6 +22,10 @@ function before(kept: Kept, name: string): number[] {
   return kept.of(name).slice(0, -1);
 }
 
+it('is said for every flow what it does to deposits', () => {
+  expect(Object.keys(DEPOSIT_CAUSE_OF).sort()).toEqual(FLOWS.map(({ name }) => name).sort());
+});
+
 describe.each(['1', '2'])('money with seed %s', (seed) => {
   const kept = run(smallConfiguration({ ...LIVELY, seed }));
 
@@ -35,6 +41,45 @@ describe.each(['1', '2'])('money with seed %s', (seed) => {
         1e-10 * level[i],
       );
     }
+  });
+
+  // What each payer gives and takes, read off the flows that were recorded.
+  it('counts deposits by who pays, with the size and sign of the postings', () => {
+    const sum = (
+      flows: readonly string[],
+      kinds: readonly string[],
+      instruments: readonly string[],
+    ): number =>
+      kept.flows.reduce(
+        (total, row) =>
+          total +
+          (flows.includes(row.flow) && kinds.includes(row.kind) && instruments.includes(row.instrument)
+            ? row.amount
+            : 0),
+        0,
+      );
+    const total = (cause: string): number =>
+      kept.of(`depositsChanged.${cause}`).reduce((all, value) => all + value, 0);
+    const system = ['banks', 'clearing'];
+    const spent = -sum(['governmentSpending', 'taxes'], ['treasury'], ['treasuryAccount']);
+    const issued = sum(['trade'], ['treasury'], ['treasuryAccount']);
+    const interest = -sum(['treasuryInterest'], system, ['deposits']);
+    expect(interest).toBeGreaterThan(100);
+    expect(total('treasury')).toBeCloseTo(spent - issued + interest, 6);
+    expect(total('bankLending')).toBeCloseTo(sum(['bankLending'], system, ['bankLoans']), 6);
+    expect(total('fundingLending')).toBeCloseTo(sum(['fundingLending'], system, ['fundingLoans']), 6);
+    expect(total('moneyFunds')).toBeCloseTo(
+      sum(['moneyMarket'], system, ['bills']) + sum(['moneyMarket'], ['fed'], ['reverseRepo']),
+      6,
+    );
+    expect(total('currency')).toBeCloseTo(-sum(['currency'], ['realEconomy'], ['currency']), 6);
+    const income = ['coupons', 'loanInterest', 'depositInterest', 'dividends', 'bankCosts', 'losses'];
+    expect(total('bankIncome')).toBeCloseTo(-sum(income, system, ['deposits', 'reserves']), 6);
+    expect(sum(['coupons'], ['treasury'], ['treasuryAccount'])).toBe(0);
+    // The Treasury pays on its debt what its holders get: rates times stocks, here about 3 % a year of 30,000.
+    const paid = -sum(['treasuryInterest'], ['treasury'], ['treasuryAccount']) * (252 / LIVELY.ticks);
+    expect(paid / 30_070).toBeGreaterThan(0.02);
+    expect(paid / 30_070).toBeLessThan(0.06);
   });
 
   it('moves by every cause that the schedule sets in motion', () => {
