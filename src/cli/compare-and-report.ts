@@ -23,10 +23,17 @@ export interface CompareFlags {
   readonly json?: boolean;
 }
 
+/** Arms of a design that are asked for by the name that they have in the file. */
+function hintOfArm(baseline: string, names: readonly string[]): string {
+  const made = names.filter((name) => name.endsWith(`-${baseline}`));
+  if (made.length === 0) return didYouMeanOrAll(baseline, names, 'arms');
+  return `; the design has one at each of ${made.length} points: ${made.slice(0, 3).join(', ')}${made.length > 3 ? ' …' : ''}`;
+}
+
 function checkFlags({ arms, metrics }: ResolvedExperiment, { baseline, metric }: CompareFlags): void {
   const names = arms.map(({ name }) => name);
   if (baseline !== undefined && !names.includes(baseline))
-    throw new UsageError(`no arm is named '${baseline}'${didYouMeanOrAll(baseline, names, 'arms')}`);
+    throw new UsageError(`no arm is named '${baseline}'${hintOfArm(baseline, names)}`);
   if (armPairs(arms, baseline).length === 0)
     throw new UsageError(
       names.length === 1

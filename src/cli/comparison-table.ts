@@ -117,7 +117,7 @@ function legend(compared: readonly MetricComparison[], sampling: Sampling): stri
     );
   if (compared.some(({ verdict }) => verdict === 'too many comparisons'))
     lines.push(
-      'With so many comparisons no difference of any size could be shown, however many seeds: say `final: false` in the metrics that need no verdict.',
+      'With so many comparisons no difference could be shown by any number of seeds: say `final: false` where no verdict is needed.',
     );
   if (sampling === 'sequential')
     lines.push(

@@ -102,6 +102,10 @@ function number(value: number): string {
   return Number.isNaN(value) ? '-' : String(Number(value.toPrecision(4)));
 }
 
+function errorText({ standardError, identified }: FittedParameter): string {
+  return identified === false ? 'not identified' : number(standardError);
+}
+
 function printFit(
   parameters: readonly FittedParameter[],
   targets: readonly FittedTarget[],
@@ -112,7 +116,7 @@ function printFit(
     { heading: 'unit', text: (row: FittedParameter) => row.unit },
     { heading: 'before', text: (row: FittedParameter) => number(row.before), right: true },
     { heading: 'calibrated', text: (row: FittedParameter) => number(row.value), right: true },
-    { heading: 'standard error', text: (row: FittedParameter) => number(row.standardError), right: true },
+    { heading: 'standard error', text: errorText, right: true },
     { heading: '', text: (row: FittedParameter) => (row.atEnd ? 'at an end of its range' : '') },
   ];
   const targetColumns = [
@@ -155,6 +159,11 @@ function report(
   const notes = [`${generations} generations, ${end}; distance ${number(distance)}.`];
   if (end === 'most generations')
     notes.push('The search has not settled: --generations with a larger number goes on with it.');
+  const open = parameters.filter(({ identified }) => identified === false);
+  if (open.length > 0)
+    notes.push(
+      `Not identified: ${open.map(({ parameter }) => parameter).join(', ')}. The standard error is above half the range: the targets say no more than the range; fix it, or add targets.`,
+    );
   if (errors === undefined)
     notes.push(
       'No standard errors: the targets do not pin all parameters down, or a run beside the best point failed.',

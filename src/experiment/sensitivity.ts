@@ -79,17 +79,18 @@ function found(
   return { index, estimate, low, high, used, missing: planned - used };
 }
 
-const NO_INTERVAL = { low: Number.NaN, high: Number.NaN };
-
 function morrisRows(study: ResolvedSensitivity, outcomes: Float64Array): Found[][] {
   const count = study.inputs.length;
   const effects = elementaryEffects(unitPoints(study), outcomes, count);
   const results = screening(effects, count, { resamples: RESAMPLES, seed: study.seed });
-  return results.map(({ mean, size, interval, deviation, effects: used }) => [
-    found('mean absolute effect', size, interval, used, study.trajectories),
-    found('mean effect', mean, NO_INTERVAL, used, study.trajectories),
-    found('standard deviation of effects', deviation, NO_INTERVAL, used, study.trajectories),
-  ]);
+  const { trajectories } = study;
+  return results.map(
+    ({ mean, meanInterval, size, sizeInterval, deviation, deviationInterval, effects: used }) => [
+      found('mean absolute effect', size, sizeInterval, used, trajectories),
+      found('mean effect', mean, meanInterval, used, trajectories),
+      found('standard deviation of effects', deviation, deviationInterval, used, trajectories),
+    ],
+  );
 }
 
 function sobolRows(study: ResolvedSensitivity, outcomes: Float64Array): Found[][] {

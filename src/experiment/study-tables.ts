@@ -69,6 +69,9 @@ export function searchTable({ inputs, targets }: ResolvedCalibration, { tried }:
   ];
 }
 
+/** Standard error, as a share of the range, above which the targets do not tell where in the range a value lies: it covers all. */
+const MOST_ERROR = 0.5;
+
 export interface FittedParameter {
   readonly parameter: string;
   readonly unit: string;
@@ -77,8 +80,10 @@ export interface FittedParameter {
   /** Value of the experiment before. */
   readonly before: number;
   readonly value: number;
-  /** NaN if the targets do not pin the parameters down. */
+  /** NaN if it is not known, or says no more than the range. */
   readonly standardError: number;
+  /** False where the standard error is above {@link MOST_ERROR}; absent where none is known. */
+  readonly identified?: boolean;
   /** True within a hundredth of the range from one of its ends. */
   readonly atEnd: boolean;
 }
@@ -97,6 +102,7 @@ export function fittedParameters(
     const near = { ...input, whole: false };
     const step = share > 0.5 ? -1e-4 : 1e-4;
     const slope = (valueInRange(near, share + step) - valueInRange(near, share)) / step;
+    const identified = errors && errors[index] <= MOST_ERROR;
     return {
       parameter,
       unit,
@@ -104,7 +110,8 @@ export function fittedParameters(
       to,
       before: Number(experiment.parameters[parameter].value),
       value: best.values[index],
-      standardError: (errors?.[index] ?? Number.NaN) * slope,
+      standardError: errors && identified ? errors[index] * slope : Number.NaN,
+      ...(identified !== undefined && { identified }),
       atEnd: share < 0.01 || share > 0.99,
     };
   });
@@ -112,8 +119,8 @@ export function fittedParameters(
 
 export function parameterTable(fitted: readonly FittedParameter[]): Table {
   return [
-    ['parameter', 'unit', 'from', 'to', 'before', 'value', 'standardError', 'atEnd'],
-    ...fitted.map(({ parameter, unit, from, to, before, value, standardError, atEnd }) => [
+    ['parameter', 'unit', 'from', 'to', 'before', 'value', 'standardError', 'identified', 'atEnd'],
+    ...fitted.map(({ parameter, unit, from, to, before, value, standardError, identified, atEnd }) => [
       parameter,
       unit,
       from,
@@ -121,6 +128,7 @@ export function parameterTable(fitted: readonly FittedParameter[]): Table {
       before,
       value,
       numberCell(standardError),
+      identified === undefined ? '' : String(identified),
       String(atEnd),
     ]),
   ];
@@ -175,8 +183,9 @@ export function calibratedExperiment(
   experiment: ResolvedExperiment,
   fitted: readonly FittedParameter[],
 ): ResolvedExperiment {
-  const changed = fitted.map(({ parameter, value, standardError }) => {
-    const error = Number.isNaN(standardError) ? '' : `, standard error ${standardError}`;
+  const changed = fitted.map(({ parameter, value, standardError, identified }) => {
+    const known = Number.isNaN(standardError) ? '' : `, standard error ${standardError}`;
+    const error = identified === false ? ', which do not identify it' : known;
     const source = `calibrated to the targets of ${experiment.name}${error}`;
     return [parameter, { ...experiment.parameters[parameter], value, source }] as const;
   });

@@ -76,50 +76,68 @@ export function elementaryEffects(
 export interface Screening {
   /** Mean of the effects, mu: what the whole range does on average, with its sign. */
   readonly mean: number;
+  readonly meanInterval: Interval;
   /** Mean of their sizes, mu*: how much the input matters. NaN without effects. */
   readonly size: number;
-  readonly interval: Interval;
+  readonly sizeInterval: Interval;
   /** Standard deviation, sigma: bent or interacting inputs. NaN of fewer than two effects. */
   readonly deviation: number;
+  readonly deviationInterval: Interval;
   /** Effects that are not missing. */
   readonly effects: number;
 }
 
+/** mu, mu* and sigma of the effects of one input, each taken so many times; NaN where there are too few. */
+function statisticsOf(
+  effects: ArrayLike<number>,
+  timesOf: (trajectory: number) => number,
+): { readonly count: number; readonly statistics: readonly [mean: number, size: number, deviation: number] } {
+  let [count, sum, sizes] = [0, 0, 0];
+  for (let trajectory = 0; trajectory < effects.length; trajectory++) {
+    if (Number.isNaN(effects[trajectory])) continue;
+    const times = timesOf(trajectory);
+    count += times;
+    sum += times * effects[trajectory];
+    sizes += times * Math.abs(effects[trajectory]);
+  }
+  const mean = sum / count;
+  let squares = 0;
+  for (let trajectory = 0; trajectory < effects.length; trajectory++) {
+    const effect = effects[trajectory];
+    if (!Number.isNaN(effect)) squares += timesOf(trajectory) * (effect - mean) * (effect - mean);
+  }
+  const deviation = count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1));
+  return { count, statistics: [mean, sizes / count, deviation] };
+}
+
+const STATISTICS = 3;
+
 /**
- * mu, mu* with a bootstrap interval over trajectories, and sigma of every input.
+ * mu, mu* and sigma of every input, with bootstrap intervals over trajectories.
  *
  * Source: F. Campolongo, J. Cariboni and A. Saltelli, Environmental Modelling & Software 22 (2007).
  */
 export function screening(effects: Float64Array, dimensions: number, resampling: Resampling): Screening[] {
   const trajectories = effects.length / dimensions;
-  const moments = (axis: number, multiplicity?: Uint32Array) => {
-    let [count, sum, sizes] = [0, 0, 0];
-    for (let trajectory = 0; trajectory < trajectories; trajectory++) {
-      const effect = effects[trajectory * dimensions + axis];
-      if (Number.isNaN(effect)) continue;
-      const times = multiplicity === undefined ? 1 : multiplicity[trajectory];
-      count += times;
-      sum += times * effect;
-      sizes += times * Math.abs(effect);
-    }
-    return { count, mean: sum / count, size: sizes / count };
-  };
+  const axes = Array.from({ length: dimensions }, (_, axis) =>
+    Float64Array.from(
+      { length: trajectories },
+      (_one, trajectory) => effects[trajectory * dimensions + axis],
+    ),
+  );
   const intervals = percentileIntervals(
     trajectories,
-    dimensions,
+    STATISTICS * dimensions,
     (multiplicity, out) => {
-      for (let axis = 0; axis < dimensions; axis++) out[axis] = moments(axis, multiplicity).size;
+      for (const [axis, own] of axes.entries())
+        out.set(statisticsOf(own, (trajectory) => multiplicity[trajectory]).statistics, STATISTICS * axis);
     },
     resampling,
   );
-  return intervals.map((interval, axis) => {
-    const { count, mean, size } = moments(axis);
-    let squares = 0;
-    for (let trajectory = 0; trajectory < trajectories; trajectory++) {
-      const effect = effects[trajectory * dimensions + axis];
-      if (!Number.isNaN(effect)) squares += (effect - mean) * (effect - mean);
-    }
-    const deviation = count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1));
-    return { mean, size, interval, deviation, effects: count };
+  return axes.map((own, axis) => {
+    const { count, statistics } = statisticsOf(own, () => 1);
+    const [mean, size, deviation] = statistics;
+    const [meanInterval, sizeInterval, deviationInterval] = intervals.slice(STATISTICS * axis);
+    return { mean, meanInterval, size, sizeInterval, deviation, deviationInterval, effects: count };
   });
 }

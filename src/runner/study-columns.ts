@@ -82,6 +82,12 @@ export const STUDY_TABLES: Readonly<Record<string, StudyTable>> = {
       maybe(
         number('standardError', PARAMETER_UNIT, 'statistic', 'empty where the targets do not tell the value'),
       ),
+      {
+        name: 'identified',
+        type: 'boolean',
+        optional: true,
+        meaning: 'whether the standard error is at most half the range; empty if none is known',
+      },
       { name: 'atEnd', type: 'boolean', meaning: 'within a hundredth of the range from one of its ends' },
     ],
     key: ['parameter'],

@@ -94,6 +94,20 @@ describe('rqe compare', () => {
     expect(ran.err).toMatch(message);
   });
 
+  it('names the arms that a design has made of one of the file', async () => {
+    const design = 'design: { type: grid, parameters: { fed.rate: [1 %, 2 %, 3 %, 4 %] } }\n';
+    writeFileSync(
+      join(folder, 'grid.yaml'),
+      `ticks: 3\n${EXPERIMENT.replace('count: 8', 'count: 2')}${design}`,
+    );
+    expect((await rqe(folder, 'run', 'grid.yaml')).code).toBe(0);
+    const { code, err } = await rqe(folder, 'compare', 'results/grid', '--baseline', 'calm');
+    expect([code, err]).toEqual([
+      2,
+      "error: no arm is named 'calm'; the design has one at each of 4 points: p001-calm, p002-calm, p003-calm …\n",
+    ]);
+  });
+
   it('says what it lacks', async () => {
     const text = readFileSync(join(folder, 'results/mine/manifest.json'), 'utf8');
     const lacking = async (change: (configuration: Record<string, unknown>) => void) => {

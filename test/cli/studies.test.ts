@@ -233,6 +233,7 @@ describe('rqe calibrate', () => {
     expect(Math.abs(parameters[0].value - 700)).toBeLessThan(40);
     // A tolerance of 0.001 at a slope of 1e-5; one seed tells nothing of the noise.
     expect(parameters[0].standardError).toBeCloseTo(100, 6);
+    expect(parameters[0].identified).toBe(true);
     expect(Math.abs(targets[0].gap)).toBeLessThan(0.4);
     const search = tableOf(join(out, 'search.csv'));
     expect(search.length % 4).toBe(0);
@@ -249,6 +250,27 @@ describe('rqe calibrate', () => {
     const rows = tableOf(join(folder, 'check', 'metrics.csv'));
     const mean = rows.reduce((sum, { broad }) => sum + Number(broad), 0) / rows.length;
     expect(mean).toBeCloseTo(targets[0].moment, 12);
+  });
+
+  it('says which parameters the targets do not identify, in the table and the files', async () => {
+    const folder = workFolder();
+    const file = await calibrationFile(folder);
+    const open = join(folder, 'open.yaml');
+    // A tolerance of 1 against a slope of 1e-5 over a range of 2,000: an error of 50 ranges.
+    writeFileSync(open, readFileSync(file, 'utf8').replace('tolerance: 0.001', 'tolerance: 1'));
+    const out = join(folder, 'open');
+    const {
+      code,
+      out: text,
+      err,
+    } = await rqe(folder, 'calibrate', open, '--out', out, '--generations', '2', ...ONE);
+    expect(code).toBe(0);
+    expect(text).toMatch(/funds\.callRate .* not identified/);
+    expect(err).toContain('Not identified: funds.callRate. The standard error is above half the range');
+    const [row] = tableOf(join(out, 'parameters.csv'));
+    expect(row).toMatchObject({ standardError: '', identified: 'false' });
+    expect(readFileSync(join(out, 'calibrated.yaml'), 'utf8')).toContain('which do not identify it');
+    expectDescribed(out);
   });
 
   it('goes on after being killed, and with more generations, as if nothing had happened', async () => {

@@ -49,12 +49,15 @@ describe('elementary effects', () => {
   it('of a linear function are its coefficients', () => {
     const coefficients = [3, -1, 0, 0.25];
     const found = screen((x) => 10 + coefficients.reduce((sum, c, i) => sum + c * x[i], 0), 4);
-    for (const [i, { mean, size, deviation, effects, interval }] of found.entries()) {
+    for (const [i, { mean, size, deviation, effects, sizeInterval }] of found.entries()) {
       expect(mean).toBeCloseTo(coefficients[i], 12);
       expect(size).toBeCloseTo(Math.abs(coefficients[i]), 12);
       expect(deviation).toBeCloseTo(0, 12);
       expect(effects).toBe(20);
-      expect([interval.low, interval.high].map((end) => Math.abs(end - size) < 1e-12)).toEqual([true, true]);
+      expect([sizeInterval.low, sizeInterval.high].map((end) => Math.abs(end - size) < 1e-12)).toEqual([
+        true,
+        true,
+      ]);
     }
   });
 
@@ -69,9 +72,26 @@ describe('elementary effects', () => {
     expect(first.size).toBeCloseTo(1 / 3, 1);
     expect(Math.abs(first.mean)).toBeLessThan(0.06);
     expect(first.deviation).toBeGreaterThan(0.3);
-    expect(second.interval.low).toBeLessThan(1 / 3);
-    expect(second.interval.high).toBeGreaterThan(1 / 3);
+    expect(second.sizeInterval.low).toBeLessThan(1 / 3);
+    expect(second.sizeInterval.high).toBeGreaterThan(1 / 3);
     expect(third.deviation).toBeCloseTo(0, 12);
+  });
+
+  it('have intervals that hold the truth in most studies: of the mean, its sign, and the deviation', () => {
+    // The effect of x_0 is 1 + (x_1 - 1/2) on four levels: x_1 is 0, 1/3, 2/3 or 1, its spread sqrt(5/36).
+    const f = (x: Float64Array) => x[0] * (1 + x[1] - 0.5) + 0.01 * x[1];
+    const truth = { mean: 1, deviation: Math.sqrt(5 / 36) };
+    let [means, deviations] = [0, 0];
+    for (let study = 0; study < 200; study++) {
+      const points = morrisTrajectories(30, 2, 4, `study ${study}`);
+      const effects = elementaryEffects(points, outcomes(points, 2, f), 2);
+      const [{ meanInterval, deviationInterval }] = screening(effects, 2, { resamples: 200, seed: 'a' });
+      if (meanInterval.low <= truth.mean && truth.mean <= meanInterval.high) means++;
+      if (deviationInterval.low <= truth.deviation && truth.deviation <= deviationInterval.high) deviations++;
+      expect(meanInterval.low).toBeGreaterThan(0);
+    }
+    expect(means / 200).toBeGreaterThan(0.88);
+    expect(deviations / 200).toBeGreaterThan(0.85);
   });
 
   it('leave out what a failed run would have told', () => {
@@ -96,6 +116,7 @@ describe('elementary effects', () => {
       RESAMPLING,
     );
     expect(found).toMatchObject({ mean: Number.NaN, size: Number.NaN, deviation: Number.NaN, effects: 0 });
-    expect(found.interval).toEqual({ low: Number.NaN, high: Number.NaN });
+    for (const interval of [found.meanInterval, found.sizeInterval, found.deviationInterval])
+      expect(interval).toEqual({ low: Number.NaN, high: Number.NaN });
   });
 });

@@ -189,7 +189,8 @@ class BandMaker {
 
 /**
  * Means of paired differences by tick with pointwise 95 % BCa intervals and a simultaneous 95 % max-t band: mean ± c se,
- * c the 95 % point over the resamples of max_t |m*_t - m_t| / se*_t.
+ * c the 95 % point over the resamples of max_t |m*_t - m_t| / se*_t, widened to the interval of the tick where that reaches
+ * further.
  *
  * @param resamples of as many items as there are pairs
  *
