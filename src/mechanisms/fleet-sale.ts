@@ -66,8 +66,9 @@ function clearingPrice(supply: number, buyers: readonly FleetBuyer[], scrapValue
 }
 
 /**
- * Sells `supply` units. The price never rises in the supply, so proceeds grow less than in proportion to it; with
- * buyers of unlimited cash and power it is the highest reservation price whatever the supply.
+ * Sells `supply` units. The price never rises in the supply, and falls once more is sold than those who would pay it can
+ * power and pay for: proceeds then grow less than in proportion. With buyers of unlimited cash and power it is the highest
+ * reservation price whatever the supply.
  * @param scrapValue $bn that a unit is worth to nobody in particular, >= 0
  */
 export function sellFleet(supply: number, buyers: readonly FleetBuyer[], scrapValue: number): FleetSale {

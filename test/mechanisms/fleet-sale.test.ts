@@ -10,6 +10,24 @@ const BUYERS: readonly FleetBuyer[] = [
   { cash: 5, room: 3, reservation: 0.4 },
 ];
 
+/** What binds the buyers: what they have enough of has no limit. */
+const BINDING: readonly (readonly [what: string, least: Partial<FleetBuyer>])[] = [
+  ['power', { cash: 1e9 }],
+  ['cash', { room: 1e9 }],
+  ['power, cash or what chips earn', {}],
+];
+
+const eager = fc.array(
+  fc.record({ cash: between(0.1, 10), room: between(0.1, 10), reservation: between(0.1, 2) }),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** Units that those who would pay this price can power and pay for. */
+function wantedAt(price: number, list: readonly FleetBuyer[]): number {
+  const served = list.filter(({ reservation }) => reservation >= price);
+  return served.reduce((sum, { cash, room }) => sum + Math.min(room, cash / price), 0);
+}
+
 const buyers = fc.array(
   fc.record({ cash: between(0, 10), room: between(0, 10), reservation: between(0, 2) }),
   { maxLength: 8 },
@@ -61,6 +79,42 @@ describe('sellFleet', () => {
       expect(many.price).toBeLessThanOrEqual(one.price + 1e-9);
       expect(many.proceeds).toBeLessThanOrEqual(times * one.proceeds + 1e-9);
     });
+  });
+
+  describe.each(BINDING)('where %s binds', (_, least) => {
+    const sold = (part: number, drawn: readonly FleetBuyer[]) => {
+      const list = drawn.map((buyer) => ({ ...buyer, ...least }));
+      // Less than what all of them would take at the price of scrap.
+      const supply = part * wantedAt(SCRAP, list);
+      const sale = sellFleet(supply, list, SCRAP);
+      return { list, supply, sale, wanted: wantedAt(sale.price, list) };
+    };
+    const perUnit = (supply: number, list: readonly FleetBuyer[]): number =>
+      sellFleet(supply, list, SCRAP).proceeds / supply;
+
+    it('recovers strictly less a unit, of more units than those who pay the price can power and pay for', () => {
+      law([between(0.01, 0.99), between(1.001, 5), eager], (part, times, drawn) => {
+        const { list, supply, wanted } = sold(part, drawn);
+        const more = times * Math.max(wanted, supply);
+        expect(perUnit(more, list)).toBeLessThan(perUnit(supply, list));
+        expect(sellFleet(more, list, SCRAP).price).toBeLessThan(sellFleet(supply, list, SCRAP).price);
+      });
+    });
+
+    it('recovers the same a unit up to there', () => {
+      law([between(0.01, 0.99), between(0, 0.999), eager], (part, way, drawn) => {
+        const { list, supply, wanted } = sold(part, drawn);
+        const more = supply + way * Math.max(wanted - supply, 0);
+        expect(perUnit(more, list)).toBeCloseTo(perUnit(supply, list), 9);
+      });
+    });
+  });
+
+  it('steps down to the next buyer where power binds, and to scrap after the last', () => {
+    const rich = (reservation: number): FleetBuyer => ({ cash: 1e9, room: 1, reservation });
+    const list = [1.2, 0.9, 0.4].map(rich);
+    const prices = [0.5, 1, 1.01, 2, 2.5, 3, 3.01].map((supply) => sellFleet(supply, list, SCRAP).price);
+    expect(prices).toEqual([1.2, 1.2, 0.9, 0.9, 0.4, 0.4, SCRAP]);
   });
 
   it('recovers strictly less a unit once cash binds, and then the price falls at least as fast as volume grows', () => {
