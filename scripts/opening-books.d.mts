@@ -12,9 +12,10 @@ export const TOLERANCE: number;
 export const TIES: readonly Tie[];
 export const NOT_TIED: readonly (Tie & { readonly why: string })[];
 export function heldOf(sheet: BalanceSheet, tie: Tie): number;
-/** `sheets` in the order of IDLE_CASH; `facts` gives the value of a key of facts.csv. */
+/** `sheets` in the order of IDLE_CASH; `facts` gives the value of a key of facts.csv; `baseText` is experiments/base.yaml. */
 export function openingPage(
   page: string,
   sheets: readonly BalanceSheet[],
   facts: (key: string) => number,
+  baseText: string,
 ): string;

@@ -180,8 +180,33 @@ function households(sheet, facts) {
   return `Households own \`hh_public_equities\` ${number(total)}: ${number(direct)} directly (retail); the other ${number(through)} would be ${share} % of the ${number(funds)} that asset managers hold. That the fact means "direct and through funds" is an assumption.`;
 }
 
-/** Texts of the page that come from the books, by name. */
-function openingParts(sheets, facts) {
+/** Kinds of the AI build-out whose figures are mostly not published. */
+const JUDGED = { aiLabs: 'AI labs', neoclouds: 'neoclouds', cryptoMiners: 'crypto miners' };
+
+/** Sources of all parameters of a kind, from the text of base.yaml. */
+function sourcesOf(base, kind) {
+  const block = new RegExp(`^  ${kind}:\\n((?: {4}.*\\n)*)`, 'm').exec(base);
+  const sources = Array.from(block?.[1].matchAll(/\bsource: "([^"]*)"/g) ?? [], ([, source]) => source);
+  if (sources.length === 0) throw new Error(`base.yaml has no parameters of ${kind}`);
+  return sources;
+}
+
+/** How much of what labs, neoclouds and miners are is known. */
+function sources(base) {
+  const all = Object.keys(JUDGED).flatMap((kind) => sourcesOf(base, kind));
+  const isFact = (source) => source.startsWith('facts:');
+  const count = (test) => all.filter(test).length;
+  const held = count((source) => source.startsWith('assumption') && source.includes('facts:'));
+  const alone = count((source) => source.startsWith('assumption') && !source.includes('facts:'));
+  const kinds = Object.entries(JUDGED).map(([kind, label]) => {
+    const own = sourcesOf(base, kind);
+    return `${own.filter(isFact).length} of ${own.length} of ${label}`;
+  });
+  return `**Labs, neoclouds and miners are mostly assumption**: ${kinds.join(', ')} are facts; of all ${all.length} parameters ${alone} are assumptions alone, from company reports, general knowledge or judgement, each with a range, and ${held} more assumptions name a fact that bears on them. Results about a firm by name are results about a firm with these figures.`;
+}
+
+/** Texts of the page that come from the books and from base.yaml, by name. */
+function openingParts(sheets, facts, baseText) {
   const base = sheets[IDLE_CASH.indexOf(1500)];
   return {
     matrix: matrix(base),
@@ -195,11 +220,12 @@ function openingParts(sheets, facts) {
       NOT_TIED.map((tie) => [...tieRow(base, facts, tie), tie.why]),
     ),
     households: households(base, facts),
+    sources: sources(baseText),
   };
 }
 
 /** The page with its written parts made anew. */
-export function openingPage(page, sheets, facts) {
-  const parts = Object.entries(openingParts(sheets, facts));
+export function openingPage(page, sheets, facts, baseText) {
+  const parts = Object.entries(openingParts(sheets, facts, baseText));
   return parts.reduce((text, [name, part]) => withPart(text, name, part), page);
 }

@@ -445,7 +445,8 @@ async function main() {
   });
   writeFileSync(DATA_DICTIONARY, page);
   const sheets = await openingSheets();
-  rewrite('opening-balances.md', (page) => openingPage(page, sheets, factReader()));
+  const baseText = readFileSync(join(root, 'experiments', 'base.yaml'), 'utf8');
+  rewrite('opening-balances.md', (page) => openingPage(page, sheets, factReader(), baseText));
   rewrite('calibration.md', (page) => calibrationPage(page, validationPage()));
 }
 

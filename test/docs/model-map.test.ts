@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pageOf, ROOT } from './pages.js';
-import { sectionOf, sentencesOf, tidy } from './sentences.js';
+import { headingClauses, sectionOf, sentencesOf, tidy } from './sentences.js';
 
 const MODEL = pageOf('docs/model.md');
 const MAP = pageOf('docs/model-map.md');
@@ -38,16 +38,27 @@ const ROWS: readonly MapRow[] = MAP.split('\n')
     };
   });
 
+/** Sentences of a section of the model, its heading's clauses first. */
+function saidIn(section: number): string[] {
+  return [...headingClauses(MODEL, section), ...sentencesOf(sectionOf(MODEL, section))];
+}
+
 describe('the map of the model', () => {
+  it('reads what headings say', () => {
+    expect(headingClauses(MODEL, 5)).toEqual([]);
+    expect(headingClauses(MODEL, 6).length).toBe(2);
+    expect(headingClauses(MODEL, 7)).toEqual(['all in the experiment file, none in code']);
+  });
+
   it.each([5, 6, 7])('lists every sentence of section %i', (section) => {
     const listed = new Set(ROWS.map(({ sentence }) => sentence));
-    const sentences = sentencesOf(sectionOf(MODEL, section));
+    const sentences = saidIn(section);
     expect(sentences.length).toBeGreaterThan(5);
     expect(sentences.filter((sentence) => !listed.has(sentence))).toEqual([]);
   });
 
   it('lists nothing that the model does not say', () => {
-    const said = new Set([5, 6, 7].flatMap((section) => sentencesOf(sectionOf(MODEL, section))));
+    const said = new Set([5, 6, 7].flatMap(saidIn));
     expect(ROWS.map(({ sentence }) => sentence).filter((sentence) => !said.has(sentence))).toEqual([]);
   });
 

@@ -1,4 +1,6 @@
 /** The opening books stand where facts.csv says, and docs/opening-balances.md shows the books of the code. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AGENT_KINDS } from '../../agents/index.js';
 import { heldOf, IDLE_CASH, NOT_TIED, openingPage, TIES, TOLERANCE } from '../../scripts/opening-books.mjs';
@@ -8,8 +10,9 @@ import { ASSETS } from '../../src/engine/declarations.js';
 import { runConfiguration } from '../../src/experiment/runs.js';
 import { resolved } from '../engine/economy.js';
 import { factOf } from './facts.js';
-import { pageOf } from './pages.js';
+import { pageOf, ROOT } from './pages.js';
 
+const BASE_TEXT = readFileSync(join(ROOT, 'experiments/base.yaml'), 'utf8');
 const base = resolved('base');
 const configuration = runConfiguration(base, base.arms[0], '1');
 const SHEETS = IDLE_CASH.map((level) => {
@@ -42,7 +45,7 @@ describe('the opening books', () => {
 
   it('are those of the page', () => {
     const page = pageOf('docs/opening-balances.md');
-    const written = openingPage(page, SHEETS, factOf);
+    const written = openingPage(page, SHEETS, factOf, BASE_TEXT);
     expect(page === written, `docs/opening-balances.md is not current; run: ${COMMAND}`).toBe(true);
   });
 });

@@ -9,6 +9,12 @@ export function sectionOf(document: string, number: number): string {
   return found[1];
 }
 
+/** What the heading of a section says in parentheses, clause by clause; it is part of what the section says. */
+export function headingClauses(document: string, number: number): string[] {
+  const said = new RegExp(`^## ${number}\\. [^(\\n]*\\((.*)\\)$`, 'm').exec(document);
+  return said === null ? [] : pieces(said[1]);
+}
+
 /** One space for each gap, one sort of emphasis, no full stop, semicolon or colon at the end. */
 export function tidy(text: string): string {
   return text

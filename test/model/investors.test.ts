@@ -35,16 +35,44 @@ function crash(set: Values = {}, ticks = TICKS): EconomyRun {
   return runEconomy(ticks, { set, schedule: shock(CRASH, 2, 9) });
 }
 
+/** Kinds whose members are drawn, by the instrument that tells their size. */
+const DRAWN: readonly { readonly kind: string; readonly size: string; readonly population?: number }[] = [
+  { kind: 'sovereignFunds', size: 'moneyFundShares', population: 300 },
+  { kind: 'hedgeFunds', size: 'hedgeFundShares', population: 300 },
+  { kind: 'retail', size: 'moneyFundShares', population: 300 },
+  { kind: 'assetManagers', size: 'managedFundShares', population: 300 },
+  { kind: 'insurers', size: 'moneyFundShares', population: 300 },
+  { kind: 'banks', size: 'deposits', population: 100 },
+  { kind: 'moneyFunds', size: 'moneyFundShares', population: 100 },
+  { kind: 'privateBorrowers', size: 'privateCreditLoans' },
+];
+
 describe('sizes within a kind', () => {
-  it('have the tail that the exponent says', () => {
+  it.each(DRAWN)('have the tail that the exponent says: $kind', ({ kind, size, population }) => {
     const largestTenth = (exponent: number): number => {
-      const { world } = runEconomy(1, { set: { 'retail.sizeExponent': exponent, 'population.retail': 300 } });
-      const { first, last } = world.rowsOf('retail');
-      const wealth = world.demand.startWealth.slice(first, last).sort();
-      const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-      return sum(wealth.slice(-30)) / sum(wealth);
+      const many: Values = population === undefined ? {} : { [`population.${kind}`]: population };
+      const { world } = runEconomy(1, { set: { ...many, [`${kind}.sizeExponent`]: exponent } });
+      const { first, last } = world.rowsOf(kind);
+      const at = world.instrument(size);
+      const sizes = Array.from({ length: last - first }, (_, i) =>
+        Math.abs(world.ledger.position(first + i, at)),
+      ).sort((one, other) => other - one);
+      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+      return sum(sizes.slice(0, Math.round(sizes.length / 10))) / sum(sizes);
     };
-    expect(largestTenth(1.1)).toBeGreaterThan(1.3 * largestTenth(4));
+    expect(largestTenth(1.1)).toBeGreaterThan(2 * largestTenth(4));
+  });
+
+  it('differ, and portfolios with them: no two of a kind have the same books', () => {
+    const { world } = runEconomy(1);
+    const { ledger } = world;
+    for (const { name } of world.kinds) {
+      const { first, last } = world.rowsOf(name);
+      const books = Array.from({ length: last - first }, (_, i) =>
+        Array.from({ length: ledger.width }, (_, k) => ledger.position(first + i, k)).join(' '),
+      );
+      expect([name, new Set(books).size]).toEqual([name, books.length]);
+    }
   });
 });
 
