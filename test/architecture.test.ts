@@ -254,6 +254,16 @@ describe('the sources', () => {
     expect(CORE.flatMap(outsideFaults)).toEqual([]);
   });
 
+  it('choose the executor in one place', () => {
+    const executors = ['src/runner/threads.ts', 'src/runner/same-thread.ts'];
+    const choosing = FILES.filter(({ path, text }) =>
+      importsOf(text).some(
+        ({ specifier, typeOnly }) => !typeOnly && executors.includes(resolveImport(path, specifier) ?? ''),
+      ),
+    );
+    expect(choosing.map(({ path }) => path)).toEqual(['src/runner/make-executor.ts']);
+  });
+
   it('print only in the command line', () => {
     expect(FILES.flatMap(printingFaults)).toEqual([]);
   });

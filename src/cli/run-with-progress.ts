@@ -36,6 +36,7 @@ export async function runWithProgress(
       simulation: context.loadSimulation,
       ...chosenKernel(context),
       force: flags.force ?? false,
+      settle: true,
       stop,
       ...(flags.workers !== undefined && { workers: flags.workers }),
       onProgress: (state) => progress.update(state),

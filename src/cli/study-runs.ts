@@ -6,10 +6,10 @@ import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { firstSeeds } from '../experiment/sequential.js';
 import { type RunInto, studyHash } from '../runner/evaluate-points.js';
 import type { Executor } from '../runner/executor.js';
+import { makeExecutor } from '../runner/make-executor.js';
 import { makeProvenance } from '../runner/provenance.js';
 import { type RunResult, runExperiment } from '../runner/run-experiment.js';
 import { StudyFolder, type StudyIdentity } from '../runner/study-folder.js';
-import { Threads } from '../runner/threads.js';
 import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { whileInterruptible } from './interrupt.js';
@@ -142,12 +142,13 @@ export async function inStudyFolder<T>(
   try {
     const progress = await showProgress(context);
     const found = await whileInterruptible(context, async (stop) => {
-      const threads = new Threads({ entry: context.workerEntry, workers, stop, ...chosenKernel(context) });
+      const asked = { entry: context.workerEntry, workers, stop, ...chosenKernel(context) };
+      const executor = makeExecutor(asked);
       try {
-        const runBlock = blockRunner(flags, model, context, progress, threads);
+        const runBlock = blockRunner(flags, model, context, progress, executor);
         return await work(folder, pointRunner(runBlock), runBlock);
       } finally {
-        await threads.close();
+        await executor.close();
         progress.end();
       }
     });

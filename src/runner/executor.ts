@@ -1,4 +1,4 @@
-/** Where runs are made. Threads of this process come with the program (`threads.ts`); a cluster would be another executor. */
+/** What makes runs. Threads of this process come with the program (`threads.ts`); a cluster would be another (`make-executor.ts`). */
 import type { Ending, Job, Outcome } from './messages.js';
 
 /** A run that waits for its turn: what it takes is put together then. */

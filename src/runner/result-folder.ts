@@ -15,6 +15,7 @@ import { readJson } from './part-files.js';
 import { Parts } from './parts.js';
 import { madeInWords } from './planned-runs.js';
 import { REPORT_FOLDER, removeReport } from './report-folder.js';
+import { settle } from './settle.js';
 import { writeWhole } from './text-file.js';
 
 /** A snapshot of a run, perhaps cut off. */
@@ -102,6 +103,12 @@ export class ResultFolder {
 
   writeText(name: string, text: string): string {
     return this.write(name, (append) => append(Buffer.from(text)));
+  }
+
+  /** Waits until files, and their names, are on the disk itself. */
+  settle(names: readonly string[]): void {
+    const paths = names.map((name) => join(this.path, name));
+    for (const path of [...paths, ...new Set(paths.map((path) => dirname(path)))]) settle(path);
   }
 
   removeParts(): void {

@@ -31,6 +31,7 @@ import {
   TABLE_NAMES,
   tableFile,
 } from './layout.js';
+import { makeExecutor } from './make-executor.js';
 import { type Manifest, makeManifest, overallStatus } from './manifest.js';
 import type { Ending, Outcome } from './messages.js';
 import { type Progress, ProgressCount } from './progress-count.js';
@@ -39,8 +40,6 @@ import { ResultFolder } from './result-folder.js';
 import { ResultSnapshots, type SnapshotOptions } from './result-snapshots.js';
 import { ResultTables } from './result-tables.js';
 import type { Simulation } from './run-job.js';
-import { SameThread } from './same-thread.js';
-import { Threads } from './threads.js';
 
 export type { Progress };
 
@@ -81,6 +80,8 @@ export interface RunOptions extends SnapshotOptions, EngineBuild {
   readonly force?: boolean;
   /** False: an unfinished result in the folder is an error. */
   readonly resume?: boolean;
+  /** What several runs have made is on the disk itself, safe from a power cut, before their parts go. */
+  readonly settle?: boolean;
   /** Goes on with a finished result that has fewer seeds. */
   readonly addSeeds?: boolean;
   readonly sequential?: SequentialSearch;
@@ -142,16 +143,15 @@ const LONGEST_TICK_SECONDS = 0.1;
 /** One short run is made here: starting a thread for it would take longer than some runs. */
 function executorFor(options: RunOptions): Executor {
   const { experiment, entry, kernel, simulation, sequential } = options;
-  const stop = options.stop ?? new SharedArrayBuffer(4);
-  const common = { stop, ...(kernel !== undefined && { kernel }) };
   const runs = plannedRuns(experiment).length;
   const isSingle = runs === 1 && sequential === undefined && options.workers === undefined;
-  if (isSingle && simulation !== undefined && secondsATick(experiment) <= LONGEST_TICK_SECONDS)
-    return new SameThread({ ...common, load: simulation });
-  return new Threads({
-    ...common,
+  const isHere = isSingle && secondsATick(experiment) <= LONGEST_TICK_SECONDS;
+  return makeExecutor({
     entry,
+    stop: options.stop ?? new SharedArrayBuffer(4),
     workers: Math.min(options.workers ?? availableParallelism(), runs),
+    ...(kernel !== undefined && { kernel }),
+    ...(isHere && simulation !== undefined && { here: simulation }),
   });
 }
 
@@ -228,7 +228,10 @@ async function writeResult(
   const times = makeProvenance(options, started, workers, kernel, batch.resumed, batch.timings(experiment));
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
   folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
-  if (manifest.status !== 'interrupted') folder.removeParts();
+  if (manifest.status === 'interrupted') return manifest;
+  // One run is soon made again; waiting for the disk would take as long as some runs.
+  if (options.settle && runs.length > 1) folder.settle([...Object.keys(files), MANIFEST_FILE]);
+  folder.removeParts();
   return manifest;
 }
 
