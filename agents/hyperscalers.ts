@@ -11,7 +11,17 @@ import { customerValues, issuerState, setConcessions } from '../src/hyperscalers
 import { labGain, liftEarnings, sumRevenue } from '../src/hyperscalers/earnings.js';
 import { coverOverdraft, debtOf, finance, plannedCapex } from '../src/hyperscalers/financing.js';
 import { PARAMETERS } from '../src/hyperscalers/firm-parameters.js';
-import { FIRMS, figure, KIND, own, position, SALES, SELLERS, SERIES } from '../src/hyperscalers/firms.js';
+import {
+  FIRMS,
+  figure,
+  KIND,
+  LEASED,
+  own,
+  position,
+  SALES,
+  SELLERS,
+  SERIES,
+} from '../src/hyperscalers/firms.js';
 import { invest } from '../src/hyperscalers/investment.js';
 import { endow } from '../src/hyperscalers/opening.js';
 import { earn } from '../src/hyperscalers/operations.js';
@@ -19,6 +29,7 @@ import { answerContracts, growPlans, react } from '../src/hyperscalers/plans.js'
 import { contractsPaid } from '../src/ledger/compute-contracts.js';
 import { addBankLoans, addChipOrders, addEdge, addPooledDebt } from '../src/ledger/contract-graph.js';
 import { recorded, rowColumn, singleColumn } from '../src/ledger/declare.js';
+import { otherVehicleRent } from '../src/ledger/site-leases.js';
 import { herfindahl } from '../src/mechanisms/contract-concentration.js';
 
 export const hyperscalers: AgentKind = {
@@ -119,9 +130,11 @@ export const hyperscalers: AgentKind = {
     for (const [i, firm] of FIRMS.entries()) {
       const row = world.rowOf(KIND) + i;
       addChipOrders(world, firm, plannedCapex(world, i), add);
-      addPooledDebt(world, row, firm, 'aiInvestmentGradeBonds', add);
+      const concession = own(world).concession[i];
+      addPooledDebt(world, row, firm, 'aiInvestmentGradeBonds', { concession }, add);
       addBankLoans(world, row, firm, add);
-      addEdge(add, firm, 'vehicles', 'money', { outstanding: own(world).lease[i] });
+      const rent = otherVehicleRent(world, i, LEASED[i]);
+      addEdge(add, firm, 'vehicles', 'money', { outstanding: own(world).lease[i], perYear: rent });
     }
   },
   record(world, write) {

@@ -122,8 +122,7 @@ export const privateBorrowers: AgentKind = {
     setRates(world);
   },
   contracts(world, add) {
-    const names = DEALS.map(([deal]) => deal);
-    addPrivateLoans(world, names, add);
+    for (let i = 0; i < ROWS; i++) addPrivateLoans(world, i, add);
     addLeases(world, add);
   },
   record(world, write) {

@@ -7,6 +7,7 @@
  */
 
 import type { AgentKind, ParameterDeclaration } from '../src/agent-kind.js';
+import { addBankLoans, partyOf } from '../src/ledger/contract-graph.js';
 import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
@@ -175,6 +176,11 @@ export const privateCreditFunds: AgentKind = {
     const peak = own(world).peakNav;
     peak[0] = Math.max(peak[0], reported);
     tellOwners(world, reported);
+  },
+  contracts(world, add) {
+    const { first } = own(world);
+    for (let row = first; row < first + PRIVATE_FUNDS; row++)
+      addBankLoans(world, row, partyOf(world, KIND, row), add);
   },
   record(world, write) {
     const nav = world.ledger.unitValue[world.ledger.at[SHARES]];

@@ -231,6 +231,10 @@ function columnTable(columns) {
 /** What stands for numbers that are neither stock nor flow. */
 const NEITHER =
   'Numbers that are neither stock, flow, rate, index nor count: `identifier`, `time`, `parameter`, `statistic` (computed of others), and `by type` or `by metric or series` where the row tells.';
+const TERMS_OF_LOANS = `What is the same for all loans of a kind, or of a deal, stands in its parameters, for the kinds \`neoclouds\`, \`cryptoMiners\` and
+\`privateBorrowers\`: covenants in \`leastCoverage\` and \`largestLoanToValue\`; amortisation in \`amortisedShare\` over the tenor of the firm, and in
+\`firmAmortisation\` or, for a deal, \`amortisation\`. Collateral: the chips of neoclouds and miners, and what miners pledge of crypto, but lines of
+banks and convertible bonds are unsecured; the firm or site of private borrowers. Bonds of hyperscalers have neither covenants nor collateral.`;
 
 function fileTables(model) {
   const shared = model.recordedColumns.map(({ name }) => name);
@@ -242,6 +246,7 @@ function fileTables(model) {
     if (isRecorded) lines[1] += ' After the columns above:';
     if (own.length > 0) lines.push(columnTable(own));
     if (more !== undefined) lines.push(MORE[more]);
+    if (name === 'contracts') lines.push(TERMS_OF_LOANS);
     return lines.join('\n\n');
   });
   const common = `${list} stand in every table that runs record:`;

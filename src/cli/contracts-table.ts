@@ -9,6 +9,9 @@ function amount(value: number): string {
   return value === 0 ? '' : value.toFixed(2);
 }
 
+/** Lines that a terminal is shown unless all are asked for. */
+const MOST_LINES = 60;
+
 interface Asked {
   readonly to: number;
   readonly firm?: string;
@@ -29,11 +32,11 @@ export function printContracts(
   context: CliContext,
   contracts: Contracts,
   asked: Asked,
-  json?: boolean,
+  how: { readonly json?: boolean; readonly all?: boolean } = {},
 ): void {
   const { lines } = contracts;
   checkAsked(contracts, asked);
-  if (json) {
+  if (how.json) {
     context.stdout(`${JSON.stringify(lines, null, 2)}\n`);
     return;
   }
@@ -41,6 +44,7 @@ export function printContracts(
     context.stdout('No contracts were recorded.\n');
     return;
   }
+  const shown = how.all ? lines : lines.slice(0, MOST_LINES);
   context.stdout(`contracts at tick ${lines[0].tick}\n\n`);
   context.stdout(
     formatTable(
@@ -52,7 +56,9 @@ export function printContracts(
         { heading: '$bn a year', right: true, text: ({ perYear }) => amount(perYear) },
         { heading: 'years', right: true, text: ({ years }) => amount(years) },
       ],
-      lines,
+      shown,
     ),
   );
+  if (lines.length > shown.length)
+    context.stdout(`and ${lines.length - shown.length} more, smaller; --all lists each\n`);
 }

@@ -8,12 +8,14 @@ import {
 } from '../ledger/contract-graph.js';
 import type { World } from '../ledger/world.js';
 import { type Borrowers, GONE, POOL } from './borrowers.js';
+import { yearsLeft } from './loans.js';
 
 export function addBorrowers(world: World, firms: Borrowers, add: AddEdge): void {
   for (const [i, firm] of firms.firms.entries()) {
     if (firms.state(world, i) === GONE) continue;
     addChipOrders(world, firm, firms.of(world).plan[i], add);
-    addPooledDebt(world, firms.row(world, i), firm, POOL, add);
+    const terms = { concession: firms.of(world).loanSpread[i], years: yearsLeft(world, firms, i) };
+    addPooledDebt(world, firms.row(world, i), firm, POOL, terms, add);
     addBankLoans(world, firms.row(world, i), firm, add);
   }
 }

@@ -55,6 +55,18 @@ export function followPosition(world: World, firms: Borrowers, i: number): numbe
   return factor;
 }
 
+/** Years to maturity of what a firm owes to the pool, the mean of its loans. */
+export function yearsLeft(world: World, firms: Borrowers, i: number): number {
+  const { principal, maturity } = firms.of(world);
+  let owed = 0;
+  let left = 0;
+  for (let k = i * LOANS; k < (i + 1) * LOANS; k++) {
+    owed += principal[k];
+    left += principal[k] * Math.max(maturity[k] - world.tick, 0) * world.dt;
+  }
+  return owed > 0 ? left / owed : 0;
+}
+
 /** What is due on each loan in this tick, and how much of it because loans end. */
 function duesOf(world: World, firms: Borrowers, i: number) {
   const principal = firms.of(world).principal;

@@ -16,9 +16,10 @@ const SECONDS_A_TICK_AND_ROW = 8e-6;
 /** Text of one number with its comma; of a row's run, arm, seed, tick and date. */
 const BYTES_A_NUMBER = 17;
 const BYTES_AN_IDENTITY = 40;
-/** Rows of balance.csv and flows.csv at one date, of attribution.csv for one asset. */
+/** Rows of balance.csv, flows.csv and contracts.csv at one date, of attribution.csv for one asset. */
 const BALANCE_ROWS = 130;
 const FLOW_ROWS = 235;
+const CONTRACT_ROWS = 400;
 const ATTRIBUTION_ROWS = 42;
 /** events.csv, a tick. */
 const EVENT_BYTES = 1500;
@@ -51,7 +52,8 @@ export function estimate(
   const books =
     (ticks / record.balanceEvery) *
     (BALANCE_ROWS * (BYTES_AN_IDENTITY + 25 + 4 * BYTES_A_NUMBER) +
-      FLOW_ROWS * (BYTES_AN_IDENTITY + 35 + BYTES_A_NUMBER));
+      FLOW_ROWS * (BYTES_AN_IDENTITY + 35 + BYTES_A_NUMBER) +
+      CONTRACT_ROWS * (BYTES_AN_IDENTITY + 30 + 3 * BYTES_A_NUMBER));
   const moves =
     (ticks / record.attributionEvery) *
     assetCount *

@@ -20,9 +20,9 @@ export interface ContractEdge {
   readonly owes: Owed;
   /** $bn: to be paid for computing over all years, owed, or at the last round. */
   readonly outstanding: number;
-  /** $bn a year now, of computing, chips and guarantees. */
+  /** $bn a year now, of computing, chips and guarantees; interest of loans, rent of leases. */
   readonly perYear: number;
-  /** Years left, of computing. */
+  /** Years left of computing; to maturity of loans, 0 where they have none. */
   readonly years: number;
 }
 
@@ -40,6 +40,11 @@ export function addEdge(
   { outstanding = 0, perYear = 0, years = 0 }: { outstanding?: number; perYear?: number; years?: number },
 ): void {
   if (outstanding > LEAST || perYear > LEAST) add({ debtor, creditor, owes, outstanding, perYear, years });
+}
+
+/** Firm in a row; where rows have no names the kind and the row, as in events. */
+export function partyOf(world: World, kind: string, row: number): string {
+  return world.events.nameOf(row) || `${kind} ${row}`;
 }
 
 /** All contracts for computing, and what is owed on them. */
@@ -66,14 +71,29 @@ export function vendorChips(world: World, capex: number): number {
   return (1 - parameters.number('chipVendor.rivalShare')) * chips;
 }
 
-/** Debt in a pooled market: who holds it is in the balances. */
-export function addPooledDebt(world: World, row: number, firm: string, pool: string, add: AddEdge): void {
-  addEdge(add, firm, pool, 'money', { outstanding: -world.ledger.position(row, world.instrument(pool)) });
+/**
+ * Debt in a pooled market, at its coupon and the firm's concession: who holds it is in the balances.
+ * @param years to maturity; absent: the mean life of a unit, of which the same part is redeemed every day
+ */
+export function addPooledDebt(
+  world: World,
+  row: number,
+  firm: string,
+  pool: string,
+  { concession, years }: { readonly concession: number; readonly years?: number },
+  add: AddEdge,
+): void {
+  const { ledger, demand } = world;
+  const asset = world.instrument(pool);
+  const outstanding = -ledger.position(row, asset);
+  const perYear = (demand.coupon[asset] + concession) * outstanding;
+  addEdge(add, firm, pool, 'money', { outstanding, perYear, years: years ?? 1 / demand.decay[asset] });
 }
 
+/** What is drawn on banks, at their rate: to be repaid as soon as there is cash. */
 export function addBankLoans(world: World, row: number, firm: string, add: AddEdge): void {
   const outstanding = -world.ledger.position(row, world.ledger.at.bankLoans);
-  addEdge(add, firm, 'banks', 'money', { outstanding });
+  addEdge(add, firm, 'banks', 'money', { outstanding, perYear: world.scalars.get('loanRate') * outstanding });
 }
 
 /** Shares of labs, which are one pool: each holder has the same part of each lab. */

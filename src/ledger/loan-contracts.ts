@@ -4,7 +4,7 @@
  * says is owed is what the books say: every change of principal is a double entry.
  */
 
-import { type AddEdge, addEdge } from './contract-graph.js';
+import { type AddEdge, addEdge, partyOf } from './contract-graph.js';
 import { FLOW } from './flows.js';
 import { handles } from './handles.js';
 import type { World } from './world.js';
@@ -16,6 +16,9 @@ export const BANKS = LENDERS - 1;
 
 const bookOf = handles((world) => ({
   principal: world.column('privateBorrowers.principal'),
+  spread: world.column('privateBorrowers.spread'),
+  maturity: world.column('privateBorrowers.maturity'),
+  policyRate: world.scalars.handle('policyRate'),
   borrowers: world.rowOf('privateBorrowers'),
   funds: world.hasKind('privateCreditFunds') ? world.rowOf('privateCreditFunds') : -1,
   deposits: world.ledger.at.deposits,
@@ -68,17 +71,17 @@ export function writeOff(world: World, borrower: number, lender: number, amount:
   bookOf(world).principal[contractOf(borrower, lender)] -= amount;
 }
 
-/** What named borrowers, the first ones, owe funds and banks. */
-export function addPrivateLoans(world: World, borrowers: readonly string[], add: AddEdge): void {
-  const { principal } = bookOf(world);
-  for (const [borrower, name] of borrowers.entries())
-    for (const creditor of ['privateCreditFunds', 'banks']) {
-      let outstanding = 0;
-      for (let lender = 0; lender < LENDERS; lender++)
-        if ((lender === BANKS) === (creditor === 'banks'))
-          outstanding += principal[contractOf(borrower, lender)];
-      addEdge(add, name, creditor, 'money', { outstanding });
-    }
+/** What a borrower owes to each fund and to the banks: interest at the policy rate and the spread of the contract. */
+export function addPrivateLoans(world: World, borrower: number, add: AddEdge): void {
+  const { principal, spread, maturity, borrowers, funds, policyRate } = bookOf(world);
+  const debtor = partyOf(world, 'privateBorrowers', borrowers + borrower);
+  for (let lender = 0; lender < LENDERS; lender++) {
+    const k = contractOf(borrower, lender);
+    const creditor = lender === BANKS ? 'banks' : partyOf(world, 'privateCreditFunds', funds + lender);
+    const perYear = (policyRate.now + spread[k]) * principal[k];
+    const years = Math.max(maturity[k] - world.tick, 0) * world.dt;
+    addEdge(add, debtor, creditor, 'money', { outstanding: principal[k], perYear, years });
+  }
 }
 
 /** Principal-weighted mean of `values` of contracts over the lenders [first, last); `otherwise` without principal. */

@@ -1,4 +1,5 @@
 /** Firms in default are sold together, and lenders lose what is not recovered. */
+import { partyOf } from '../ledger/contract-graph.js';
 import { WHOLE_KIND } from '../ledger/events.js';
 import { FLOW } from '../ledger/flows.js';
 import { BANKS, contractOf, LENDERS, lend, owedBy, writeOff } from '../ledger/loan-contracts.js';
@@ -27,8 +28,7 @@ export function liquidate(world: World): void {
 
 /** The borrower as the other side of an event: its name, or its kind and row. */
 function firmOf(world: World, i: number): string {
-  const row = rowOf(world, i);
-  return world.events.nameOf(row) || `${KIND} ${row}`;
+  return partyOf(world, KIND, rowOf(world, i));
 }
 
 function tellSale(world: World, i: number, price: number): void {

@@ -19,9 +19,14 @@ export interface Contracts {
   readonly firstTick?: number;
 }
 
+/** Kind of a party without a name, which is told as kind and row; another party is its own. */
+function kindOf(party: string): string {
+  return party.replace(/ \d+$/, '');
+}
+
 /**
  * Contracts at the last balance up to tick `to`, the largest first.
- * @param firm debtor or creditor; absent: all
+ * @param firm debtor or creditor, or a kind of which rows are; absent: all
  */
 export async function contractsAt(
   folder: string,
@@ -41,8 +46,10 @@ export async function contractsAt(
     const [outstanding, perYear, years] = [row.outstanding, row.perYear, row.years].map(Number);
     lines.push({ tick, debtor, creditor, owes, outstanding, perYear, years });
   }
-  const shown = lines.filter(({ debtor, creditor }) => !firm || debtor === firm || creditor === firm);
+  const isAsked = (party: string): boolean => party === firm || kindOf(party) === firm;
+  const shown = lines.filter(({ debtor, creditor }) => !firm || isAsked(debtor) || isAsked(creditor));
   shown.sort((a, b) => b.outstanding - a.outstanding || b.perYear - a.perYear);
-  const firms = [...new Set(lines.flatMap(({ debtor, creditor }) => [debtor, creditor]))].sort();
+  const parties = lines.flatMap(({ debtor, creditor }) => [debtor, creditor]);
+  const firms = [...new Set([...parties, ...parties.map(kindOf)])].sort();
   return { lines: shown, firms, ...(firstTick !== undefined && { firstTick }) };
 }

@@ -143,11 +143,14 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
     key: ['run', 'tick', 'flow', 'kind', 'instrument'],
   },
   contracts: {
-    rows: 'debtor, creditor and what is owed, at a balance; labs, hyperscalers, neoclouds, miners, the vendor and who deals with them',
+    rows: 'debtor, creditor and what is owed, at a balance; labs, hyperscalers, neoclouds, miners, private borrowers and their funds, the vendor and who deals with them',
     columns: [
       ...AT_TICK,
-      text('debtor', 'firm that owes'),
-      text('creditor', 'firm or kind that is owed; a pooled market, whose holders are in balance.csv'),
+      text('debtor', 'firm that owes; kind and row where firms have no names'),
+      text(
+        'creditor',
+        'firm or kind that is owed, kind and row of a fund; a pooled market, whose holders are in balance.csv',
+      ),
       text(
         'owes',
         '`computing` to be bought, `chips` on order, `money`, `equity` of the firm, or `guarantee` of rents',
@@ -158,8 +161,18 @@ export const RESULT_TABLES: Readonly<Record<string, TableDeclaration>> = {
         'stock',
         'computing over all years left, money owed, shares at the last round',
       ),
-      number('perYear', '$bn/yr', 'flow', 'computing, chips and guarantees of a year now'),
-      number('years', 'years', 'stock', 'years left of a contract for computing'),
+      number(
+        'perYear',
+        '$bn/yr',
+        'flow',
+        'computing, chips and guarantees of a year now; interest of a loan at the rates of today, rent of a lease (that of a named vehicle in its own row, not in that of `vehicles`)',
+      ),
+      number(
+        'years',
+        'years',
+        'stock',
+        'years left of a contract for computing; to maturity of a loan, the mean where several are one row; mean life of bonds; 0 of lines of banks, unpaid bills, commitments and leases, which have no term',
+      ),
     ],
     key: ['run', 'tick', 'debtor', 'creditor', 'owes'],
   },

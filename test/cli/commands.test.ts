@@ -177,6 +177,25 @@ describe('rqe explain', () => {
     expect(out.indexOf('openai')).toBeLessThan(out.indexOf('meta'));
     const one = JSON.parse((await rqe(folder, ...asked, 'oracle', '--to', '25', '--json')).out);
     expect(one.map(({ debtor }: { debtor: string }) => debtor)).toEqual(['openai', 'xai']);
+    writeKnown(
+      'results/mine',
+      'contracts.csv',
+      `${whole}${Array.from({ length: 70 }, (_, i) => row(20, `privateBorrowers ${50 + i},privateCreditFunds 9`, `${i + 1},0.1,6`)).join('')}`,
+    );
+    const many = await rqe(folder, ...asked, '--to', '25');
+    expect(many.out).toMatch(/and 10 more, smaller; --all lists each\n$/);
+    expect(
+      (await rqe(folder, ...asked, '--to', '25', '--all')).out.match(/^privateBorrowers /gm),
+    ).toHaveLength(70);
+    const ofKind = await rqe(folder, ...asked, 'privateBorrowers', '--to', '25', '--json');
+    expect(JSON.parse(ofKind.out)).toHaveLength(70);
+    const ofOne = await rqe(folder, ...asked, 'privateBorrowers 53', '--to', '25', '--json');
+    expect(JSON.parse(ofOne.out)).toHaveLength(1);
+    writeKnown(
+      'results/mine',
+      'contracts.csv',
+      `${whole}${row(10, 'openai,oracle', '300,2,6')}${row(20, 'openai,oracle', '280,3,5.5')}`,
+    );
     const before = JSON.parse((await rqe(folder, ...asked, '--to', '19', '--json')).out);
     expect(before).toEqual([
       {

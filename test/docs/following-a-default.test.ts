@@ -145,19 +145,32 @@ describe('a default of a neocloud, by the page', () => {
     );
   });
 
+  it('falls on owners of hedge funds by the shares they hold, insurers among them', () => {
+    const owners = given[10];
+    expect(owners.map(({ kind }) => kind)).toEqual(['insurers', 'retail', 'sovereignFunds']);
+    expect(sum(owners, 'share')).toBeCloseTo(1, 12);
+    const loss = sum(given[5], 'amount', { type: 'loss', kind: 'hedgeFunds' });
+    expect(loss).toBeGreaterThan(0.1);
+    for (const { kind, share, revaluation, ofTheGain, ofTheDefault } of owners) {
+      expect(Number(revaluation), String(kind)).toBeCloseTo(Number(ofTheGain), 9);
+      expect(Number(ofTheDefault), String(kind)).toBeCloseTo(-Number(share) * loss, 12);
+    }
+    expect(Number(owners[0].share)).toBeCloseTo(0.4, 6);
+  });
+
   it('moves the price on the next day, for the cause default, as rqe explain says', async () => {
-    const [before, after] = given[10].map(({ price }) => Number(price));
+    const [before, after] = given[11].map(({ price }) => Number(price));
     const move = Math.log(after / before);
     expect(move).toBeLessThan(-0.05);
-    expect(sum(given[11], 'move')).toBeCloseTo(move, 9);
-    expect(given[11][0].cause).toBe('default');
+    expect(sum(given[12], 'move')).toBeCloseTo(move, 9);
+    expect(given[12][0].cause).toBe('default');
     const result = join(folder, 'a-default');
     const question = { run: 1, asset: POOL, from: 53, to: 55 };
     const { story } = await explainMove(result, readManifest(result), question);
     const told = story.map(({ type, who, counterparty }) => `${type} ${who} ${counterparty}`);
     for (const line of ['default coreweave ', 'chips bought crusoe coreweave', 'loss insurers coreweave'])
       expect(told).toContain(line);
-    expect(given).toHaveLength(12);
+    expect(given).toHaveLength(13);
   });
 });
 

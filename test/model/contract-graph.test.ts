@@ -75,6 +75,61 @@ describe('the graph of contracts', () => {
     expect(sum(edgesOf(run, 'money', { debtor: 'oracleSites' }))).toBeGreaterThan(30);
   });
 
+  it('has every loan of private credit by borrower and fund, as the books say, and lines of the funds', () => {
+    const { world } = run;
+    const first = world.rowOf('privateBorrowers');
+    const loans = edgesOf(run, 'money').filter(({ creditor }) => creditor.startsWith('privateCreditFunds '));
+    expect(sum(loans)).toBeCloseTo(books(run, 'privateCreditFunds', 'privateCreditLoans'), 9);
+    expect(sum(edgesOf(run, 'money', { debtor: 'metaVehicle' }))).toBeCloseTo(
+      -world.ledger.position(first, world.ledger.at.privateCreditLoans) -
+        world.ledger.position(first, world.ledger.at.bankLoans),
+      9,
+    );
+    const fund = `privateCreditFunds ${world.rowOf('privateCreditFunds') + 2}`;
+    const held = world.ledger.position(
+      world.rowOf('privateCreditFunds') + 2,
+      world.ledger.at.privateCreditLoans,
+    );
+    expect(sum(loans.filter(({ creditor }) => creditor === fund))).toBeCloseTo(held, 9);
+    const unnamed = loans.map(({ debtor }) => debtor).filter((name) => name.startsWith('privateBorrowers '));
+    expect(new Set(unnamed).size).toBe(48);
+    for (const { years } of loans) expect(years).toBeLessThan(30);
+    const lines = edgesOf(run, 'money', { creditor: 'banks' });
+    const ofFunds = lines.filter(({ debtor }) => debtor.startsWith('privateCreditFunds '));
+    expect(sum(ofFunds)).toBeCloseTo(-books(run, 'privateCreditFunds', 'bankLoans'), 9);
+  });
+
+  it('has as interest of a year what accrues', () => {
+    const { world } = run;
+    const { ledger, demand, scalars } = world;
+    const private_ = edgesOf(run, 'money').filter(({ creditor }) =>
+      creditor.startsWith('privateCreditFunds '),
+    );
+    // Pooled rate and margin of each borrower, as accruals are counted.
+    const margin = world.column('privateBorrowers.margin');
+    const first = world.rowOf('privateBorrowers');
+    let accrued = 0;
+    for (const [i, over] of margin.entries())
+      accrued -=
+        (scalars.get('privateCreditRate') + over) * ledger.position(first + i, ledger.at.privateCreditLoans);
+    expect(sum(private_, 'perYear')).toBeCloseTo(accrued, 9);
+    const pool = ledger.at.aiInfrastructureDebt;
+    for (const [i, debtor] of NEOCLOUDS.entries()) {
+      const owed = -ledger.position(world.rowOf('neoclouds') + i, pool);
+      const rate = demand.coupon[pool] + world.column('neoclouds.loanSpread')[i];
+      const [edge] = edgesOf(run, 'money', { debtor, creditor: 'aiInfrastructureDebt' });
+      expect(edge.perYear).toBeCloseTo(rate * owed, 9);
+      expect(edge.years).toBeGreaterThan(0);
+      expect(edge.years).toBeLessThan(8);
+    }
+    for (const { outstanding, perYear, years } of edgesOf(run, 'money', {
+      creditor: 'aiInvestmentGradeBonds',
+    })) {
+      expect(perYear / outstanding).toBeGreaterThan(0.03);
+      expect(years).toBeGreaterThan(5);
+    }
+  });
+
   it('has chips on order at the vendor, of all who build, and its guarantees', () => {
     const chips = sum(edgesOf(run, 'chips', { creditor: 'chipVendor' }), 'perYear');
     // AI builders have no name.

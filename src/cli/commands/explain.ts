@@ -7,14 +7,17 @@ export const explain: RegisterCommand = (program, context) => {
     .description('print who and what moved the price of an asset, from the attribution of a result')
     .argument('<result>', 'result folder')
     .option('--asset <name>', 'asset, for instance crypto')
-    .option('--contracts [firm]', 'instead: who owes whom what under contract, of all or of one firm')
+    .option(
+      '--contracts [firm]',
+      'instead: who owes whom what under contract, of all, of one firm or of a kind',
+    )
     .option('--from <when>', 'the move begins after this tick or date', '0')
     .option('--to <when>', 'last tick or date of the move (default: the end)')
     .option('--arm <name>', 'arm (default: the first)')
     .option('--seed <seed>', 'seed (default: the first)')
     .option(
       '--all',
-      'every row: contributions however small, contracts and defaults however many and however routine',
+      'every row: contributions and contracts however small, events however many and however routine',
     );
   jsonOption(command).action(async (result: string, options) => {
     const { readManifest } = await import('../../runner/read-result.js');
@@ -34,7 +37,7 @@ export const explain: RegisterCommand = (program, context) => {
       const { printContracts } = await import('../contracts-table.js');
       const firm = options.contracts === true ? undefined : options.contracts;
       const contracts = await contractsAt(result, run.run, to, firm);
-      printContracts(context, contracts, { to, ...(firm !== undefined && { firm }) }, options.json);
+      printContracts(context, contracts, { to, ...(firm !== undefined && { firm }) }, options);
       return;
     }
     if (options.asset === undefined) throw new UsageError("required option '--asset <name>' not specified");
