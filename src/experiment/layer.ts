@@ -79,7 +79,7 @@ function readArms(
   return given;
 }
 
-/** Reads one document; undefined if its structure is wrong, which `problems` then holds. */
+/** Reads one document; undefined if nothing can be made of its structure. `problems` holds what is wrong. */
 export function readLayer(
   document: SourceDocument,
   catalogue: Catalogue,
@@ -154,7 +154,7 @@ function parentOf(
   return found[0];
 }
 
-/** Reads a file and what it extends; the extended one comes first. */
+/** Reads a file and what it extends; the extended one comes first. One that nothing can be made of is left out. */
 export function readLayers(
   source: FileSource,
   catalogue: Catalogue,

@@ -15,7 +15,7 @@ import type { GivenParameter } from './parameter-values.js';
 import { type Position, Problems } from './problem.js';
 import { readRecording } from './recording.js';
 import type { ResolvedArm, ResolvedExperiment, ResolvedMetric, ResolvedParameter } from './resolved.js';
-import { ScheduleReader } from './schedule.js';
+import { NOTHING_SET, ScheduleReader } from './schedule.js';
 import type { ResolvedSensitivity } from './sensitivity.js';
 import type { FileStructure } from './structure.js';
 import { readCalibration, readSensitivity } from './studies.js';
@@ -45,8 +45,20 @@ function baseName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
 }
 
+/** Whether these are a file and all that it extends. */
+function isChain(files: readonly Layer[], file: string): boolean {
+  const [foundation, ...others] = files;
+  return (
+    foundation?.structure.extends === undefined &&
+    others.every(({ structure }) => structure.extends !== undefined) &&
+    files.at(-1)?.document.file === file
+  );
+}
+
 class Resolver {
-  private readonly problems = new Problems();
+  private problems = new Problems();
+  /** Something is wrong already: what is missing may be missing for that, and is not said. */
+  private isBroken = false;
   private readonly notes: string[] = [];
   private layers: Layer[] = [];
 
@@ -59,10 +71,38 @@ class Resolver {
     const { source, catalogue, problems } = this;
     const files = readLayers(source, catalogue, problems, this.notes);
     const overrides = (source.set ?? []).map((option) => readOverride(option, catalogue, problems));
-    // What is wrong in a file hides what is missing in the whole.
-    problems.throwIfAny();
     this.layers = [...files, ...overrides.filter((layer) => layer !== undefined)];
+    const isWhole = this.layers.length === overrides.length + files.length && isChain(files, source.file);
+    if (problems.list.length > 0 && isWhole) this.findMoreProblems();
+    problems.throwIfAny();
     this.requireFoundation();
+    const experiment = this.experiment();
+    problems.throwIfAny();
+    const studies = this.studies(experiment, this.own());
+    problems.throwIfAny();
+    return { experiment, notes: this.notes, ...studies };
+  }
+
+  /**
+   * What else is wrong in files in which something is, so that one reading reports it too. A check that stumbles over
+   * what is wrong has said all it can.
+   */
+  private findMoreProblems(): void {
+    const { problems } = this;
+    this.problems = new Problems();
+    this.isBroken = true;
+    try {
+      this.experiment();
+    } catch (error) {
+      if (error instanceof FormulasNeeded) throw error;
+    }
+    for (const { message, ...at } of this.problems.list)
+      if (message !== NOTHING_SET) problems.add(at, message);
+    this.problems = problems;
+  }
+
+  private experiment(): ResolvedExperiment {
+    const { source, catalogue, problems } = this;
     const start = this.start();
     const ticks = this.required('ticks') ?? 1;
     const ticksPerYear = this.required('calendar')?.ticksPerYear ?? 252;
@@ -73,7 +113,7 @@ class Resolver {
     const armReader = new ArmReader(this.layers, schedules, problems);
     const arms = this.arms(armReader, seeds.length);
     const forkAt = this.forkAt(armReader, arms.design?.arms ?? arms.arms, time);
-    const experiment: ResolvedExperiment = {
+    return {
       name: this.last('name', own)?.value ?? baseName(source.file),
       ...this.model(),
       ...this.texts(own),
@@ -89,10 +129,6 @@ class Resolver {
       metrics: this.metrics(time),
       ...(forkAt !== undefined && { forkAt }),
     };
-    problems.throwIfAny();
-    const studies = this.studies(experiment, own);
-    problems.throwIfAny();
-    return { experiment, notes: this.notes, ...studies };
   }
 
   /** Notes on what the user wrote or named: what is at the end of a chain of `extends` is the same in every run. */
@@ -167,7 +203,7 @@ class Resolver {
 
   private required<K extends keyof FileStructure>(key: K): NonNullable<FileStructure[K]> | undefined {
     const found = this.last(key);
-    if (found === undefined) this.problems.add(this.root, `${key}: is required`);
+    if (found === undefined && !this.isBroken) this.problems.add(this.root, `${key}: is required`);
     return found?.value;
   }
 
@@ -243,7 +279,7 @@ class Resolver {
     }
     const { document } = this.layers[0];
     const at = document.node(['parameters']) === undefined ? this.root : document.keyPosition(['parameters']);
-    for (const name of missing)
+    for (const name of this.isBroken ? [] : missing)
       this.problems.add(at, `${name}: has no value here, and this file extends no other`);
     return parameters;
   }

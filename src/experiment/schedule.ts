@@ -10,6 +10,9 @@ import type { Position, Problems } from './problem.js';
 import { PathReader } from './schedule-path.js';
 import type { Time } from './time.js';
 
+/** Follows where the only parameter is a wrong one. */
+export const NOTHING_SET = 'set: at least one parameter is required';
+
 export class ScheduleReader {
   private readonly paths: PathReader;
 
@@ -40,8 +43,7 @@ export class ScheduleReader {
     }
     const path = this.paths.read(change, from ?? 1, until);
     const hasPath = entry.path !== undefined || change.formulas.size > 0;
-    if (change.set.size === 0 && !hasPath)
-      this.problems.add(change.positionOf(), 'set: at least one parameter is required');
+    if (change.set.size === 0 && !hasPath) this.problems.add(change.positionOf(), NOTHING_SET);
     return {
       ...(from !== undefined && { from }),
       ...(until !== undefined && { until }),

@@ -73,7 +73,49 @@ function hint(issue: z.core.$ZodIssue): string {
   return typeof input === 'string' ? didYouMean(input, choices.map(String)) : '';
 }
 
-/** Reads the structure of a file; undefined if something is wrong with it, which `problems` then holds. */
+/** Without these as they were written, what the rest of the file means is not known. */
+const DECIDES_THE_REST = ['extends', 'model', 'start', 'ticks', 'calendar', 'arms'];
+
+/**
+ * What is left out so that the rest of a file can be checked in spite of a fault at this path: the key, or what means
+ * something only as a whole, as a metric or a schedule does. Undefined if the rest would then mean something else.
+ */
+function leftOut(path: Path): Path | undefined {
+  const [top, ...below] = path;
+  if (top === undefined) return undefined;
+  if (below.length === 0) {
+    const meant = didYouMean(String(top), DECIDES_THE_REST) !== '' || DECIDES_THE_REST.includes(String(top));
+    return meant ? undefined : [top];
+  }
+  if (top === 'metrics') return path.slice(0, 2);
+  if (top !== 'arms') return DECIDES_THE_REST.includes(String(top)) ? undefined : [top];
+  const list = path.findIndex((step) => typeof step === 'number');
+  const whole = list < 0 ? path : path.slice(0, list);
+  return whole.length > 2 ? whole : undefined;
+}
+
+/** Takes what stands at a path out of plain data. */
+function remove(data: unknown, path: Path): void {
+  let parent = data as Record<string, unknown> | undefined;
+  for (const step of path.slice(0, -1)) parent = parent?.[String(step)] as typeof parent;
+  if (parent !== undefined && parent !== null) delete parent[String(path.at(-1))];
+}
+
+/** The structure without what is wrong in it, to find what else is wrong; undefined if that would say nothing. */
+function withoutFaults(data: unknown, faults: readonly Path[]): FileStructure | undefined {
+  const rest = structuredClone(data);
+  for (const fault of faults) {
+    const path = leftOut(fault);
+    if (path === undefined) return undefined;
+    remove(rest, path);
+  }
+  return FILE_SCHEMA.safeParse(rest, { jitless: true }).data;
+}
+
+/**
+ * Reads the structure of a file. What is wrong with it is in `problems`; the structure is then what remains without
+ * it, for the checks of values, and undefined if that means nothing.
+ */
 export function readStructure(document: SourceDocument, problems: Problems): FileStructure | undefined {
   if (document.data === null || document.data === undefined) {
     problems.add(document.positionOf([]), 'the file is empty');
@@ -81,18 +123,24 @@ export function readStructure(document: SourceDocument, problems: Problems): Fil
   }
   const result = FILE_SCHEMA.safeParse(document.data, { reportInput: true, jitless: true });
   if (result.success) return result.data;
+  const faults: Path[] = [];
   for (const found of result.error.issues) {
     const { issue, below } = inner(found);
     const path = [...found.path, ...below] as Path;
     if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys)
+      for (const key of issue.keys) {
+        faults.push([...path, key]);
         problems.add(
           document.keyPosition([...path, key]),
           `unknown key '${dotted([...path, key])}'${didYouMeanOrAll(key, knownKeys(path), 'keys')}`,
         );
-    else if (issue.code === 'invalid_key')
-      problems.add(document.keyPosition(path), `${dotted(path)}: ${issue.issues[0].message}`);
-    else problems.add(document.positionOf(path), `${dotted(path) || 'the file'}: ${message(issue)}`);
+      }
+    else {
+      faults.push(path);
+      if (issue.code === 'invalid_key')
+        problems.add(document.keyPosition(path), `${dotted(path)}: ${issue.issues[0].message}`);
+      else problems.add(document.positionOf(path), `${dotted(path) || 'the file'}: ${message(issue)}`);
+    }
   }
-  return undefined;
+  return withoutFaults(document.data, faults);
 }

@@ -254,6 +254,54 @@ describe('problems have a place, a reason and a hint', () => {
     expect(problems).toHaveLength(1);
   });
 
+  it('reports what is wrong with names, values and dates together', () => {
+    const text = `extends: base
+seedz: 3
+arms:
+  hold:
+  cut:
+    agianst: hold
+    schedule: [{ from: 2026-13-02, set: { fed.policyRateChnge: 4 } }]
+metrics:
+  a: { series: index.broad, statistic: lst }
+  b: { series: index.brod, statistic: last }
+parameters: { fed.rate: 4 $bn }
+`;
+    expect(problemsOf(text)).toEqual(
+      [
+        "6:5: unknown key 'arms.cut.agianst'; did you mean 'against'?",
+        "9:40: metrics.a.statistic: 'lst' is not one of last, first, min, max, mean, standard deviation, max drawdown; did you mean 'last'?",
+        "2:1: unknown key 'seedz'; did you mean 'seeds'?",
+        "11:25: fed.rate: '4 $bn' has the wrong unit; expected an annual rate, such as 4 %, 25 bp or 0.04",
+        '7:43: fed.policyRateChnge: unknown parameter',
+        '7:24: from: "2026-13-02" is no date of the form 2026-01-31',
+        "10:16: metrics.b: unknown series 'index.brod'; did you mean 'index.broad'?",
+      ].map((problem) => `question.yaml:${problem}`),
+    );
+  });
+
+  it('stops at what decides the meaning of the rest', () => {
+    const rest = 'arms: { one: { against: two } }\nmetrics: { a: { series: index.brod, statistic: last } }\n';
+    for (const key of ['extend: base', 'ticks: soon', 'calender: { ticksPerYear: 52 }'])
+      expect(problemsOf(`${key}\n${key.startsWith('extend') ? '' : 'extends: base\n'}${rest}`)).toHaveLength(
+        1,
+      );
+  });
+
+  // Text that is no YAML is not read any further; an empty set may be one whose parameter is wrong.
+  const CHECKED = CASES.filter(([title]) => !['syntax', 'duplicate key', 'empty set'].includes(title));
+  it.each(CHECKED.filter(([, text]) => text.startsWith('extends: base\n')))(
+    'reports %s beside an unknown key, and nothing that only follows from it',
+    (_, text, problem) => {
+      const found = problemsOf(`${text}\nseedz: 3\n`);
+      expect(found).toHaveLength(2);
+      expect(found.filter((one) => one.includes("unknown key 'seedz'; did you mean 'seeds'?"))).toHaveLength(
+        1,
+      );
+      expect(found.filter((one) => one.startsWith(problem))).toHaveLength(1);
+    },
+  );
+
   it('reports all problems of a file at once', () => {
     const text = 'extends: base\ntick: 4\nparameters:\n  fed.rat: 1 %\n  fed.rule: x\n';
     expect(problemsOf(text).map((problem) => problem.split(': ')[0])).toEqual([
