@@ -22,6 +22,7 @@ const OPENING = [
   'treasuryAccount',
   'currency',
   'otherFedLiabilities',
+  'otherFedAssets',
 ];
 const EQUITIES = [
   'megacapEquity',

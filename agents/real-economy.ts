@@ -31,6 +31,7 @@ const OPENING = [
   'mortgageBonds',
   'currency',
   'otherFedLiabilities',
+  'otherFedAssets',
 ];
 /** Left over at the clearing row when all others are endowed. */
 const RESIDUAL = ['deposits', 'moneyFundShares', 'managedFundShares'];

@@ -29,6 +29,10 @@ export const TIES = [
   { fact: 'onrrp_now', cells: at('moneyFunds', 'reverseRepo') },
   { fact: 'tga', cells: at('treasury', 'treasuryAccount') },
   { fact: 'currency_in_circulation', cells: at('fed', 'currency') },
+  {
+    fact: 'fed_total_assets',
+    cells: at('fed', 'treasuryBonds', 'bills', 'mortgageBonds', 'otherFedAssets'),
+  },
   { fact: 'fed_treasuries', cells: at('fed', 'treasuryBonds', 'bills') },
   { fact: 'fed_bills', cells: at('fed', 'bills') },
   { fact: 'fed_mbs', cells: at('fed', 'mortgageBonds') },
@@ -69,11 +73,6 @@ export const NOT_TIED = [
     fact: 'hf_gross_borrowing_ofr',
     cells: at('hedgeFunds', 'fundingLoans'),
     why: 'loans behind the directional exposure; repo of basis trades is left out',
-  },
-  {
-    fact: 'fed_total_assets',
-    cells: at('fed', 'treasuryBonds', 'bills', 'mortgageBonds'),
-    why: 'securities only; other assets of 302 are netted against other liabilities',
   },
   {
     fact: 'us_banks_assets',

@@ -109,6 +109,8 @@ export const CHANGE_NO_SERIES = {
     'opening.realEconomy.gold': 'pays nothing and is not traded',
     'opening.fed.otherFedLiabilities': 'pays no interest and is not traded',
     'opening.realEconomy.otherFedLiabilities': 'the other side of it',
+    'opening.fed.otherFedAssets': 'pays no interest and is not traded',
+    'opening.realEconomy.otherFedAssets': 'the other side of it',
     'retail.managedFundShare': 'whether households own funds as retail investors or through the real economy',
   },
   rows: {

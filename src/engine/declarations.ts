@@ -57,7 +57,7 @@ const MARKET_PARAMETERS: readonly ParameterDeclaration[] = [
     'market.goldBalanceSheetElasticity',
     'ratio',
     [0, 1],
-    "rise of log gold for a rise of the Fed's log assets",
+    "rise of log gold for a rise of the log of the Fed's securities and loans",
   ),
   of(
     'market.goldDefaultFear',

@@ -5,12 +5,13 @@ import type { RunningWorld } from './running-world.js';
 /** Pools below investment grade: where defaults happen. */
 const RISKY = ['highYieldBonds', 'aiInfrastructureDebt'];
 
-/** Assets of the Fed: all positive positions of its row, $bn. */
+/** Securities and loans of the Fed, $bn: what it has created money against; its other assets never change. */
 function fedAssets(world: RunningWorld): number {
   const { ledger } = world;
   const row = world.rowOf('fed');
   let total = 0;
-  for (let i = 0; i < ledger.width; i++) total += Math.max(ledger.position(row, i), 0);
+  for (let i = 0; i < ledger.width; i++)
+    if (i !== ledger.at.otherFedAssets) total += Math.max(ledger.position(row, i), 0);
   return total;
 }
 

@@ -115,7 +115,7 @@ export function stateColumns(
     {
       name: 'goldMemory',
       unit: 'mixed',
-      meaning: "the Fed's assets at the start; effect on gold in the last tick",
+      meaning: "the Fed's securities and loans at the start; effect on gold in the last tick",
       length: 2,
     },
     {

@@ -130,11 +130,12 @@ export const OTHER_INSTRUMENTS = [
   face('standingRepo', 'Standing repo', ['banks', 'clearing'], 'standing-repo loans of the Fed to banks'),
   face('treasuryAccount', 'Treasury account', ['fed'], 'Treasury general account at the Fed'),
   face('currency', 'Currency', ['fed'], 'currency in circulation'),
+  face('otherFedLiabilities', 'Other Fed liabilities', ['fed'], 'foreign repo pool and other deposits'),
   face(
-    'otherFedLiabilities',
-    'Other Fed liabilities',
-    ['fed'],
-    'foreign repo pool, other deposits, less other assets',
+    'otherFedAssets',
+    'Other Fed assets',
+    ['realEconomy'],
+    'what the Fed has beyond securities and standing repo: premiums not yet written off, foreign currency, other claims',
   ),
   face(
     'loanLossAllowance',

@@ -94,7 +94,10 @@ describe.each(['1', '2'])('money with seed %s', (seed) => {
       const fed = kept.balances.filter((row) => row.kind === 'fed' && row.tick === tick);
       const of = (name: string): number => fed.find(({ instrument }) => instrument === name)?.closing ?? 0;
       const worth = fed.reduce((sum, { closing }) => sum + closing, 0);
-      const assets = of('treasuryBonds') + of('bills') + of('mortgageBonds') + of('standingRepo');
+      const assets = ['treasuryBonds', 'bills', 'mortgageBonds', 'standingRepo', 'otherFedAssets'].reduce(
+        (sum, name) => sum + of(name),
+        0,
+      );
       const others =
         of('currency') + of('treasuryAccount') + of('reverseRepo') + of('otherFedLiabilities') - worth;
       expect(-of('reserves')).toBeCloseTo(assets + others, 7);
