@@ -195,6 +195,20 @@ function printingFaults({ path, text }: SourceFile): string[] {
   return prints ? [`${path}: prints, which only src/cli and src/main.ts do`] : [];
 }
 
+// ---------------------------------------------------------------------------------------------------------- books
+
+const WRITER = 'src/ledger/transfer.ts';
+/** The passes themselves, which only the writer calls; the assembly works on addresses. */
+const PASSES = ['src/ledger/book-passes.ts', 'src/market/webassembly-passes.ts'];
+
+function bookFaults({ path, text }: SourceFile): string[] {
+  if (path === WRITER || PASSES.includes(path)) return [];
+  const code = withoutCommentsAndStrings(text);
+  const calls = /\bpasses\s*\.\s*(move|roll|buy|squareCash)\b/.test(code);
+  const writes = /\b(units|postedUnits|outsideUnits)\s*\[[^;=]*\]\s*([-+*/]?=)(?!=)/.test(code);
+  return calls || writes ? [`${path}: writes positions, which only ${WRITER} does`] : [];
+}
+
 // ---------------------------------------------------------------------------------------------------------- names
 
 const KEBAB_FILE =
@@ -266,6 +280,10 @@ describe('the sources', () => {
 
   it('print only in the command line', () => {
     expect(FILES.flatMap(printingFaults)).toEqual([]);
+  });
+
+  it('leave positions to one writer', () => {
+    expect(FILES.flatMap(bookFaults)).toEqual([]);
   });
 
   it('are named by what they are, in kebab-case', () => {
@@ -391,6 +409,27 @@ describe('the rule about printing', () => {
       expect(printingFaults({ path: 'src/main.ts', text })).toEqual([]);
     },
   );
+});
+
+describe('the rule about books', () => {
+  it.each([
+    'world.ledger.units[row * width + i] += 3;',
+    'units[at] = 0;',
+    'ledger.postedUnits[kind * ledger.width + i] -= 1;',
+    'ledger.passes.move(units, width, i, amounts, 0, 9, ends, sums);',
+    'const row = passes.squareCash(units, width, posted, flows, rule, 0, 9);',
+  ])('forbids %s', (text) => {
+    expect(bookFaults({ path: 'src/engine/a.ts', text })).toHaveLength(1);
+    expect(bookFaults({ path: WRITER, text })).toEqual([]);
+  });
+
+  it.each([
+    'const held = units[at];',
+    'if (units[at] === 0) stop();',
+    'ledger.passes.take(units, width, i, 1, out);',
+  ])('allows %s', (text) => {
+    expect(bookFaults({ path: 'src/engine/a.ts', text })).toEqual([]);
+  });
 });
 
 describe('the rule about names', () => {

@@ -10,9 +10,13 @@ export interface Estimate {
   readonly bytes: number;
 }
 
-/** Measured with the base economy on one busy core: a tick costs a constant and a part for each agent. */
-const SECONDS_A_TICK = 2e-3;
-const SECONDS_A_TICK_AND_ROW = 8e-6;
+/**
+ * docs/performance.md: the base run takes 3.85 s of CPU, .36 of which a run of one tick takes; an agent more costs 1.9 µs a tick,
+ * which leaves .8 ms that do not depend on the population.
+ */
+const SECONDS_TO_START = 0.36;
+const SECONDS_A_TICK = 0.8e-3;
+const SECONDS_A_TICK_AND_ROW = 1.9e-6;
 /** Text of one number with its comma; of a row's run, arm, seed, tick and date. */
 const BYTES_A_NUMBER = 17;
 const BYTES_AN_IDENTITY = 40;
@@ -63,7 +67,7 @@ export function estimate(
   return {
     runs,
     ticks: run,
-    seconds: (run * secondsATick(experiment)) / Math.min(workers, runs),
+    seconds: SECONDS_TO_START + (run * secondsATick(experiment)) / Math.min(workers, runs),
     bytes: runs * (series + books + moves + (record.events ? ticks * EVENT_BYTES : 0)),
   };
 }

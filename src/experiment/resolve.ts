@@ -252,6 +252,8 @@ class Resolver {
     const twice = seeds.find((seed, index) => seeds.indexOf(seed) !== index);
     const option = this.source.seeds && { file: '--seed', line: 0, column: 0 };
     const at = option ?? this.last('seeds')?.document.positionOf(['seeds']) ?? this.root;
+    if (seeds.some((seed) => seed.trim() === ''))
+      this.problems.add(at, 'seeds: one is empty; expected a number or a name');
     if (new Set(seeds).size < seeds.length) this.problems.add(at, `seeds: '${twice}' stands there twice`);
     return seeds;
   }

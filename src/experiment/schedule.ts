@@ -105,7 +105,7 @@ export class ScheduleReader {
       if (tick < 1)
         this.problems.add(
           at,
-          `${key}: ${written} is not after the opening (tick 0, ${start}); set the parameter itself`,
+          `${key}: ${written} is not after the opening (tick 0, ${start}); set the parameter itself, or write 'schedule: []' to leave out changes that 'extends' brings`,
         );
       return tick;
     } catch (error) {

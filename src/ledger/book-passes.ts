@@ -145,6 +145,7 @@ export const TYPESCRIPT_PASSES: BookPasses = {
     let sum = 0;
     for (let row = 0, at = instrument; row < out.length; row++, at += width) {
       const position = units[at];
+      // biome-ignore lint/complexity/useMathMinMax: Math.max would keep what is no number, which the WebAssembly pass does not
       out[row] = position > 0 ? position : 0;
       sum += out[row];
     }

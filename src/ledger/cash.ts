@@ -31,11 +31,11 @@ const ROWS_OF_A_PASS = 16;
  * @param moneyFundShare share of cash kept in money-fund shares by unlevered rows
  */
 export function squareCash(world: World, first: number, last: number, moneyFundShare: number): void {
-  const { units, width, postedUnits, flows, passes, journal } = world.ledger;
-  const isLong = last - first >= ROWS_OF_A_PASS && journal === undefined;
-  const rule = isLong ? cashRule(world, world.ledger.kindOf[first], moneyFundShare) : undefined;
+  const { ledger } = world;
+  const isLong = last - first >= ROWS_OF_A_PASS && ledger.journal === undefined;
+  const rule = isLong ? cashRule(world, ledger.kindOf[first], moneyFundShare) : undefined;
   for (let row = first; row < last; row++) {
-    if (rule !== undefined) row = passes.squareCash(units, width, postedUnits, flows.values, rule, row, last);
+    if (rule !== undefined) row = ledger.squareCash(rule, row, last);
     if (row < last) squareRow(world, row, moneyFundShare);
   }
 }

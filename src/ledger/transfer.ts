@@ -1,12 +1,14 @@
 /**
  * The only writer of positions: every posting has two legs.
  *
- * `transfer` moves units from one row to another; `transferColumn` does so for a run of rows against one
- * counterparty; `accrueColumn` moves money in proportion to signed positions (a coupon: holders get, issuers pay).
+ * `transfer` moves units from one row to another; `transferColumn` and `transferBlock` do so for a run of rows against one
+ * counterparty, `rollColumn` rolls over a maturing instrument, `squareCash` settles cash accounts against the clearing account.
+ * Their long loops are passes (`book-passes.ts`), in TypeScript or in WebAssembly, which tests compare to the bit; nobody else
+ * may call a pass that writes (test/architecture.test.ts).
  * Postings are accumulated by kind apart from the positions themselves, so that `invariants.ts` can compare
  * two independent counts.
  */
-import { type BookPasses, TYPESCRIPT_PASSES } from './book-passes.js';
+import { type BookPasses, type CashRule, TYPESCRIPT_PASSES } from './book-passes.js';
 import { type InstrumentDeclaration, type InstrumentPlaces, instrumentPlaces } from './instruments.js';
 import { type FlowStorage, flowStorageSizes, TransactionFlows } from './transaction-flows.js';
 
@@ -299,6 +301,15 @@ export class Ledger {
       units[counterparty * width + i] -= total[i];
       this.post(this.kindOf[counterparty], i, -total[i], flow, values[i]);
     }
+  }
+
+  /**
+   * Squares the cash accounts of rows as `rule` says, in one pass; returns the first row that draws or repays an overdraft, which
+   * is the caller's, or `last`. Keeps no journal.
+   */
+  squareCash(rule: CashRule, first: number, last: number): number {
+    const { units, width, postedUnits, flows } = this;
+    return this.passes.squareCash(units, width, postedUnits, flows.values, rule, first, last);
   }
 
   /** Puts units of an outside asset into the world: the only posting with one leg. */

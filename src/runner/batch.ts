@@ -63,6 +63,8 @@ export class Batch {
       onTick: (part, tick) => progress.tick(part, tick),
       onEnd: (ended) => {
         this.end(ended);
+        // Its ticks stay counted as far as it came.
+        if (ended.ending.status === 'interrupted') return;
         progress.end(ended.waiting.part, copies.get(ended.waiting.part) ?? 1, experiment.ticks);
       },
     });

@@ -330,6 +330,9 @@ parameters: { fed.rate: 4 $bn }
     expect(problemsOf('extends: base', { seeds: ['1', '1'] })).toEqual([
       "--seed: seeds: '1' stands there twice",
     ]);
+    expect(problemsOf('extends: base', { seeds: [''] })).toEqual([
+      '--seed: seeds: one is empty; expected a number or a name',
+    ]);
   });
 
   it('points into the file that is wrong, also when it is extended', () => {

@@ -131,9 +131,14 @@ describe('sovereign funds', () => {
 
   it('sell what they believe in least, and not when conviction counts for nothing', () => {
     const trouble: Values = { 'news.shock.softwareEquity': -4 };
-    const sold = (weight: number): number => {
+    const sold = (weight: number, set: Values = {}): number => {
       const run = runEconomy(TICKS, {
-        set: { ...wave, 'sovereignFunds.redemptionShareOfShortage': 0, 'market.convictionWeight': weight },
+        set: {
+          ...wave,
+          'sovereignFunds.redemptionShareOfShortage': 0,
+          'market.convictionWeight': weight,
+          ...set,
+        },
         schedule: shock(trouble, 2, 9),
       });
       const { world } = run;
@@ -147,7 +152,11 @@ describe('sovereign funds', () => {
       }
       return distrusted / all;
     };
-    expect(sold(2)).toBeGreaterThan(1.2 * sold(0));
+    const believing = sold(2);
+    expect(believing).toBeGreaterThan(1.2 * sold(0));
+    // The trend alone tilts sales too: conviction must do so beyond it, by losses and by news.
+    expect(believing).toBeGreaterThan(1.1 * sold(2, { 'market.convictionDrawdown': 0 }));
+    expect(believing).toBeGreaterThan(1.1 * sold(2, { 'market.convictionNews': 0 }));
   });
 
   it('ask hedge funds for money back when a call leaves them short, unless they do not', () => {
