@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { resolved } from '../engine/economy.js';
 import { factRows } from './facts.js';
 import { ROOT } from './pages.js';
 
@@ -61,6 +62,17 @@ describe('sources', () => {
       'docs/model.md section 33',
       'docs/evidence/prototype.md section 6.9',
     ]);
+  });
+
+  it('say why of every assumption and of every neutral value, and how far a number might be off', () => {
+    const { parameters } = resolved('base');
+    const bare = (source: string): boolean => /^(assumption|neutral):?\s*$/.test(source);
+    const wrong = Object.entries(parameters).filter(
+      ([, { source, value, range }]) =>
+        bare(source ?? '') ||
+        (typeof value === 'number' && /^assumption/.test(source ?? '') && range === undefined),
+    );
+    expect(wrong.map(([name]) => name)).toEqual([]);
   });
 
   it('name rows of facts.csv that there are', () => {

@@ -146,6 +146,8 @@ describe('parameters', () => {
       'sovereignFunds.capitalCallRate': 20000,
       'sovereignFunds.callNotice': 1,
       'hedgeFunds.redemptionNotice': 2,
+      // Of nothing paid in, no part is placed in private credit.
+      'insurers.netContributions': 500,
     };
     const runs = [
       runEconomy(6, { set: busy, news: true }),
