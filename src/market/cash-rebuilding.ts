@@ -6,7 +6,8 @@
  *
  *     raise(m) - raise(m + T) = theta W T + (theta_short - theta) (pos(f E - m) - pos(f (E + T) - (m + T))),
  *
- * is sold for its sake today, at yesterday's prices, and T falls by that over W, as the gap X - W E does.
+ * is sold for its sake today, at yesterday's prices: the first part along wanted weights, the second by conviction. T
+ * falls by that over W, as the gap X - W E does.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
 import { exp, ln } from '../maths/elementary.js';
@@ -22,7 +23,8 @@ const ROUNDING = 1e-9;
 export function addCashRebuilding(work: MarketWorkspace, kind: number): void {
   const { calledCash, redeemedCash, demandForm } = work.demand;
   const { kindStart } = work.ledger;
-  for (let row = kindStart[kind]; row < kindStart[kind + 1]; row++) {
+  const end = kindStart[kind + 1];
+  for (let row = kindStart[kind]; row < end; row++) {
     const taken = calledCash[row] + redeemedCash[row];
     if (taken === 0 || demandForm[row] !== DEMAND_FORMS.portfolioShares) continue;
     const left = taken > ROUNDING ? 1 - rebuild(work, kind, row, taken) : 0;
@@ -33,50 +35,55 @@ export function addCashRebuilding(work: MarketWorkspace, kind: number): void {
 
 /** Shows what a row sells for the sake of `taken` $bn; returns the share of it that this raises. */
 function rebuild(work: MarketWorkspace, kind: number, row: number, taken: number): number {
-  const { assets, stride, price, demand } = work;
-  const { books, orderParts, startRelative, relativeSum } = work.shared;
+  const { assets, stride, price, demand, constants } = work;
+  const { books, orderParts, startRelative, relativeSum, attractionSum } = work.shared;
   const held = row * stride * BOOK_WIDTH;
-  const sale = held + 2 * stride;
   let exposure = 0;
   for (let a = 0; a < assets; a++) exposure += price[a] * books[held + a];
-  const { slow, short, invested } = raisedFor(work, row, exposure, taken);
-  const parts = kind * PART_COUNT * stride;
+  const attraction = attractionSum[row];
+  const floor = cashFloor(work, row, attraction);
+  const q0 = demand.startIdleShare[row];
+  const gain = demand.cashReturnGain[row];
+  const q = q0 / (q0 + (1 - q0) * (gain === 0 ? 1 : exp(-gain)) * attraction);
+  const invested = (1 - floor) * (1 - q);
+  const theta = demand.idleSpeed[row];
+  const cash = demand.cash[row];
+  const before = shortage(floor, exposure, cash + taken, constants.kinkWidth);
+  const after = shortage(floor, exposure, cash, constants.kinkWidth);
+  // What is short of wealth at the start shrinks with wealth, and so by `taken`.
+  const more = after - before + taken * demand.startShortfall[row];
+  const short = (demand.shortfallSpeed[row] - theta) * more;
+  const slow = theta * invested * taken;
+  const sale = held + 2 * stride;
+  const weights = row * stride;
+  const perWeight = slow / relativeSum[row];
   const ofCalls = demand.calledCash[row] / taken;
+  const parts = kind * PART_COUNT * stride;
+  const calls = parts + CAPITAL_CALL * stride;
+  const redemptions = parts + REDEMPTION * stride;
+  const deployment = parts + DEPLOYMENT * stride;
   for (let a = 0; a < assets; a++) {
-    const sold = (startRelative[row * stride + a] / relativeSum[row]) * slow + books[sale + a] * short;
-    orderParts[parts + CAPITAL_CALL * stride + a] -= ofCalls * sold;
-    orderParts[parts + REDEMPTION * stride + a] -= (1 - ofCalls) * sold;
-    orderParts[parts + DEPLOYMENT * stride + a] += sold;
+    const sold = startRelative[weights + a] * perWeight + books[sale + a] * short;
+    orderParts[calls + a] -= ofCalls * sold;
+    orderParts[redemptions + a] -= (1 - ofCalls) * sold;
+    orderParts[deployment + a] += sold;
   }
   return Math.min((slow + short) / (invested * taken), 1);
 }
 
-/** What the equations of {@link prepareRows} raise more with cash m than with m + `taken`: along wanted weights, and by conviction. */
-function raisedFor(
-  work: MarketWorkspace,
-  row: number,
-  exposure: number,
-  taken: number,
-): { readonly slow: number; readonly short: number; readonly invested: number } {
-  const { demand, constants } = work;
-  const attraction = work.shared.attractionSum[row];
+/** f: floor of cash as a share of wealth. */
+function cashFloor({ demand, constants }: MarketWorkspace, row: number, attraction: number): number {
+  const softness = demand.floorSoftness[row];
+  if (softness === 0) return demand.cashFloorShare[row];
   const clip = constants.attractivenessClip;
   const I = Math.min(Math.max(ln(attraction), -clip), clip);
-  const floor = demand.cashFloorShare[row] * exp(-demand.floorSoftness[row] * I);
-  const q0 = demand.startIdleShare[row];
-  const q = q0 / (q0 + (1 - q0) * exp(-demand.cashReturnGain[row]) * attraction);
-  const invested = (1 - floor) * (1 - q);
-  const theta = demand.idleSpeed[row];
-  const shortfall = (cash: number): number => {
-    const wealth = cash + exposure;
-    const width = constants.kinkWidth * Math.max(wealth, 0) + 1e-12;
-    const shortage = floor * wealth - Math.max(cash, 0);
-    return (
-      0.5 * (Math.sqrt(shortage * shortage + width * width) + shortage - width) -
-      wealth * demand.startShortfall[row]
-    );
-  };
-  const cash = demand.cash[row];
-  const short = (demand.shortfallSpeed[row] - theta) * (shortfall(cash) - shortfall(cash + taken));
-  return { slow: theta * invested * taken, short, invested };
+  return demand.cashFloorShare[row] * exp(-softness * I);
+}
+
+/** pos(f E - m): what is short of the floor, $bn, smoothly positive. */
+function shortage(floor: number, exposure: number, cash: number, kinkWidth: number): number {
+  const wealth = cash + exposure;
+  const width = kinkWidth * Math.max(wealth, 0) + 1e-12;
+  const missing = floor * wealth - Math.max(cash, 0);
+  return 0.5 * (Math.sqrt(missing * missing + width * width) + missing - width);
 }
