@@ -11,12 +11,12 @@ export interface Estimate {
 }
 
 /**
- * docs/performance.md: the base run takes 3.85 s of CPU, .36 of which a run of one tick takes; an agent more costs 1.9 µs a tick,
- * which leaves .8 ms that do not depend on the population.
+ * docs/performance.md: the base run takes 3.85 s of CPU, .36 of which a run of one tick takes; an agent more costs 1.3 µs a tick,
+ * and a tick whose code is compiled has .8 ms that do not depend on the population.
  */
 const SECONDS_TO_START = 0.36;
 const SECONDS_A_TICK = 0.8e-3;
-const SECONDS_A_TICK_AND_ROW = 1.9e-6;
+const SECONDS_A_TICK_AND_ROW = 1.3e-6;
 /** Text of one number with its comma; of a row's run, arm, seed, tick and date. */
 const BYTES_A_NUMBER = 17;
 const BYTES_AN_IDENTITY = 40;
