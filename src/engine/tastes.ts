@@ -4,6 +4,7 @@
  */
 import { joined } from '../ledger/names.js';
 import type { World } from '../ledger/world.js';
+import { traceShadowCosts } from '../market/shadow-cost-causes.js';
 import { conviction } from '../mechanisms/conviction.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
 import type { RunningWorld } from './running-world.js';
@@ -91,5 +92,6 @@ export function updateShadowCosts(world: RunningWorld): void {
   for (const name of INVESTOR_KINDS) {
     const { first, last } = world.rowsOf(name);
     market.work.kernel.updateShadowCosts(first, last, scale, speed);
+    traceShadowCosts(market.work, first, last, scale, speed);
   }
 }

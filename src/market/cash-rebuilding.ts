@@ -35,17 +35,11 @@ export function addCashRebuilding(work: MarketWorkspace, kind: number): void {
 
 /** Shows what a row sells for the sake of `taken` $bn; returns the share of it that this raises. */
 function rebuild(work: MarketWorkspace, kind: number, row: number, taken: number): number {
-  const { assets, stride, price, demand, constants } = work;
-  const { books, orderParts, startRelative, relativeSum, attractionSum } = work.shared;
-  const held = row * stride * BOOK_WIDTH;
-  let exposure = 0;
-  for (let a = 0; a < assets; a++) exposure += price[a] * books[held + a];
-  const attraction = attractionSum[row];
-  const floor = cashFloor(work, row, attraction);
-  const q0 = demand.startIdleShare[row];
-  const gain = demand.cashReturnGain[row];
-  const q = q0 / (q0 + (1 - q0) * (gain === 0 ? 1 : exp(-gain)) * attraction);
-  const invested = (1 - floor) * (1 - q);
+  const { assets, stride, demand, constants } = work;
+  const { books, orderParts, startRelative, relativeSum } = work.shared;
+  const exposure = exposureOf(work, row);
+  const floor = cashFloor(work, row);
+  const invested = (1 - floor) * (1 - wantedIdleShare(work, row));
   const theta = demand.idleSpeed[row];
   const cash = demand.cash[row];
   const before = shortage(floor, exposure, cash + taken, constants.kinkWidth);
@@ -54,7 +48,7 @@ function rebuild(work: MarketWorkspace, kind: number, row: number, taken: number
   const more = after - before + taken * demand.startShortfall[row];
   const short = (demand.shortfallSpeed[row] - theta) * more;
   const slow = theta * invested * taken;
-  const sale = held + 2 * stride;
+  const sale = (row * BOOK_WIDTH + 2) * stride;
   const weights = row * stride;
   const perWeight = slow / relativeSum[row];
   const ofCalls = demand.calledCash[row] / taken;
@@ -71,12 +65,27 @@ function rebuild(work: MarketWorkspace, kind: number, row: number, taken: number
   return Math.min((slow + short) / (invested * taken), 1);
 }
 
+/** X: what a row holds at yesterday's prices, $bn. Call after its preparation, as the next two. */
+export function exposureOf({ assets, stride, price, shared }: MarketWorkspace, row: number): number {
+  const held = row * stride * BOOK_WIDTH;
+  let exposure = 0;
+  for (let a = 0; a < assets; a++) exposure += price[a] * shared.books[held + a];
+  return exposure;
+}
+
+/** q: share of what is above the floor that a row wants to keep idle. */
+export function wantedIdleShare({ demand, shared }: MarketWorkspace, row: number): number {
+  const q0 = demand.startIdleShare[row];
+  const gain = demand.cashReturnGain[row];
+  return q0 / (q0 + (1 - q0) * (gain === 0 ? 1 : exp(-gain)) * shared.attractionSum[row]);
+}
+
 /** f: floor of cash as a share of wealth. */
-function cashFloor({ demand, constants }: MarketWorkspace, row: number, attraction: number): number {
+export function cashFloor({ demand, constants, shared }: MarketWorkspace, row: number): number {
   const softness = demand.floorSoftness[row];
   if (softness === 0) return demand.cashFloorShare[row];
   const clip = constants.attractivenessClip;
-  const I = Math.min(Math.max(ln(attraction), -clip), clip);
+  const I = Math.min(Math.max(ln(shared.attractionSum[row]), -clip), clip);
   return demand.cashFloorShare[row] * exp(-softness * I);
 }
 

@@ -9,6 +9,7 @@
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
 import { exp } from '../maths/elementary.js';
 import { addCashRebuilding } from './cash-rebuilding.js';
+import { addScarcityOfPaidCash } from './shadow-cost-causes.js';
 import {
   ASSET_FIELDS,
   BOOK_WIDTH,
@@ -130,6 +131,7 @@ export function preparePortfolioShares(
     leaveRest(work, kind);
     addForcedSales(work, kind);
     addCashRebuilding(work, kind);
+    addScarcityOfPaidCash(work, kind);
   }
 }
 

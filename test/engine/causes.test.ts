@@ -67,8 +67,7 @@ const SHOCKS: readonly Shock[] = [
   {
     name: 'a wave of capital calls',
     cause: 'capitalCall',
-    // Scarcer cash has a shadow cost, a cause of its own: a twentieth here.
-    set: { 'sovereignFunds.callNotice': 1, 'market.haircutWeight': 0 },
+    set: { 'sovereignFunds.callNotice': 1 },
     schedule: [{ from: STRUCK, set: { 'sovereignFunds.capitalCallRate': 3000 } }],
     tick: STRUCK + 1,
   },
