@@ -166,7 +166,7 @@ function compare(world: RunningWorld, instrument: number, change: number, causes
   throw new InvariantViolation(
     `tick ${world.tick}: the books do not balance: ${name} changed by ${change} $bn, their causes by ${explained}`,
     world.tick,
-    { instrument: name },
+    { instrument: name, missing: change - explained },
   );
 }
 

@@ -8,6 +8,8 @@ export interface Suspect {
   readonly flow?: string | number;
   /** Name of the kind; that of banks stands for the payment system too. */
   readonly kind?: string | number;
+  /** $bn of money that have no cause. */
+  readonly missing?: string | number;
 }
 
 interface Story {
@@ -18,6 +20,8 @@ interface Story {
 
 /** What banks, the Fed and the Treasury pay with. */
 const MONEY = ['deposits', 'reserves', 'treasuryAccount'];
+/** Of its size: a posting further from what is missing is not the one. */
+const SAME_SIZE = 1e-6;
 
 function rowName({ ledger, kindNames }: Story, row: number): string {
   return `${kindNames[ledger.kindOf[row]]} row ${row}`;
@@ -32,7 +36,8 @@ function postingText(story: Story, index: number): string {
 /**
  * Explains a violation from the tick's journal: for each row and instrument the position before plus its postings
  * must be the position now. Names the first posting that is no number or took a position below zero, or the first row that
- * differs; where all positions are explained, what is wrong with the flow that the check suspects.
+ * differs; where all positions are explained, what is wrong with the flow that the check suspects, or the payment that has
+ * the size of the money it misses.
  *
  * @param before units at the start of the tick
  */
@@ -48,6 +53,7 @@ export function explainViolation(
     impossiblePosting(story, expected) ??
     unexplainedPosition(story, expected) ??
     suspectFlow(story, suspect) ??
+    missingMoney(story, suspect) ??
     `all ${story.journal.length} postings explain all positions; the imbalance was there before the tick`
   );
 }
@@ -122,6 +128,21 @@ function countedDirectly({ ledger, journal, kindNames }: Story, flow: number): s
       return `no posting explains ${difference} $bn of ${instruments[at % width].name} that ${kindNames[Math.floor(at / width)]} are counted to get as ${FLOWS[flow].name}: the flow was written directly`;
   }
   return undefined;
+}
+
+/** The posting of money that is as large as what no cause explains. */
+function missingMoney(story: Story, { missing }: Suspect): string | undefined {
+  const { instruments } = story.ledger;
+  const size = Math.abs(Number(missing ?? 0));
+  let nearest = -1;
+  let distance = SAME_SIZE * size;
+  for (const [index, { amount, instrument }] of story.journal.entries()) {
+    const away = Math.abs(Math.abs(amount) - size);
+    if (away >= distance || !MONEY.includes(instruments[instrument].name)) continue;
+    nearest = index;
+    distance = away;
+  }
+  return nearest < 0 ? undefined : `${postingText(story, nearest)} is as large as what has no cause`;
 }
 
 function worstRow(

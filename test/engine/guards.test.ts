@@ -168,7 +168,8 @@ const FAULTS: readonly Fault[] = [
       world.payments.pay(fed, row, 0.5 * world.ledger.unitValue[equity], world.flow('openMarket'));
     },
     shows: /reserves changed by \S+ \$bn, their causes by \S+/,
-    finds: /all \d+ postings explain all positions/,
+    finds:
+      /posting \d+ of \d+: 0\.\d+ reserves from fed row \d+ to clearing row \d+ as openMarket is as large as what has no cause/,
   },
   {
     what: 'sells the Fed gold for reserves, which it cannot hold',
@@ -181,7 +182,8 @@ const FAULTS: readonly Fault[] = [
       world.ledger.transfer(fed, row, world.instrument('reserves'), paid, world.flow('openMarket'));
     },
     shows: /deposits changed by \S+ \$bn, their causes by \S+/,
-    finds: /all \d+ postings explain all positions/,
+    finds:
+      /posting \d+ of \d+: 0\.\d+ reserves from fed row \d+ to insurers row \d+ as openMarket is as large as what has no cause/,
   },
 ];
 
