@@ -263,51 +263,72 @@ export class Recorder {
     return value / start;
   }
 
-  /** Revaluation is the rest; `checkBooks` holds units to their postings, and what stands at face to its flows. */
   private emitBalance(): void {
+    const { world, sink } = this;
+    const { tick } = world;
+    this.emitPositions();
+    this.emitFlows();
+    world.column('balance.flows').fill(0);
+    for (const { contracts } of world.kinds) contracts?.(world, (edge) => sink.contract({ tick, ...edge }));
+  }
+
+  /** Revaluation is the rest; `checkBooks` holds units to their postings, and what stands at face to its flows. */
+  private emitPositions(): void {
     const { world, sink } = this;
     const { ledger, tick, kindNames } = world;
     const opening = world.column('balance.opening');
-    const sums = world.column('balance.flows');
-    const amountOf = (flow: number, kind: number, instrument: number): number => {
-      const place = ledger.flows.place(flow, kind, instrument);
-      return place < 0 ? 0 : sums[place];
-    };
     const closing = new Float64Array(opening.length);
     this.valueByKind(closing);
-    const { width, kinds } = ledger;
-    for (let kind = 0; kind < kinds; kind++)
-      for (let i = 0; i < width; i++) {
-        const entry = kind * width + i;
-        let postings = 0;
-        for (let flow = 0; flow < FLOWS.length; flow++) postings += amountOf(flow, kind, i);
-        if (opening[entry] === 0 && closing[entry] === 0 && postings === 0) continue;
-        sink.balance({
-          tick,
-          kind: kindNames[kind],
-          instrument: ledger.instruments[i].name,
-          opening: opening[entry],
-          postings,
-          revaluation: closing[entry] - opening[entry] - postings,
-          closing: closing[entry],
-        });
-      }
-    for (let flow = 0; flow < FLOWS.length; flow++)
-      for (let kind = 0; kind < kinds; kind++)
-        for (let i = 0; i < width; i++) {
-          const amount = amountOf(flow, kind, i);
-          if (amount !== 0)
-            sink.flow({
-              tick,
-              flow: FLOWS[flow].name,
-              kind: kindNames[kind],
-              instrument: ledger.instruments[i].name,
-              amount,
-            });
-        }
+    const postings = this.postingsByKind();
+    for (let entry = 0; entry < opening.length; entry++) {
+      if (opening[entry] === 0 && closing[entry] === 0 && postings[entry] === 0) continue;
+      sink.balance({
+        tick,
+        kind: kindNames[Math.floor(entry / ledger.width)],
+        instrument: ledger.instruments[entry % ledger.width].name,
+        opening: opening[entry],
+        postings: postings[entry],
+        revaluation: closing[entry] - opening[entry] - postings[entry],
+        closing: closing[entry],
+      });
+    }
     opening.set(closing);
-    sums.fill(0);
-    for (const { contracts } of world.kinds) contracts?.(world, (edge) => sink.contract({ tick, ...edge }));
+  }
+
+  /** Sums over flows since the last rows, by kind and instrument. */
+  private postingsByKind(): Float64Array {
+    const { ledger } = this.world;
+    const { flows, kinds, width } = ledger;
+    const sums = this.world.column('balance.flows');
+    const postings = new Float64Array(kinds * width);
+    const instruments = new Int32Array(width);
+    for (let flow = 0; flow < FLOWS.length; flow++) {
+      const count = flows.instrumentsOf(flow, instruments);
+      for (let k = 0; k < count; k++) {
+        const first = flows.place(flow, 0, instruments[k]);
+        for (let kind = 0; kind < kinds; kind++)
+          postings[kind * width + instruments[k]] += sums[first + kind];
+      }
+    }
+    return postings;
+  }
+
+  private emitFlows(): void {
+    const { world, sink } = this;
+    const { ledger, tick, kindNames } = world;
+    const { flows } = ledger;
+    const sums = world.column('balance.flows');
+    const instruments = new Int32Array(ledger.width);
+    for (let flow = 0; flow < FLOWS.length; flow++) {
+      const count = flows.instrumentsOf(flow, instruments);
+      for (let kind = 0; kind < ledger.kinds; kind++)
+        for (let k = 0; k < count; k++) {
+          const amount = sums[flows.place(flow, kind, instruments[k])];
+          if (amount === 0) continue;
+          const instrument = ledger.instruments[instruments[k]].name;
+          sink.flow({ tick, flow: FLOWS[flow].name, kind: kindNames[kind], instrument, amount });
+        }
+    }
   }
 
   private emitAttribution(): void {

@@ -10,8 +10,14 @@
  * falls by that over W, as the gap X - W E does.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
-import { exp, ln } from '../maths/elementary.js';
-import { BOOK_WIDTH, LEVEL_CAUSES, type MarketWorkspace, PART_COUNT } from './workspace.js';
+import {
+  BOOK_WIDTH,
+  LEVEL_CAUSES,
+  type MarketWorkspace,
+  PART_COUNT,
+  TERM_WIDTH,
+  TERMS,
+} from './workspace.js';
 
 const CAPITAL_CALL = LEVEL_CAUSES.indexOf('capitalCall');
 const REDEMPTION = LEVEL_CAUSES.indexOf('redemption');
@@ -36,10 +42,10 @@ export function addCashRebuilding(work: MarketWorkspace, kind: number): void {
 /** Shows what a row sells for the sake of `taken` $bn; returns the share of it that this raises. */
 function rebuild(work: MarketWorkspace, kind: number, row: number, taken: number): number {
   const { assets, stride, demand, constants } = work;
-  const { books, orderParts, startRelative, relativeSum } = work.shared;
-  const exposure = exposureOf(work, row);
-  const floor = cashFloor(work, row);
-  const invested = (1 - floor) * (1 - wantedIdleShare(work, row));
+  const { books, orderParts, startRelative, relativeSum, terms } = work.shared;
+  const exposure = terms[row * TERM_WIDTH + TERMS.exposure];
+  const floor = terms[row * TERM_WIDTH + TERMS.cashFloor];
+  const invested = wantedInvestment(work, row);
   const theta = demand.idleSpeed[row];
   const cash = demand.cash[row];
   const before = shortage(floor, exposure, cash + taken, constants.kinkWidth);
@@ -65,28 +71,13 @@ function rebuild(work: MarketWorkspace, kind: number, row: number, taken: number
   return Math.min((slow + short) / (invested * taken), 1);
 }
 
-/** X: what a row holds at yesterday's prices, $bn. Call after its preparation, as the next two. */
-export function exposureOf({ assets, stride, price, shared }: MarketWorkspace, row: number): number {
-  const held = row * stride * BOOK_WIDTH;
-  let exposure = 0;
-  for (let a = 0; a < assets; a++) exposure += price[a] * shared.books[held + a];
-  return exposure;
-}
-
-/** q: share of what is above the floor that a row wants to keep idle. */
-export function wantedIdleShare({ demand, shared }: MarketWorkspace, row: number): number {
-  const q0 = demand.startIdleShare[row];
-  const gain = demand.cashReturnGain[row];
-  return q0 / (q0 + (1 - q0) * (gain === 0 ? 1 : exp(-gain)) * shared.attractionSum[row]);
-}
-
-/** f: floor of cash as a share of wealth. */
-export function cashFloor({ demand, constants, shared }: MarketWorkspace, row: number): number {
-  const softness = demand.floorSoftness[row];
-  if (softness === 0) return demand.cashFloorShare[row];
-  const clip = constants.attractivenessClip;
-  const I = Math.min(Math.max(ln(shared.attractionSum[row]), -clip), clip);
-  return demand.cashFloorShare[row] * exp(-softness * I);
+/** (1 - f)(1 - q): share of wealth that a row wants to invest. Call after its preparation. */
+export function wantedInvestment({ shared }: MarketWorkspace, row: number): number {
+  const { terms, attractionSum } = shared;
+  const own = row * TERM_WIDTH;
+  const q0 = terms[own + TERMS.startIdleShare];
+  const q = q0 / (q0 + terms[own + TERMS.idleFactor] * attractionSum[row]);
+  return (1 - terms[own + TERMS.cashFloor]) * (1 - q);
 }
 
 /** pos(f E - m): what is short of the floor, $bn, smoothly positive. */

@@ -290,6 +290,8 @@ export function prepareRows(work: MarketWorkspace, kind: number, spreadChange: n
       terms[t++] = w;
       terms[t++] = thetaShort;
       terms[t++] = startShortfall[row];
+      terms[t++] = floor;
+      terms[t++] = X;
       const shortage = floor * E - Math.max(m, 0);
       const root = Math.sqrt(shortage * shortage + w * w);
       raise = theta * (X - wanted * E);

@@ -10,9 +10,16 @@
  * so that this part of them is there for the payment's sake.
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
-import { shadowCostStep, shadowCostTarget } from '../mechanisms/shadow-cost.js';
-import { cashFloor, exposureOf, wantedIdleShare } from './cash-rebuilding.js';
-import { ASSET_FIELDS, LEVEL_CAUSES, type MarketWorkspace, PART_COUNT } from './workspace.js';
+import { shadowCostRise, shadowCostStep } from '../mechanisms/shadow-cost.js';
+import { wantedInvestment } from './cash-rebuilding.js';
+import {
+  ASSET_FIELDS,
+  LEVEL_CAUSES,
+  type MarketWorkspace,
+  PART_COUNT,
+  TERM_WIDTH,
+  TERMS,
+} from './workspace.js';
 
 const CAPITAL_CALL = LEVEL_CAUSES.indexOf('capitalCall');
 const REDEMPTION = LEVEL_CAUSES.indexOf('redemption');
@@ -50,8 +57,7 @@ function scarcityOf({ demand, ledger, assets }: MarketWorkspace, row: number, ta
     wealth += ledger.unitValue[a] * ledger.units[i];
   const floor = demand.cashFloorShare[row];
   const start = demand.startIdleCashShare[row];
-  const after = shadowCostTarget(cash / wealth - floor, start, scale);
-  return after - shadowCostTarget((cash + taken) / (wealth + taken) - floor, start, scale);
+  return shadowCostRise((cash + taken) / (wealth + taken) - floor, cash / wealth - floor, start, scale);
 }
 
 /** Moves orders of a kind from `shadowCost` to the payments that made cash scarce. Call after its rows are prepared. */
@@ -67,9 +73,9 @@ export function addScarcityOfPaidCash(work: MarketWorkspace, kind: number): void
 
 function moveOrders(work: MarketWorkspace, kind: number, row: number, left: number): void {
   const { assets, stride, constants, demand } = work;
-  const { assetFields, meanHaircut, orderParts, relativeSum, startRelative } = work.shared;
-  const exposure = exposureOf(work, row);
-  const wanted = (1 - cashFloor(work, row)) * (1 - wantedIdleShare(work, row));
+  const { assetFields, meanHaircut, orderParts, relativeSum, startRelative, terms } = work.shared;
+  const exposure = terms[row * TERM_WIDTH + TERMS.exposure];
+  const wanted = wantedInvestment(work, row);
   const raise = demand.idleSpeed[row] * (exposure - wanted * (exposure + demand.cash[row]));
   const slow = demand.rebalancingSpeed[row] * exposure - raise;
   const scale = slow * demand.relativeElasticity[row] * constants.haircutWeight * left;

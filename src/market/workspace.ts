@@ -58,6 +58,8 @@ export const BOOK_WIDTH = 3;
 
 /** Numbers of a row in `terms`; `prepare` writes them in the order in which the sweep reads them. */
 export const TERM_WIDTH = 16;
+/** Places of some in `terms`, for who wants portfolio shares without leverage; the sweep does not read the last two. */
+export const TERMS = { startIdleShare: 2, idleFactor: 3, cashFloor: 14, exposure: 15 } as const;
 
 /** Numbers of a row that the derivatives take over from its orders. */
 const SLOPE_WIDTH = 13;

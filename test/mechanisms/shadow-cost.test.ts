@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shadowCostStep, shadowCostTarget } from '../../src/mechanisms/shadow-cost.js';
+import { shadowCostRise, shadowCostStep, shadowCostTarget } from '../../src/mechanisms/shadow-cost.js';
 import { between, law } from './law.js';
 
 describe('shadow cost', () => {
@@ -12,6 +12,15 @@ describe('shadow cost', () => {
     });
     expect(shadowCostTarget(0.01, 0.02, 0.03)).toBeCloseTo(0.03 * Math.log(203 / 103), 12);
     expect(shadowCostTarget(-1, 0.3, 0.03)).toBeCloseTo(0.075, 15);
+  });
+
+  it('rises by the difference of its targets as cash is paid, bounds included', () => {
+    law([between(-0.1, 0.9), between(-0.1, 0.9), between(0, 0.5)], (before, after, start) => {
+      const rise = shadowCostTarget(after, start, 0.03) - shadowCostTarget(before, start, 0.03);
+      expect(shadowCostRise(before, after, start, 0.03)).toBeCloseTo(rise, 14);
+    });
+    expect(shadowCostRise(0.3, -1, 0.3, 0.03)).toBeCloseTo(0.075, 14);
+    expect(shadowCostRise(0.9, 0.8, 0.001, 0.03)).toBe(0);
   });
 
   it('approaches its target', () => {

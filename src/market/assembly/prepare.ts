@@ -420,6 +420,8 @@ function raiseCash(kind: usize, row: usize, form: f64, numbers: usize): void {
     store<f64>(t, w, 88);
     store<f64>(t, thetaShort, 96);
     store<f64>(t, shortfall, 104);
+    store<f64>(t, floor, 112);
+    store<f64>(t, X, 120);
     const shortage = floor * E - max(m, <f64>0);
     const root = sqrt(shortage * shortage + w * w);
     raise = theta * (X - wanted * E);
