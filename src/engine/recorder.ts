@@ -143,8 +143,8 @@ export class Recorder {
   }
 
   protected setMoneyCauses(deposits: Float64Array, reserves: Float64Array): void {
-    this.setEach('depositsChanged', DEPOSIT_CAUSES, (i) => deposits[i]);
-    this.setEach('reservesChanged', RESERVE_CAUSES, (i) => reserves[i]);
+    this.setColumn('depositsChanged', DEPOSIT_CAUSES, deposits);
+    this.setColumn('reservesChanged', RESERVE_CAUSES, reserves);
   }
 
   private show(): void {
@@ -193,26 +193,52 @@ export class Recorder {
 
   /** Sets `prefix.name` of each name; the places are looked up once. */
   protected setEach(prefix: string, names: readonly string[], value: (index: number) => number): void {
+    const places = this.placesWith(prefix, names);
+    for (let i = 0; i < places.length; i++) this.values[places[i]] = value(i);
+  }
+
+  /** The same of values that stand in a column. */
+  protected setColumn(prefix: string, names: readonly string[], values: Float64Array): void {
+    const places = this.placesWith(prefix, names);
+    for (let i = 0; i < places.length; i++) this.values[places[i]] = values[i];
+  }
+
+  private placesWith(prefix: string, names: readonly string[]): Int32Array {
     let places = this.places.get(prefix);
     if (places === undefined) {
       places = Int32Array.from(names, (name) => this.position(prefix === '' ? name : `${prefix}.${name}`));
       this.places.set(prefix, places);
     }
-    for (let i = 0; i < places.length; i++) this.values[places[i]] = value(i);
+    return places;
   }
 
   protected collect(): void {
     const { world } = this;
-    const { demand, ledger, scalars, market } = world;
+    this.collectPrices();
+    this.collectClearing();
+    this.collectHoldings();
+    this.setMoneyCauses(this.tickDeposits, this.tickReserves);
+    this.setColumn('', SCALAR_NAMES, world.column('scalars'));
+    const write = (name: string, value: number): void => this.set(name, value);
+    for (const kind of world.kinds) kind.record?.(world, write);
+    this.remember();
+  }
+
+  private collectPrices(): void {
+    const { demand } = this.world;
     this.setEach('price', ASSETS, (a) => exp(demand.lnPrice[a]));
     this.setEach('fundamental', ASSETS, (a) => exp(demand.fundamental[a]));
-    this.setEach('volatility', ASSETS, (a) => demand.volatility[a]);
-    this.setEach('float', ASSETS, (a) => demand.float[a]);
-    this.setEach('yield', BONDS, (a) => demand.yield[a]);
+    this.setColumn('volatility', ASSETS, demand.volatility);
+    this.setColumn('float', ASSETS, demand.float);
+    this.setColumn('yield', BONDS, demand.yield);
     this.setEach('spread', SPREADS, (a) => demand.yield[a + 1] - demand.yield[0]);
     this.set('index.broad', this.priceIndex(BROAD));
     this.set('index.equity', this.priceIndex(EQUITY));
     this.set('index.all', this.priceIndex(ALL));
+  }
+
+  private collectClearing(): void {
+    const { scalars, market } = this.world;
     const { report } = market.clearing;
     this.set('depth', market.depth());
     this.set('clearing.iterations', report.iterations);
@@ -223,27 +249,31 @@ export class Recorder {
     this.set('attribution.remainder', this.remainderShare);
     this.set('fundingRate', scalars.get('policyRate') + scalars.get('fundingSpread'));
     this.set('books.imbalance', this.imbalance);
-    const { idleCash, wealth } = world.investorSums;
-    this.setEach('idleCash', INVESTOR_KINDS, (kind) => idleCash[kind]);
-    this.setEach('wealth', INVESTOR_KINDS, (kind) => wealth[kind]);
-    this.setEach('institutionalUnits', ASSETS, (a) => {
-      let sum = 0;
-      for (const kind of this.institutions) sum += ledger.postedUnits[kind * ledger.width + a];
-      return sum;
-    });
-    this.setEach('stock', STOCKS, (index) => {
-      const i = world.instrument(STOCKS[index]);
-      let outstanding = 0;
-      for (let kind = 0; kind < ledger.kinds; kind++)
-        outstanding += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
-      return outstanding * ledger.unitValue[i];
-    });
-    this.setMoneyCauses(this.tickDeposits, this.tickReserves);
-    const scalarValues = world.column('scalars');
-    this.setEach('', SCALAR_NAMES, (i) => scalarValues[i]);
-    const write = (name: string, value: number): void => this.set(name, value);
-    for (const kind of world.kinds) kind.record?.(world, write);
-    this.remember();
+  }
+
+  private collectHoldings(): void {
+    const { idleCash, wealth } = this.world.investorSums;
+    this.setColumn('idleCash', INVESTOR_KINDS, idleCash);
+    this.setColumn('wealth', INVESTOR_KINDS, wealth);
+    this.setEach('institutionalUnits', ASSETS, (a) => this.institutionalUnits(a));
+    this.setEach('stock', STOCKS, (index) => this.outstanding(STOCKS[index]));
+  }
+
+  private institutionalUnits(asset: number): number {
+    const { ledger } = this.world;
+    let sum = 0;
+    for (const kind of this.institutions) sum += ledger.postedUnits[kind * ledger.width + asset];
+    return sum;
+  }
+
+  /** $bn that holders have of an instrument. */
+  private outstanding(instrument: string): number {
+    const { ledger } = this.world;
+    const i = this.world.instrument(instrument);
+    let units = 0;
+    for (let kind = 0; kind < ledger.kinds; kind++)
+      units += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);
+    return units * ledger.unitValue[i];
   }
 
   /** Keeps the values for rules and for a run that goes on from a snapshot. */

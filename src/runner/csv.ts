@@ -9,5 +9,16 @@ export function csvField(value: string | number): string {
 
 /** One record; RFC 4180 permits a line feed alone as what ends it in practice, and Unix tools expect it. */
 export function csvRow(values: readonly (string | number)[]): string {
-  return `${values.map(csvField).join(',')}\n`;
+  let row = '';
+  for (let i = 0; i < values.length; i++) row += i === 0 ? csvField(values[i]) : `,${csvField(values[i])}`;
+  return `${row}\n`;
+}
+
+/**
+ * The numbers of a row. JSON has the same texts for them as CSV, without the table that V8 keeps of texts of numbers:
+ * numbers that do not come again would only push each other out of it.
+ */
+export function csvNumbers(values: Float64Array): string {
+  const text = JSON.stringify(Array.from(values)).slice(1, -1);
+  return text.includes('null') ? values.join(',') : text;
 }

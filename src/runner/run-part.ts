@@ -9,7 +9,7 @@ import type { AttributionRow, BalanceRow, ContractRow, FlowRow, RecordSink } fro
 import type { WorldSnapshot } from '../engine/snapshot.js';
 import { type ModelEvent, WHOLE_KIND } from '../ledger/events.js';
 import { dateOfTick } from '../maths/calendar.js';
-import { csvRow } from './csv.js';
+import { csvNumbers, csvRow } from './csv.js';
 import { withFile } from './file-error.js';
 import { SERIES_NAMES_FILE, SNAPSHOT_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
 import { makeFolder } from './make-folder.js';
@@ -71,7 +71,7 @@ export class RunPart implements RecordSink {
   }
 
   series(tick: number, date: string, values: Float64Array): void {
-    this.add('series', `${tick},${date},${values.join(',')}\n`);
+    this.add('series', `${tick},${date},${csvNumbers(values)}\n`);
   }
 
   balance({ tick, kind, instrument, opening, postings, revaluation, closing }: BalanceRow): void {
