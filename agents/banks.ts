@@ -12,6 +12,7 @@ import { fixed, recorded, rowColumn, scheduled, singleColumn } from '../src/ledg
 import { WHOLE_KIND } from '../src/ledger/events.js';
 import { FLOW } from '../src/ledger/flows.js';
 import { payByWealth, payFundIncome } from '../src/ledger/fund-flows.js';
+import { handles } from '../src/ledger/handles.js';
 import { allowanceOf, allowanceOn, chargeOff, provideFor } from '../src/ledger/loan-loss-allowance.js';
 import { openingParameters, paretoShares, postOpening } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -224,13 +225,21 @@ function equityOf(world: World, row: number): number {
   return value;
 }
 
+/** What the risk weights of every bank are read from. */
+const weightsOf = handles((world) => ({
+  first: world.rowOf(KIND),
+  marketShare: world.column('banks.marketShare'),
+  transferShare: world.parameters.handle('banks.transferShare'),
+  protectedRiskWeight: world.parameters.handle('banks.protectedRiskWeight'),
+  tradingRiskWeight: world.parameters.handle('banks.tradingRiskWeight'),
+}));
+
 /** Risk weight that protection takes off a bank's part of AI loans, $bn. */
 function relief(world: World, row: number): number {
-  const transferred = world.parameters.number('banks.transferShare');
-  if (transferred === 0) return 0;
-  const share = world.column('banks.marketShare')[row - world.rowOf(KIND)];
-  const saved = 1 - world.parameters.number('banks.protectedRiskWeight');
-  return transferred * saved * share * aiLoans(world);
+  const { first, marketShare, transferShare, protectedRiskWeight } = weightsOf(world);
+  if (transferShare.now === 0) return 0;
+  const saved = 1 - protectedRiskWeight.now;
+  return transferShare.now * saved * marketShare[row - first] * aiLoans(world);
 }
 
 function riskWeighted(world: World, row: number): number {
@@ -238,7 +247,7 @@ function riskWeighted(world: World, row: number): number {
   const trading =
     ledger.position(row, world.ledger.at.fundingLoans) + ledger.position(row, world.ledger.at.mortgageBonds);
   const loans = ledger.position(row, world.ledger.at.bankLoans) - relief(world, row);
-  return loans + world.parameters.number('banks.tradingRiskWeight') * trading;
+  return loans + weightsOf(world).tradingRiskWeight.now * trading;
 }
 
 /** Assets by market share; deposits so that equity over assets differs log-normally around the mean. */

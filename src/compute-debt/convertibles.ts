@@ -3,6 +3,7 @@
  * shareholders own less of the firm. Shares of miners are units of speculative equity.
  */
 import { FLOW } from '../ledger/flows.js';
+import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import {
@@ -23,18 +24,26 @@ const SHARES = 'speculativeEquity';
 /** Smallest part of a firm's value at the start that counts. */
 const LEAST_VALUE = 1e-6;
 
+const sharesOf = handles((world) => ({
+  number: CRYPTO_MINERS.column(world, 'shares'),
+  multiple: CRYPTO_MINERS.column(world, 'multiple'),
+  beta: world.parameters.handle('cryptoMiners.shareBeta'),
+  marketCap: CRYPTO_MINERS.firms.map((firm) => world.parameters.handle(`cryptoMiners.${firm}.marketCap`)),
+}));
+
 function liquidAssets(world: World, i: number): number {
   return CRYPTO_MINERS.position(world, i, world.ledger.at.deposits) + cryptoOf(world, i);
 }
 
 function startValue(world: World, i: number): number {
-  return Math.max(CRYPTO_MINERS.figure(world, i, 'marketCap'), LEAST_VALUE);
+  return Math.max(sharesOf(world).marketCap[i].now, LEAST_VALUE);
 }
 
 /** One share at the market's price, and what that says of its cash flow. */
 export function openShares(world: World, i: number): void {
-  CRYPTO_MINERS.column(world, 'shares')[i] = 1;
-  CRYPTO_MINERS.column(world, 'multiple')[i] = multipleOf(
+  const { number, multiple } = sharesOf(world);
+  number[i] = 1;
+  multiple[i] = multipleOf(
     CRYPTO_MINERS.cashFlow(world, i),
     startValue(world, i),
     liquidAssets(world, i),
@@ -44,11 +53,11 @@ export function openShares(world: World, i: number): void {
 
 /** Value of all shares of a miner, $bn: its cash flow is priced as that of listed firms like it. */
 function ownersValue(world: World, i: number): number {
-  const beta = CRYPTO_MINERS.number(world, 'shareBeta');
-  const market = exp(beta * world.demand.lnPrice[world.ledger.at[SHARES]]);
+  const { beta, multiple } = sharesOf(world);
+  const market = exp(beta.now * world.demand.lnPrice[world.ledger.at[SHARES]]);
   return shareholdersValue(
     CRYPTO_MINERS.cashFlow(world, i),
-    CRYPTO_MINERS.column(world, 'multiple')[i] * market,
+    multiple[i] * market,
     liquidAssets(world, i),
     CRYPTO_MINERS.debt(world, i),
   );
@@ -56,7 +65,7 @@ function ownersValue(world: World, i: number): number {
 
 /** Price of a share over that of the start. */
 export function sharePrice(world: World, i: number): number {
-  return ownersValue(world, i) / (startValue(world, i) * CRYPTO_MINERS.column(world, 'shares')[i]);
+  return ownersValue(world, i) / (startValue(world, i) * sharesOf(world).number[i]);
 }
 
 function conversionOf(world: World, i: number): Conversion {

@@ -3,6 +3,7 @@
  * finances neoclouds that buy its chips.
  */
 import { FLOW } from '../ledger/flows.js';
+import { handles } from '../ledger/handles.js';
 import { sellPrivateShares, spareVendorCash } from '../ledger/private-equity.js';
 import type { World } from '../ledger/world.js';
 import { vendorContribution } from '../mechanisms/vendor-financing.js';
@@ -11,11 +12,16 @@ import type { Borrowers } from './borrowers.js';
 /** The kind that the vendor finances. */
 const FINANCED = 'neoclouds';
 
+const vendorOf = handles((world) => ({
+  financing: world.parameters.handle('chipVendor.financing'),
+  neocloudShare: world.parameters.handle('chipVendor.neocloudShare'),
+}));
+
 /** What the vendor gives of the money of owners, $bn. */
 function vendorPart(world: World, firms: Borrowers, amount: number): number {
-  const { parameters } = world;
-  if (firms.kind !== FINANCED || !parameters.switch('chipVendor.financing')) return 0;
-  const share = parameters.number('chipVendor.neocloudShare');
+  const { financing, neocloudShare } = vendorOf(world);
+  if (firms.kind !== FINANCED || financing.now === 0) return 0;
+  const share = neocloudShare.now;
   return vendorContribution((1 - share) * amount, share, spareVendorCash(world));
 }
 

@@ -77,6 +77,7 @@ export function addPrivateLoans(world: World, borrower: number, add: AddEdge): v
   const debtor = partyOf(world, 'privateBorrowers', borrowers + borrower);
   for (let lender = 0; lender < LENDERS; lender++) {
     const k = contractOf(borrower, lender);
+    if (principal[k] === 0) continue;
     const creditor = lender === BANKS ? 'banks' : partyOf(world, 'privateCreditFunds', funds + lender);
     const perYear = (policyRate.now + spread[k]) * principal[k];
     const years = Math.max(maturity[k] - world.tick, 0) * world.dt;

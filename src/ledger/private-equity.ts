@@ -4,6 +4,7 @@
  */
 import { WHOLE_KIND } from './events.js';
 import { FLOW } from './flows.js';
+import { handles } from './handles.js';
 import type { World } from './world.js';
 
 /** Kinds that hold shares of labs. */
@@ -44,11 +45,16 @@ export function labSharesOf(world: World, kind: string): number {
   return Math.max(held, 0);
 }
 
+const vendorOf = handles((world) => ({
+  row: world.rowOf('chipVendor'),
+  usualDeposits: world.column('chipVendor.usualDeposits'),
+  cashFloorShare: world.parameters.handle('chipVendor.cashFloorShare'),
+}));
+
 /** Cash of the chip vendor that it can put into customers, $bn. */
 export function spareVendorCash(world: World): number {
-  const deposits = world.ledger.position(world.rowOf('chipVendor'), world.ledger.at.deposits);
-  const usual = world.column('chipVendor.usualDeposits')[0];
-  return deposits - world.parameters.number('chipVendor.cashFloorShare') * usual;
+  const { row, usualDeposits, cashFloorShare } = vendorOf(world);
+  return world.ledger.position(row, world.ledger.at.deposits) - cashFloorShare.now * usualDeposits[0];
 }
 
 /**

@@ -22,10 +22,11 @@ import { lendersLimit, worthOf } from './cash-flow.js';
 /** Interest that deposits do not cover is added to the debt; what falls due is rolled over, paid, or missed. */
 export function serve(world: World, i: number): void {
   const short = Math.max(-deposits(world, i), 0);
-  const agreed = refinanced(short, owedBy(world, i) + short, lendersLimit(world, i), !inTrouble(world, i));
+  const limit = lendersLimit(world, i);
+  const agreed = refinanced(short, owedBy(world, i) + short, limit, !inTrouble(world, i));
   if (short > 0) capitalise(world, i, short);
   const open = stateOf(world, i) === SOUND && !inTrouble(world, i);
-  const missed = short - agreed + repayDue(world, i, open);
+  const missed = short - agreed + repayDue(world, i, open, limit);
   countMissed(world, i, missed);
 }
 
@@ -33,8 +34,8 @@ export function serve(world: World, i: number): void {
 function capitalise(world: World, i: number, amount: number): void {
   const principal = own(world).principal;
   const owed = owedBy(world, i);
-  const parts = Array.from({ length: LENDERS }, (_, lender) => principal[contractOf(i, lender)] / owed);
-  for (const [lender, part] of parts.entries()) {
+  for (let lender = 0; lender < LENDERS; lender++) {
+    const part = principal[contractOf(i, lender)] / owed;
     if (!(part > 0)) continue;
     lend(world, i, lender, amount * part);
     own(world).capitalised[lender] += amount * part;
@@ -42,7 +43,7 @@ function capitalise(world: World, i: number, amount: number): void {
 }
 
 /** Principal due, contract by contract: rolled over by lenders who are willing, else paid in cash. Returns what is missed. */
-function repayDue(world: World, i: number, open: boolean): number {
+function repayDue(world: World, i: number, open: boolean, limit: number): number {
   const { principal, maturity, refuses } = own(world);
   const rate = amortisation(world, i);
   let missed = 0;
@@ -54,7 +55,7 @@ function repayDue(world: World, i: number, open: boolean): number {
     const due = part + balloon;
     if (!(due > 0)) continue;
     const willing = open && (lender === BANKS || refuses[lender] === 0);
-    const rolled = refinanced(due, owedBy(world, i), lendersLimit(world, i), willing);
+    const rolled = refinanced(due, owedBy(world, i), limit, willing);
     const paid = Math.min(due - rolled, Math.max(deposits(world, i), 0));
     renew(world, i, lender, rolled, principal[k] - due);
     lend(world, i, lender, -paid);
@@ -104,8 +105,8 @@ export function useSurplus(world: World, i: number): void {
   const wanted = Math.min(spare, cure(debtState(world, i), covenants(world)));
   const principal = own(world).principal;
   const owed = owedBy(world, i);
-  const parts = Array.from({ length: LENDERS }, (_, lender) => principal[contractOf(i, lender)] / owed);
-  for (const [lender, part] of parts.entries()) lend(world, i, lender, -wanted * part);
+  for (let lender = 0; lender < LENDERS; lender++)
+    lend(world, i, lender, -wanted * (principal[contractOf(i, lender)] / owed));
 }
 
 /** Funds lend what they have to spare to sound firms with room, which pay it to their owners. */
