@@ -3,6 +3,7 @@ import type { RunConfiguration } from '../engine/configuration.js';
 import type { RecordSink } from '../engine/recording.js';
 import type { SnapshotRequest } from '../engine/simulate.js';
 import type { WorldSnapshot } from '../engine/snapshot.js';
+import { collectAlone } from './collection.js';
 import { compileEarly } from './compilation.js';
 import { FileError } from './file-error.js';
 import type { Done, Ending, Job } from './messages.js';
@@ -71,7 +72,10 @@ export function* runJob(
       },
       onTick(tick) {
         // Not before: what opens a world runs once.
-        if (!hasTicked) compileEarly();
+        if (!hasTicked) {
+          compileEarly();
+          collectAlone();
+        }
         hasTicked = true;
         ticks = tick;
         report(tick);

@@ -2,9 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { hasBudget } from '../../src/runner/compilation.js';
 
+const options = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
+
+describe('the flags of V8 that a run sets', () => {
+  it.each(['parallel-scavenge', 'expose-gc'])('are known to this V8: %s', (name) => {
+    expect(options).toContain(`\n  --${name} `);
+  });
+});
+
 describe('the budget of V8', () => {
   it('is set where this V8 has it, and nowhere else', () => {
-    const options = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
     expect(hasBudget(process.versions.v8)).toBe(options.includes('\n  --interrupt-budget '));
   });
 
