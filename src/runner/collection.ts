@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Has each thread collect its young garbage by itself. V8 shares that out to the threads of its pool, a hundred times in a
- * base run; where every core has a run already, waking and awaiting them costs more than they do: a tenth of a batch.
+ * base run; where every core has a run already, waking and awaiting them costs more than they do: a twentieth to a tenth of a batch.
  */
 export function collectAlone(): void {
   setFlagsFromString('--no-parallel-scavenge');
