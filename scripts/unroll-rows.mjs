@@ -131,9 +131,12 @@ function unroll(text, bytes, exponential) {
 function fix(text, assets, exponential) {
   const bytes = 8 * assets;
   const fixed = text
-    .replaceAll(/const (width = stride|bytes = assets|across = productWidth);/g, (_, each) => {
-      return `const ${each.split(' ')[0]}: usize = ${bytes};`;
-    })
+    .replaceAll(
+      /const (width = stride|width = count << 3|bytes = assets|across = productWidth);/g,
+      (_, each) => {
+        return `const ${each.split(' ')[0]}: usize = ${bytes};`;
+      },
+    )
     .replaceAll(/export function (\w+)/g, `export function $1${assets}`);
   return unroll(fixed, bytes, exponential);
 }

@@ -3,48 +3,41 @@
  * number by number, and AssemblyScript, two assets at a time in the lanes of a vector. Operations and their order are
  * the same, and so are the results to the bit.
  *
- * A trader's numbers stand side by side: HOT (units, weights, cash, reaction, cap) is read by every evaluation, COLD
- * (base, momentum, noise) by the first of a tick. That one stores weights e^x before clamping; later ones multiply them
- * by the exponential of a small step, a polynomial.
+ * A trader's numbers stand side by side: HOT (two banks, reaction, cap) is read by every evaluation, COLD (base,
+ * momentum, noise) by the first of a tick. One bank holds units and cash, the other weights e^x before clamping, which
+ * the first evaluation stores; later ones multiply them by the exponential of a small step, a polynomial, and store them
+ * again, since the next step is shorter and takes a lower degree. An evaluation that trades writes new units and cash over the weights, so that the banks change places if its prices are accepted,
+ * and nothing is lost but the weights if not.
  */
 import { ASSETS, LARGEST_WEIGHT, LEAST_WEIGHT, RATE } from './specification.js';
 
-/** Numbers of one trader, and where they stand. */
-export const HOT = { width: 24, units: 0, weights: 10, cash: 20, reaction: 21, cap: 22 } as const;
+/** Degrees of the polynomials of a step. */
+export const DEGREES = [1, 2, 3, 4, 5, 6, 7, 9] as const;
+const HIGHEST_DEGREE = 9;
+
+/** Numbers of one trader, and where they stand; in a bank ten units or weights, then cash. */
+export const HOT = { width: 24, banks: [0, 12], cash: 10, reaction: 11, cap: 23 } as const;
 export const COLD = { width: 12, base: 0, momentum: 10, noise: 11 } as const;
-/** Numbers of the tick: ten a field. */
+/** Numbers of the tick: ten a field; `powers` is followed by those of higher degree. */
 export const TERMS = {
-  width: 70,
+  width: 60 + ASSETS * HIGHEST_DEGREE,
   distance: 0,
   trend: 10,
   load: 20,
   price: 30,
   inverse: 40,
-  step: 50,
-  demand: 60,
+  demand: 50,
+  powers: 60,
 } as const;
 export type Field = Exclude<keyof typeof TERMS, 'width'>;
 
-/**
- * Degrees of the polynomials, and the largest |argument| at which each is exact to the last bit. After a long step
- * weights are stored, so that the next ones are short.
- */
-export const REACHES = [
-  { degree: 3, largest: 1e-4, keeps: false },
-  { degree: 4, largest: 1e-3, keeps: false },
-  { degree: 5, largest: 0.004, keeps: false },
-  { degree: 6, largest: 0.012, keeps: true },
-  { degree: 9, largest: 0.1, keeps: true },
-] as const;
-
 type Language = 'javascript' | 'assemblyscript';
+type Bank = 'units' | 'weights';
 /** What a row does beside reading demand. */
 interface Duty {
   readonly first: boolean;
   readonly trades: boolean;
   readonly degree: number;
-  /** Stores the weights that it moves, so that the next step starts from them. */
-  readonly keeps: boolean;
 }
 
 /** How each language writes a lane: one asset, or two of them. */
@@ -55,18 +48,23 @@ interface Dialect {
   readonly number: string;
   readonly add: (a: string, b: string) => string;
   readonly multiply: (a: string, b: string) => string;
-  readonly constant: (x: number) => string;
   /** Within the smallest and the largest weight. */
   readonly clamp: (x: string) => string;
   readonly readTerm: (field: Field, lane: number) => string;
   readonly readHot: (place: number) => string;
-  readonly readHotLane: (place: number, lane: number) => string;
+  /** Of the bank that holds units (`u`) or weights (`w`). */
+  readonly readBank: (bank: Bank, lane: number) => string;
+  readonly readBankCash: string;
+  /** Coefficient of k^degree. */
+  readonly readPower: (degree: number, lane: number) => string;
   readonly readCold: (place: number) => string;
   readonly readColdLane: (place: number, lane: number) => string;
   readonly readNormal: string;
-  readonly writeHot: (place: number, value: string) => string;
-  readonly writeHotLane: (place: number, lane: number, value: string) => string;
+  readonly writeWeights: (lane: number, value: string) => string;
+  readonly writeCash: (value: string) => string;
   readonly writeDemand: (lane: number, value: string) => string;
+  /** `scaled` = max(0, wealth) min(1, share), and `ss` in all lanes; without branches, which would be guessed wrong. */
+  readonly scale: (wealth: string, share: string) => readonly string[];
   /** A number of the row as it enters lanes. */
   readonly spread: (name: string) => string;
   /** Where the sums over assets of this lane are kept, and what they come to. */
@@ -83,18 +81,24 @@ const JAVASCRIPT: Dialect = {
   number: 'let',
   add: (a, b) => `(${a} + ${b})`,
   multiply: (a, b) => `(${a} * ${b})`,
-  constant: (x) => `${x}`,
   clamp: (x) =>
     `${x} = ${x} < ${LEAST_WEIGHT} ? ${LEAST_WEIGHT} : ${x}; ${x} = ${x} > ${LARGEST_WEIGHT} ? ${LARGEST_WEIGHT} : ${x};`,
   readTerm: (field, lane) => `terms[${TERMS[field] + lane}]`,
   readHot: (place) => `hot[h + ${place}]`,
-  readHotLane: (place, lane) => `hot[h + ${place + lane}]`,
+  readBank: (bank, lane) => `hot[${bank} + ${lane}]`,
+  readBankCash: `hot[units + ${HOT.cash}]`,
+  readPower: (degree, lane) => `power${degree}of${lane}`,
   readCold: (place) => `cold[c + ${place}]`,
   readColdLane: (place, lane) => `cold[c + ${place + lane}]`,
   readNormal: 'noises[i]',
-  writeHot: (place, value) => `hot[h + ${place}] = ${value};`,
-  writeHotLane: (place, lane, value) => `hot[h + ${place + lane}] = ${value};`,
+  writeWeights: (lane, value) => `hot[weights + ${lane}] = ${value};`,
+  writeCash: (value) => `hot[weights + ${HOT.cash}] = ${value};`,
   writeDemand: (lane, value) => `terms[${TERMS.demand + lane}] = ${value};`,
+  scale: (wealth, share) => [
+    `let share = ${share}; share = share > 1 ? 1 : share;`,
+    `const scaled = (${wealth} > 0 ? ${wealth} : 0) * share;`,
+    'const ss = scaled;',
+  ],
   spread: (name) => name,
   part: (sum, lane) => `${sum}${lane % 2}`,
   parts: (sum) => [`${sum}0`, `${sum}1`],
@@ -111,17 +115,23 @@ const ASSEMBLYSCRIPT: Dialect = {
   number: 'let',
   add: (a, b) => `f64x2.add(${a}, ${b})`,
   multiply: (a, b) => `f64x2.mul(${a}, ${b})`,
-  constant: (x) => `f64x2.splat(${x})`,
   clamp: (x) => `${x} = f64x2.pmin(f64x2.pmax(${x}, least), largest);`,
   readTerm: (field, lane) => `v128.load(terms, ${BYTES * (TERMS[field] + 2 * lane)})`,
   readHot: (place) => `load<f64>(h, ${BYTES * place})`,
-  readHotLane: (place, lane) => `v128.load(h, ${BYTES * (place + 2 * lane)})`,
+  readBank: (bank, lane) => `v128.load(${bank}, ${2 * BYTES * lane})`,
+  readBankCash: `load<f64>(units, ${BYTES * HOT.cash})`,
+  readPower: (degree, lane) => `v128.load(terms, ${BYTES * (powersAt(degree) + 2 * lane)})`,
   readCold: (place) => `load<f64>(c, ${BYTES * place})`,
   readColdLane: (place, lane) => `v128.load(c, ${BYTES * (place + 2 * lane)})`,
   readNormal: 'load<f64>(noises + (<usize>i << 3))',
-  writeHot: (place, value) => `store<f64>(h, ${value}, ${BYTES * place});`,
-  writeHotLane: (place, lane, value) => `v128.store(h, ${value}, ${BYTES * (place + 2 * lane)});`,
+  writeWeights: (lane, value) => `v128.store(weights, ${value}, ${2 * BYTES * lane});`,
+  writeCash: (value) => `store<f64>(weights, ${value}, ${BYTES * HOT.cash});`,
   writeDemand: (lane, value) => `v128.store(terms, ${value}, ${BYTES * (TERMS.demand + 2 * lane)});`,
+  scale: (wealth, share) => [
+    `const owned = f64x2.pmax(f64x2.splat(0), f64x2.splat(${wealth}));`,
+    `const ss = f64x2.mul(owned, f64x2.pmin(f64x2.splat(${share}), one));`,
+    'const scaled = f64x2.extract_lane(ss, 0);',
+  ],
   spread: (name) => `f64x2.splat(${name})`,
   part: (sum) => sum,
   parts: (sum) => [sum],
@@ -129,19 +139,17 @@ const ASSEMBLYSCRIPT: Dialect = {
   zero: 'f64x2.splat(0)',
 };
 
-/** e^x - 1 by its series: x (1 + x (1/2 + x (1/6 + …))). */
-function tail(d: Dialect, x: string, degree: number): string {
-  let factorial = 1;
-  const coefficients = Array.from({ length: degree }, (_, i) => {
-    factorial *= i + 1;
-    return 1 / factorial;
-  });
-  const inner = coefficients.reduceRight(
-    (sum, coefficient) =>
-      sum === '' ? d.constant(coefficient) : d.add(d.constant(coefficient), d.multiply(x, sum)),
-    '',
-  );
-  return d.multiply(x, inner);
+/** Where the coefficients of k^degree stand among the terms: (step of the log price)^degree / degree!. */
+export function powersAt(degree: number): number {
+  return TERMS.powers + ASSETS * (degree - 1);
+}
+
+/** e^(k step) - 1 by its series: k (c1 + k (c2 + k (c3 + …))). */
+function tail(d: Dialect, lane: number, degree: number): string {
+  let sum = d.readPower(degree, lane);
+  for (let power = degree - 1; power >= 1; power--)
+    sum = d.add(d.readPower(power, lane), d.multiply('kk', sum));
+  return d.multiply('kk', sum);
 }
 
 function lanesOf(d: Dialect): number[] {
@@ -164,7 +172,7 @@ function firstWeights(d: Dialect, language: Language): string[] {
     );
   const store = (lane: number, power: string): string[] => [
     `let r${lane} = ${d.multiply(d.readColdLane(COLD.base, lane), power)};`,
-    d.writeHotLane(HOT.weights, lane, `r${lane}`),
+    d.writeWeights(lane, `r${lane}`),
   ];
   if (language === 'assemblyscript')
     return lanesOf(d).flatMap((lane) => store(lane, `exponentialsWithin(${argument(lane)})`));
@@ -175,12 +183,11 @@ function firstWeights(d: Dialect, language: Language): string[] {
   ];
 }
 
-function movedWeights(d: Dialect, { degree, keeps }: Duty): string[] {
+function movedWeights(d: Dialect, { degree, trades }: Duty): string[] {
   return lanesOf(d).flatMap((lane) => [
-    `const g${lane} = ${d.readHotLane(HOT.weights, lane)};`,
-    `const x${lane} = ${d.multiply('kk', `step${lane}`)};`,
-    `let r${lane} = ${d.add(`g${lane}`, d.multiply(`g${lane}`, tail(d, `x${lane}`, degree)))};`,
-    ...(keeps ? [d.writeHotLane(HOT.weights, lane, `r${lane}`)] : []),
+    `const g${lane} = ${d.readBank('weights', lane)};`,
+    `let r${lane} = ${d.add(`g${lane}`, d.multiply(`g${lane}`, tail(d, lane, degree)))};`,
+    ...(trades ? [] : [d.writeWeights(lane, `r${lane}`)]),
   ]);
 }
 
@@ -194,24 +201,21 @@ function row(d: Dialect, language: Language, duty: Duty): string[] {
     `${d.part('total', lane)} = ${d.add(d.part('total', lane), `r${lane}`)};`,
     `${d.part('worth', lane)} = ${d.add(
       d.part('worth', lane),
-      d.multiply(d.readHotLane(HOT.units, lane), `price${lane}`),
+      d.multiply(d.readBank('units', lane), `price${lane}`),
     )};`,
   ]);
   const scale = [
     `const all = ${d.whole('total')};`,
-    `const wealth = ${d.whole('worth')} + ${d.readHot(HOT.cash)};`,
-    `let share = ${d.readHot(HOT.cap)} / all; share = share > 1 ? 1 : share;`,
-    'const scaled = (wealth > 0 ? wealth : 0) * share;',
-    `const ss = ${d.spread('scaled')};`,
+    `const wealth = ${d.whole('worth')} + ${d.readBankCash};`,
+    ...d.scale('wealth', `${d.readHot(HOT.cap)} / all`),
   ];
-  const demands = lanesOf(d).map(
-    (lane) => `demand${lane} = ${d.add(`demand${lane}`, d.multiply(`r${lane}`, 'ss'))};`,
-  );
+  const demands = lanesOf(d).flatMap((lane) => [
+    `r${lane} = ${d.multiply(`r${lane}`, 'ss')};`,
+    `demand${lane} = ${d.add(`demand${lane}`, `r${lane}`)};`,
+  ]);
   const trades = [
-    d.writeHot(HOT.cash, `(wealth - scaled * all) * ${1 + RATE}`),
-    ...lanesOf(d).map((lane) =>
-      d.writeHotLane(HOT.units, lane, d.multiply(d.multiply(`r${lane}`, 'ss'), `inverse${lane}`)),
-    ),
+    d.writeCash(`(wealth - scaled * all) * ${1 + RATE}`),
+    ...lanesOf(d).map((lane) => d.writeWeights(lane, d.multiply(`r${lane}`, `inverse${lane}`))),
   ];
   return [
     `const reaction = ${d.readHot(HOT.reaction)}; const kk = ${d.spread('reaction')};`,
@@ -220,40 +224,51 @@ function row(d: Dialect, language: Language, duty: Duty): string[] {
     ...(duty.first ? firstWeights(d, language) : movedWeights(d, duty)),
     ...sums,
     ...scale,
-    ...(duty.trades ? trades : demands),
+    ...demands,
+    ...(duty.trades ? trades : []),
   ];
 }
 
 function fieldsOf(duty: Duty): Field[] {
   return [
-    ...((duty.first ? ['distance', 'trend', 'load'] : ['step']) as Field[]),
+    ...((duty.first ? ['distance', 'trend', 'load'] : []) as Field[]),
     'price',
     ...((duty.trades ? ['inverse'] : []) as Field[]),
   ];
 }
 
-function body(language: Language, duty: Duty): string {
-  const d = language === 'javascript' ? JAVASCRIPT : ASSEMBLYSCRIPT;
-  const demands = duty.trades ? [] : lanesOf(d);
-  const loop =
-    language === 'javascript'
-      ? `for (let i = 0, h = 0, c = 0; i < rows; i++, h += ${HOT.width}, c += ${COLD.width}) {`
-      : `const end = hot + <usize>rows * ${BYTES * HOT.width};
+/** What stands before the loop. */
+const HEADS: Readonly<Record<Language, (duty: Duty) => string>> = {
+  javascript: ({ degree }) =>
+    Array.from({ length: degree * ASSETS }, (_, place) => {
+      const [power, lane] = [1 + Math.floor(place / ASSETS), place % ASSETS];
+      return `const power${power}of${lane} = terms[${powersAt(power) + lane}];`;
+    }).join(' '),
+  assemblyscript:
+    () => `const least = f64x2.splat(${LEAST_WEIGHT}); const largest = f64x2.splat(${LARGEST_WEIGHT}); const one = f64x2.splat(1);
+  const end = hot + <usize>rows * ${BYTES * HOT.width};
   let i: i32 = 0;
   let c: usize = cold;
-  for (let h: usize = hot; h < end; h += ${BYTES * HOT.width}) {`;
-  const next = language === 'javascript' ? '' : `i++; c += ${BYTES * COLD.width};`;
-  const limits =
-    language === 'javascript'
-      ? ''
-      : `const least = f64x2.splat(${LEAST_WEIGHT}); const largest = f64x2.splat(${LARGEST_WEIGHT});`;
+  let units: usize = hot + <usize>unitsAt * ${BYTES};
+  let weights: usize = hot + <usize>(${HOT.banks[0] + HOT.banks[1]} - unitsAt) * ${BYTES};`,
+};
+
+const LOOP_HEADS: Readonly<Record<Language, string>> = {
+  javascript: `for (let i = 0, h = 0, c = 0, units = unitsAt, weights = ${HOT.banks[0] + HOT.banks[1]} - unitsAt; i < rows;
+    i++, h += ${HOT.width}, c += ${COLD.width}, units += ${HOT.width}, weights += ${HOT.width}) {`,
+  assemblyscript: `for (let h: usize = hot; h < end; h += ${BYTES * HOT.width}) {`,
+};
+
+function body(language: Language, duty: Duty): string {
+  const d = language === 'javascript' ? JAVASCRIPT : ASSEMBLYSCRIPT;
+  const demands = lanesOf(d);
   return `
   ${readTerms(d, fieldsOf(duty))}
-  ${limits}
+  ${HEADS[language](duty)}
   ${demands.map((lane) => `let demand${lane} = ${d.zero};`).join(' ')}
-  ${loop}
+  ${LOOP_HEADS[language]}
     ${row(d, language, duty).join('\n    ')}
-    ${next}
+    ${language === 'javascript' ? '' : `i++; c += ${BYTES * COLD.width}; units += ${BYTES * HOT.width}; weights += ${BYTES * HOT.width};`}
   }
   ${demands.map((lane) => d.writeDemand(lane, `demand${lane}`)).join('\n  ')}`;
 }
@@ -263,16 +278,16 @@ interface Loop {
   readonly duty: Duty;
 }
 
-/** All loops by name: `first`, and for every reach `move…` and `trade…`. */
+/** All loops by name: `first`, and for every degree `move…` and `trade…`. */
 export const LOOPS: readonly Loop[] = [
-  { name: 'first', duty: { first: true, trades: false, degree: 0, keeps: true } },
-  ...REACHES.flatMap(({ degree, keeps }) => [
-    { name: `move${degree}`, duty: { first: false, trades: false, degree, keeps } },
-    { name: `trade${degree}`, duty: { first: false, trades: true, degree, keeps: false } },
+  { name: 'first', duty: { first: true, trades: false, degree: 0 } },
+  ...DEGREES.flatMap((degree) => [
+    { name: `move${degree}`, duty: { first: false, trades: false, degree } },
+    { name: `trade${degree}`, duty: { first: false, trades: true, degree } },
   ]),
 ];
 
-/** The body of a JavaScript function of (hot, cold, terms, noises, rows, exponentials, powers). */
+/** The body of a JavaScript function of (hot, cold, terms, noises, rows, unitsAt, exponentials, powers). */
 export function javaScriptLoop(loop: Loop): string {
   return `'use strict';${body('javascript', loop.duty)}`;
 }
@@ -281,7 +296,7 @@ export function javaScriptLoop(loop: Loop): string {
 export function assemblyScriptModule(exponential: string, normal: string): string {
   const loops = LOOPS.map(
     ({ name, duty }) =>
-      `export function ${name}(hot: usize, cold: usize, terms: usize, noises: usize, rows: i32): void {${body('assemblyscript', duty)}\n}\n`,
+      `export function ${name}(hot: usize, cold: usize, terms: usize, noises: usize, rows: i32, unitsAt: i32): void {${body('assemblyscript', duty)}\n}\n`,
   );
   return `import { exponentialsWithin } from '${exponential}';\nexport { normals } from '${normal}';\n${loops.join('\n')}`;
 }

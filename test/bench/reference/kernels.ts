@@ -5,7 +5,8 @@ import { inverseNormal } from '../../../src/maths/inverse-normal.js';
 import { COLD, HOT, javaScriptLoop, LOOPS, TERMS } from './kernel-text.js';
 import { uniformOf } from './specification.js';
 
-type Loop = (rows: number) => void;
+/** Over so many rows, units standing in the bank that begins there (HOT.banks). */
+type Loop = (rows: number, unitsAt: number) => void;
 
 export interface ReferenceKernel {
   readonly hot: Float64Array;
@@ -30,10 +31,13 @@ export function typeScriptKernel(rows: number): ReferenceKernel {
   const powers = new Float64Array(16);
   const entries = LOOPS.map((loop): [string, Loop] => {
     const run = new Function(
-      ...['hot', 'cold', 'terms', 'noises', 'rows', 'exponentials', 'powers'],
+      ...['hot', 'cold', 'terms', 'noises', 'rows', 'unitsAt', 'exponentials', 'powers'],
       javaScriptLoop(loop),
     );
-    return [loop.name, (count) => run(hot, cold, terms, noises, count, exponentials, powers)];
+    return [
+      loop.name,
+      (count, unitsAt) => run(hot, cold, terms, noises, count, unitsAt, exponentials, powers),
+    ];
   });
   const draw = (count: number, key: number): void => drawNormals(noises, count, key);
   return { hot, cold, terms, draw, loops: Object.fromEntries(entries) };
@@ -55,7 +59,7 @@ export function webAssemblyKernel(rows: number, path: string): ReferenceKernel {
   const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
   const entries = LOOPS.map(({ name }): [string, Loop] => {
     const run = instance.exports[name] as (...values: number[]) => void;
-    return [name, (count) => run(hotAt, coldAt, termsAt, noisesAt, count)];
+    return [name, (count, unitsAt) => run(hotAt, coldAt, termsAt, noisesAt, count, unitsAt)];
   });
   const normals = instance.exports.normals as (...values: number[]) => void;
   return {

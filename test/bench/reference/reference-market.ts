@@ -1,7 +1,7 @@
 /** The reference market on a kernel: what happens in a tick, and the search for prices. */
 import { quasiNewtonStep, updateInverse } from '../../../src/maths/broyden.js';
-import { exp } from '../../../src/maths/elementary.js';
-import { COLD, type Field, HOT, REACHES, TERMS } from './kernel-text.js';
+import { exp, ln } from '../../../src/maths/elementary.js';
+import { COLD, DEGREES, type Field, HOT, powersAt, TERMS } from './kernel-text.js';
 import type { ReferenceKernel } from './kernels.js';
 import {
   ASSETS,
@@ -27,9 +27,32 @@ const LARGEST_NOISE = 0.2 * 6.4;
 /** e to this is a normal double, and one over it too. */
 const LARGEST_OPINION = 700;
 
-type Reach = (typeof REACHES)[number];
+/** Largest relative error of a weight from the polynomial of a step, as a part of the tolerance. */
+const WEIGHT_ERROR = 1e-4;
+/** Larger arguments of the polynomials are not tried. */
+const LONGEST_REACH = 0.15;
+/** Fall of the residual from one evaluation to the next that is expected on the first day. */
+const FIRST_FALL = 0.01;
+/** What the expectation of that fall keeps of yesterday's. */
+const FALL_MEMORY = 0.9;
+
+/**
+ * The largest |x| at which the series of e^x to this degree keeps a relative error: the rest is below
+ * |x|^(degree + 1) e^|x| / (degree + 1)!.
+ */
+function reachOf(degree: number, error: number): number {
+  let factorial = 1;
+  for (let i = 2; i <= degree + 1; i++) factorial *= i;
+  return Math.min(LONGEST_REACH, exp(ln((factorial * error) / exp(LONGEST_REACH)) / (degree + 1)));
+}
 
 export class ReferenceMarket {
+  /** Which bank of the rows holds units. */
+  private bank = 0;
+  private readonly reaches: readonly (readonly [degree: number, largest: number])[];
+  /** Whether weights stand at `anchor`; a trade that was not accepted has written over them. */
+  private weighed = false;
+  private fall = FIRST_FALL;
   readonly logPrice = Float64Array.from({ length: ASSETS }, (_, a) => startLogPrice(a));
   readonly fundamental = Float64Array.from(this.logPrice);
   readonly trend = new Float64Array(ASSETS);
@@ -55,6 +78,8 @@ export class ReferenceMarket {
     private readonly seed: number,
     private readonly tolerance: number,
   ) {
+    const error = Math.max(WEIGHT_ERROR * tolerance, Number.EPSILON / 2);
+    this.reaches = DEGREES.map((degree) => [degree, reachOf(degree, error)]);
     for (let i = 0; i < traders; i++) this.endow(i, traderOf(seed, i));
     for (let a = 0; a < ASSETS; a++) {
       this.inverse[a * ASSETS + a] = -1 / FIRST_SLOPE;
@@ -67,7 +92,7 @@ export class ReferenceMarket {
     const { hot, cold } = this.kernel;
     const [h, c] = [i * HOT.width, i * COLD.width];
     for (let a = 0; a < ASSETS; a++) {
-      hot[h + HOT.units + a] = trader.units[a];
+      hot[h + a] = trader.units[a];
       cold[c + COLD.base + a] = trader.base[a];
       this.supply[a] += trader.units[a];
     }
@@ -84,20 +109,25 @@ export class ReferenceMarket {
 
   /** One day: news, clearing, trade. */
   tick(): void {
-    this.open();
-    this.trade();
+    this.announce();
+    this.clear();
     this.day += 1;
   }
 
-  /** The day up to its prices. */
-  open(): void {
-    this.announce();
-    this.clear();
+  /** Where the bank begins that holds today's units and cash. */
+  get unitsAt(): number {
+    return HOT.banks[this.bank];
+  }
+
+  /** Where the bank begins that held them before the last trade; its numbers stand until the next day. */
+  get unitsBeforeAt(): number {
+    return HOT.banks[1 - this.bank];
   }
 
   /** News, and a first guess of what it does to prices, learnt from the days before. */
   private announce(): void {
     const { fundamental, logPrice, opening, news, passThrough, day, seed } = this;
+    if (day > 0) this.look();
     opening.set(logPrice);
     for (let a = 0; a < ASSETS; a++) {
       news[a] = newsOf(seed, day, a);
@@ -120,7 +150,8 @@ export class ReferenceMarket {
     this.term('distance', (a) => fundamental[a] - logPrice[a]);
     this.term('trend', (a) => trend[a]);
     this.checkOpinions();
-    kernel.loops.first(traders);
+    kernel.loops.first(traders, this.unitsAt);
+    this.weighed = true;
     this.readExcess();
   }
 
@@ -137,27 +168,53 @@ export class ReferenceMarket {
     }
   }
 
-  /** The smallest reach that covers the way from the prices at which weights stand; absent: none does. */
-  private reach(): Reach | undefined {
+  /** The lowest degree that reaches from the prices at which weights stand; absent: none does. */
+  private degree(): number | undefined {
     const { anchor, logPrice } = this;
     let furthest = 0;
     for (let a = 0; a < ASSETS; a++)
       furthest = Math.max(furthest, LARGEST_REACTION * Math.abs(anchor[a] - logPrice[a]));
-    return REACHES.find(({ largest }) => furthest <= largest);
+    return this.reaches.find(([, largest]) => furthest <= largest)?.[0];
   }
 
-  private evaluateAgain(): void {
-    const { kernel, logPrice, anchor, traders } = this;
-    const reach = this.reach();
-    if (reach === undefined) {
+  /** Evaluates at `logPrice`, and trades there if asked to; true if it has. */
+  private evaluateAgain(trades: boolean): boolean {
+    const degree = this.weighed ? this.degree() : undefined;
+    if (degree === undefined) {
       this.evaluateFirst();
-      return;
+      return false;
     }
     this.setPrices();
-    this.term('step', (a) => anchor[a] - logPrice[a]);
-    kernel.loops[`move${reach.degree}`](traders);
-    if (reach.keeps) anchor.set(logPrice);
+    this.setPowers(degree);
+    if (trades) this.sweepTrading(degree);
+    else this.sweep(degree);
     this.readExcess();
+    return trades;
+  }
+
+  private sweep(degree: number): void {
+    this.kernel.loops[`move${degree}`](this.traders, this.unitsAt);
+    this.anchor.set(this.logPrice);
+  }
+
+  private sweepTrading(degree: number): void {
+    const { kernel, traders } = this;
+    this.term('inverse', (a) => 1 / kernel.terms[TERMS.price + a]);
+    kernel.loops[`trade${degree}`](traders, this.unitsAt);
+    this.weighed = false;
+  }
+
+  /** Coefficients of the series of e^(k (anchor - logPrice)) in k. */
+  private setPowers(degree: number): void {
+    const { terms } = this.kernel;
+    for (let a = 0; a < ASSETS; a++) {
+      const step = this.anchor[a] - this.logPrice[a];
+      let coefficient = 1;
+      for (let power = 1; power <= degree; power++) {
+        coefficient *= step / power;
+        terms[powersAt(power) + a] = coefficient;
+      }
+    }
   }
 
   private readExcess(): void {
@@ -171,11 +228,15 @@ export class ReferenceMarket {
     }
   }
 
-  /** Broyden's method; the slope is kept from day to day. */
+  /**
+   * Broyden's method; the slope is kept from day to day. An evaluation that is expected to be the last one trades too:
+   * its demand is what the residual is read from, and its trades count only if that is below the tolerance.
+   */
   private clear(): void {
     this.kernel.draw(this.traders, streamKey(this.seed, TASTE_STREAM + this.day));
     const { excess, change, step, scratch, inverse, logPrice, tolerance } = this;
     this.evaluateFirst();
+    let traded = false;
     for (let count = 1; !(this.residual < tolerance); count++) {
       if (count > MOST_EVALUATIONS)
         throw new Error(`tick ${this.day}: the reference market does not clear, residual ${this.residual}`);
@@ -184,18 +245,31 @@ export class ReferenceMarket {
         logPrice[a] += step[a];
         change[a] = -excess[a];
       }
-      this.evaluateAgain();
+      const before = this.residual;
+      traded = this.evaluateAgain(before * this.fall < tolerance);
       for (let a = 0; a < ASSETS; a++) change[a] += excess[a];
       updateInverse(inverse, step, change, scratch);
+      if (count > 1) this.expect(this.residual / before);
     }
+    if (!traded) this.trade();
+    this.bank = 1 - this.bank;
   }
 
+  /** Learns how far the residual falls from one evaluation to the next. */
+  private expect(fall: number): void {
+    if (fall > 0 && fall < 1) this.fall = exp(FALL_MEMORY * ln(this.fall) + (1 - FALL_MEMORY) * ln(fall));
+  }
+
+  /** At the prices of the last evaluation, which has not traded. */
   private trade(): void {
-    const { kernel, logPrice, anchor, trend, opening, traders } = this;
-    const reach = this.reach() ?? REACHES[0];
-    this.term('step', (a) => anchor[a] - logPrice[a]);
-    this.term('inverse', (a) => 1 / kernel.terms[TERMS.price + a]);
-    kernel.loops[`trade${reach.degree}`](traders);
+    const degree = this.degree() ?? DEGREES[0];
+    this.setPowers(degree);
+    this.sweepTrading(degree);
+  }
+
+  /** What the day before did to prices: traders follow it, and the guess is corrected. */
+  private look(): void {
+    const { logPrice, trend, opening } = this;
     for (let a = 0; a < ASSETS; a++) trend[a] = 0.9 * trend[a] + 0.1 * (logPrice[a] - opening[a]);
     this.learn();
   }

@@ -17,16 +17,16 @@ import {
   uniformOf,
 } from './specification.js';
 
-/** Largest |demand / supply - 1| of a day that has been cleared but not traded. */
+/** Largest |demand / supply - 1| at the prices of the last day, for traders as they were before it traded. */
 export function independentResidual(market: ReferenceMarket, kernel: ReferenceKernel, seed: number): number {
-  const key = streamKey(seed, TASTE_STREAM + market.day);
+  const key = streamKey(seed, TASTE_STREAM + market.day - 1);
   const demand = new Array<number>(ASSETS).fill(0);
   for (let i = 0; i < market.traders; i++) addDemand(market, kernel, i, uniformOf(key, i), demand);
   return Math.max(...demand.map((units, a) => Math.abs(units / market.supply[a] - 1)));
 }
 
 function addDemand(
-  { logPrice, fundamental, trend }: ReferenceMarket,
+  { logPrice, fundamental, trend, unitsBeforeAt }: ReferenceMarket,
   { hot, cold }: ReferenceKernel,
   i: number,
   draw: number,
@@ -43,8 +43,8 @@ function addDemand(
     return Math.min(Math.max(cold[c + COLD.base + a] * Math.exp(opinion), LEAST_WEIGHT), LARGEST_WEIGHT);
   });
   const worth = demand.reduce(
-    (sum, _, a) => sum + hot[h + HOT.units + a] * Math.exp(logPrice[a]),
-    hot[h + HOT.cash],
+    (sum, _, a) => sum + hot[h + unitsBeforeAt + a] * Math.exp(logPrice[a]),
+    hot[h + unitsBeforeAt + HOT.cash],
   );
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   const scaled = Math.max(worth, 0) * Math.min(1, hot[h + HOT.cap] / all);

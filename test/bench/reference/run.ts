@@ -24,7 +24,6 @@ const cpuTick = (cpuSeconds() - start) / (ticks - half);
 const evalsPerTick = market.evaluations / ticks;
 const rssMB = process.resourceUsage().maxRSS / 1024;
 const q = Array.from(market.logPrice);
-market.open();
 console.log(
   JSON.stringify({ cpuTick, evalsPerTick, rssMB, q, residual: independentResidual(market, kernel, seed) }),
 );
