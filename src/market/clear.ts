@@ -60,6 +60,7 @@ export class Clearing {
   };
   /** ln p and spread: the point tried last, the solution after `solve`. */
   readonly unknowns: Float64Array;
+  private readonly start: Float64Array;
   private readonly trial: Float64Array;
   private readonly step: Float64Array;
   private readonly residual: Float64Array;
@@ -85,6 +86,7 @@ export class Clearing {
     this.inverse = new Float64Array(n * n);
     this.meanJacobian = new Float64Array(n * n);
     this.unknowns = new Float64Array(n);
+    this.start = new Float64Array(n);
     this.trial = new Float64Array(n);
     this.step = new Float64Array(n);
     this.residual = new Float64Array(n);
@@ -122,7 +124,8 @@ export class Clearing {
     const size = largest(this.residual);
     this.useJacobian(size);
     this.near = size < STILL;
-    const start = Float64Array.from(unknowns);
+    const { start } = this;
+    start.set(unknowns);
     if (!this.iterate(fixedOrders, scale)) {
       report.homotopy = true;
       unknowns.set(start);

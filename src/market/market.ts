@@ -1,8 +1,9 @@
 /** The market of a run: prepares, clears and attributes one tick (steps 3 and 4). Markets are data: any number of assets. */
 import { DEMAND_FORMS, type DemandColumns } from '../ledger/demand-columns.js';
+import { ClearingFailure } from '../ledger/model-error.js';
 import type { Order } from '../ledger/orders.js';
 import type { Ledger } from '../ledger/transfer.js';
-import { exp } from '../maths/elementary.js';
+import { exp, ln } from '../maths/elementary.js';
 import { type Anchor, Anchors } from './anchors.js';
 import { Attribution, type DefaultDemand } from './attribution.js';
 import { CLEARING_SETTINGS, Clearing, type ClearingSettings, floatValue } from './clear.js';
@@ -11,6 +12,9 @@ import { setGaps } from './excess-demand.js';
 import { approachFirstRoot } from './first-root.js';
 import { preparePortfolioShares } from './prepare.js';
 import { type DemandConstants, type FundingTerms, MarketWorkspace } from './workspace.js';
+
+/** ln of the price, over that at the start, at which a market has no buyers left: a trillionth. */
+const VANISHED = ln(1e-12);
 
 export interface MarketSpecification {
   readonly ledger: Ledger;
@@ -122,8 +126,24 @@ export class Market {
     clearing.solve(tick, fixedOrders, scale, previousEarnings, firstResidual, () =>
       this.attribution.collect(orders, demand.clearingResidue, this.clearingKind, defaults),
     );
+    this.refuseVanished(tick);
     this.attribution.split(scale, work.funding === undefined ? 0 : firstResidual[assets]);
     return work.funding === undefined ? 0 : clearing.unknowns[assets];
+  }
+
+  /** A price of a trillionth clears a market in which nobody buys; what follows from it overflows some days later. */
+  private refuseVanished(tick: number): void {
+    const { demand, ledger, assets, buyersCash } = this.work;
+    for (let a = 0; a < assets; a++) {
+      if (demand.lnPrice[a] >= VANISHED) continue;
+      const market = ledger.instruments[a].label;
+      const price = exp(demand.lnPrice[a]);
+      throw new ClearingFailure(
+        `tick ${tick}: ${market} finds no buyers: it has fallen to ${price.toExponential(1)} of its first price; buyers' cash $${buyersCash.toFixed(0)}bn`,
+        tick,
+        { market, price, buyersCash },
+      );
+    }
   }
 
   /** $bn of net buying that a uniform fall of prices by 1 % draws out, near the last solution. */

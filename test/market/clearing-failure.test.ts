@@ -3,7 +3,7 @@ import { ClearingFailure } from '../../src/ledger/model-error.js';
 import type { Order } from '../../src/ledger/orders.js';
 import { CLEARING_SETTINGS } from '../../src/market/clear.js';
 import { shake } from './shaken-market.js';
-import { clearTick, openSmallMarket, rowsOf, type SmallMarket, VALUE } from './small-market.js';
+import { clearTick, endTick, openSmallMarket, rowsOf, type SmallMarket, VALUE } from './small-market.js';
 
 function failure(small: SmallMarket, orders: readonly Order[] = []): ClearingFailure {
   try {
@@ -42,6 +42,25 @@ describe('a market that cannot clear says so', () => {
     expect(error.message).not.toContain(TOO_MUCH);
     expect(error.message).toContain('no prices clear all markets');
     expect(error.details.residual).toBeGreaterThan(1e-10);
+  });
+
+  it('when a market finds no buyers but at a price of nothing', () => {
+    const small = openSmallMarket({ seed: 4 });
+    const day = () => {
+      small.demand.earnings[VALUE] -= 0.5;
+      clearTick(small);
+      endTick(small);
+    };
+    const days = () => {
+      for (let d = 0; d < 300; d++) day();
+    };
+    expect(days).toThrow(ClearingFailure);
+    const lowest = Math.exp(small.demand.previousLnPrice[VALUE]);
+    expect(lowest).toBeGreaterThan(1e-12);
+    expect(lowest).toBeLessThan(1e-11);
+    const error = failure(small);
+    expect(error.message).toMatch(/finds no buyers: it has fallen to \d\.\de-1[34] of its first price/);
+    expect(error.details.market).toBe(small.market.work.ledger.instruments[VALUE].label);
   });
 
   it('when demand is not a number', () => {
