@@ -13,12 +13,3 @@ export function csvRow(values: readonly (string | number)[]): string {
   for (let i = 0; i < values.length; i++) row += i === 0 ? csvField(values[i]) : `,${csvField(values[i])}`;
   return `${row}\n`;
 }
-
-/**
- * The numbers of a row. JSON has the same texts for them as CSV, without the table that V8 keeps of texts of numbers:
- * numbers that do not come again would only push each other out of it.
- */
-export function csvNumbers(values: Float64Array): string {
-  const text = JSON.stringify(Array.from(values)).slice(1, -1);
-  return text.includes('null') ? values.join(',') : text;
-}

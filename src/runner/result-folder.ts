@@ -1,11 +1,11 @@
 /** A result folder: whether it may be written, what it already holds, and its files, each whole or not there. */
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { FileError, withFile } from './file-error.js';
 import { requireWhole } from './fingerprints.js';
 import { isGrown, restoreParts, seedsRefusal } from './grown-result.js';
+import { writeHashed } from './hashed-file.js';
 import { identityOf, madeByAnother, type ResultIdentity, sameIdentity } from './identity.js';
 import { MANIFEST_FILE, OWN_FILES, PARTS_FOLDER, SNAPSHOTS_FOLDER, UNFINISHED } from './layout.js';
 import { makeFolder } from './make-folder.js';
@@ -16,7 +16,6 @@ import { Parts } from './parts.js';
 import { madeInWords } from './planned-runs.js';
 import { REPORT_FOLDER, removeReport } from './report-folder.js';
 import { settle } from './settle.js';
-import { writeWhole } from './text-file.js';
 
 /** A snapshot of a run, perhaps cut off. */
 const SNAPSHOT_NAME = /^\d{6,}\.snapshot(\.unfinished)?$/;
@@ -79,26 +78,7 @@ export class ResultFolder {
 
   /** Writes a file as a whole or not at all; returns its SHA-256. */
   write(name: string, fill: (append: (bytes: Uint8Array) => void) => void): string {
-    const path = join(this.path, name);
-    const hash = createHash('sha256');
-    withFile(path, () => {
-      makeFolder(dirname(path));
-      const unfinished = path + UNFINISHED;
-      const descriptor = openSync(unfinished, 'w');
-      try {
-        fill((bytes) => {
-          hash.update(bytes);
-          writeWhole(descriptor, bytes);
-        });
-      } catch (error) {
-        closeSync(descriptor);
-        rmSync(unfinished, { force: true });
-        throw error;
-      }
-      closeSync(descriptor);
-      renameSync(unfinished, path);
-    });
-    return hash.digest('hex');
+    return writeHashed(join(this.path, name), fill);
   }
 
   writeText(name: string, text: string): string {

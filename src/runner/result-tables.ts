@@ -12,7 +12,7 @@ import {
   type TableName,
   tableFile,
 } from './layout.js';
-import { RowMerger } from './merge.js';
+import type { TableToMerge } from './merge.js';
 import type { Ending } from './messages.js';
 import { readJson } from './part-files.js';
 import { readPartMetrics } from './part-metrics.js';
@@ -29,20 +29,18 @@ export class ResultTables {
     private readonly runs: readonly FinishedRun[],
   ) {}
 
-  /** The rows of a table over all runs. Returns the SHA-256 of the file, as all here do. */
-  merge(table: TableName): string {
+  /** The rows of a table over all runs: what is to be put together for it. */
+  toMerge(table: TableName, settle: boolean): TableToMerge {
     const columns = table === 'series' ? this.seriesNames() : TABLES[table];
-    return this.folder.write(tableFile(table), (append) => {
-      append(Buffer.from(csvRow([...IDENTITY, ...columns])));
-      const merger = new RowMerger(append);
-      for (const { planned } of this.runs) {
-        const identity = `${planned.run},${csvField(planned.arm)},${csvField(planned.seed)},`;
-        merger.addFile(join(this.part(planned), tableFile(table)), identity);
-      }
-      merger.flush();
-    });
+    const file = tableFile(table);
+    const parts = this.runs.map(({ planned }) => ({
+      path: join(this.part(planned), file),
+      identity: `${planned.run},${csvField(planned.arm)},${csvField(planned.seed)},`,
+    }));
+    return { path: join(this.folder.path, file), header: csvRow([...IDENTITY, ...columns]), parts, settle };
   }
 
+  /** Returns the SHA-256 of the file, as all here do. */
   writeRuns(): string {
     return this.writeRows(
       RUNS_FILE,

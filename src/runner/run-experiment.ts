@@ -33,12 +33,13 @@ import {
 } from './layout.js';
 import { makeExecutor } from './make-executor.js';
 import { type Manifest, makeManifest, overallStatus } from './manifest.js';
+import { mergeTables } from './merge-threads.js';
 import type { Ending, Outcome } from './messages.js';
 import { type Progress, ProgressCount } from './progress-count.js';
 import { makeProvenance } from './provenance.js';
 import { ResultFolder } from './result-folder.js';
 import { ResultSnapshots, type SnapshotOptions } from './result-snapshots.js';
-import { ResultTables } from './result-tables.js';
+import { type FinishedRun, ResultTables } from './result-tables.js';
 import type { Simulation } from './run-job.js';
 
 export type { Progress };
@@ -187,6 +188,26 @@ async function writeParquet({ path }: ResultFolder, { engineVersion }: RunOption
   return writeParquetFiles(path, path, { engineVersion });
 }
 
+/** One run is soon made again; waiting for the disk would take as long as some runs. */
+function mustSettle(options: RunOptions, runs: readonly FinishedRun[]): boolean {
+  return (options.settle ?? false) && runs.length > 1;
+}
+
+/** Puts the tables of all runs together; their SHA-256 by name. */
+async function mergeAll(
+  tables: ResultTables,
+  { record }: ResolvedExperiment,
+  isSettled: boolean,
+  options: RunOptions,
+): Promise<Record<string, string>> {
+  const names = TABLE_NAMES.filter((table) => table !== 'events' || record.events);
+  const hashes = await mergeTables(
+    names.map((table) => tables.toMerge(table, isSettled)),
+    { entry: options.entry, threads: availableParallelism() },
+  );
+  return Object.fromEntries(names.map((table, t) => [tableFile(table), hashes[t]]));
+}
+
 /**
  * Writes the result files from the parts, the manifest last.
  *
@@ -202,14 +223,15 @@ async function writeResult(
 ): Promise<Manifest> {
   const runs = batch.runs(experiment);
   const tables = new ResultTables(folder, runs);
+  const isSettled = mustSettle(options, runs);
   const files: Record<string, string> = {};
   files[CONFIGURATION_FILE] =
     experiment === options.experiment
       ? begun.configuration
       : folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
   files[RUNS_FILE] = tables.writeRuns();
-  for (const table of TABLE_NAMES)
-    if (table !== 'events' || experiment.record.events) files[tableFile(table)] = tables.merge(table);
+  const merged = await mergeAll(tables, experiment, isSettled, options);
+  Object.assign(files, merged);
   if (experiment.metrics.length > 0)
     files[METRICS_FILE] = tables.writeMetrics(experiment.metrics.map(({ name }) => name));
   Object.assign(files, writeDesign(experiment, folder));
@@ -229,8 +251,8 @@ async function writeResult(
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
   folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
   if (manifest.status === 'interrupted') return manifest;
-  // One run is soon made again; waiting for the disk would take as long as some runs.
-  if (options.settle && runs.length > 1) folder.settle([...Object.keys(files), MANIFEST_FILE]);
+  // Tables are there already: each was waited for while another was being merged.
+  if (isSettled) folder.settle([...Object.keys(files).filter((name) => !(name in merged)), MANIFEST_FILE]);
   folder.removeParts();
   return manifest;
 }

@@ -57,7 +57,7 @@ export function* runJob(
 ): Generator<undefined, Done> {
   const started = performance.now();
   const origin = job.from === undefined ? undefined : readSnapshot(job.from.snapshot);
-  const part = new RunPart(job, origin);
+  const part = new RunPart(job, origin, kernel);
   const report = nowAndThen(onTick);
   let ticks = origin?.world.tick ?? 0;
   let hasTicked = false;

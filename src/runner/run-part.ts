@@ -9,30 +9,35 @@ import type { AttributionRow, BalanceRow, ContractRow, FlowRow, RecordSink } fro
 import type { WorldSnapshot } from '../engine/snapshot.js';
 import { type ModelEvent, WHOLE_KIND } from '../ledger/events.js';
 import { dateOfTick } from '../maths/calendar.js';
-import { csvNumbers, csvRow } from './csv.js';
 import { withFile } from './file-error.js';
 import { SERIES_NAMES_FILE, SNAPSHOT_FILE, TABLE_NAMES, type TableName, tableFile } from './layout.js';
 import { makeFolder } from './make-folder.js';
 import type { Ending, Job } from './messages.js';
 import { MetricSeries } from './metric-series.js';
 import { writePartEnding } from './part-files.js';
+import { RowFile } from './row-file.js';
+import { giveBackRowMemory, type RowMemory, takeRowMemory } from './row-memory.js';
 import { type SavedRun, writeSnapshot } from './snapshot-file.js';
-import { TextFile } from './text-file.js';
 
 export class RunPart implements RecordSink {
   private readonly unfinished: string;
-  private readonly files = new Map<TableName, TextFile>();
+  private readonly memory: RowMemory;
+  private readonly files: Readonly<Record<TableName, RowFile>>;
   private readonly metricSeries: MetricSeries;
   /** Series for the snapshot, if one is asked for. */
   private readonly history: MetricSeries;
   readonly watched: readonly string[];
   private datedTick = -1;
-  private datedAs = '';
+  private dated = '';
 
-  /** @param origin what `job.from` holds */
+  /**
+   * @param origin what `job.from` holds
+   * @param kernel writes numbers; absent: JavaScript does
+   */
   constructor(
     private readonly job: Job,
     origin?: SavedRun,
+    kernel?: WebAssembly.Module,
   ) {
     const { watched, snapshot, configuration } = job;
     this.unfinished = `${job.folder}.unfinished`;
@@ -43,8 +48,8 @@ export class RunPart implements RecordSink {
       rmSync(this.unfinished, { recursive: true, force: true });
       makeFolder(this.unfinished);
     });
-    for (const table of TABLE_NAMES)
-      this.files.set(table, new TextFile(join(this.unfinished, tableFile(table))));
+    this.memory = takeRowMemory(TABLE_NAMES.length, kernel);
+    this.files = rowFiles(this.unfinished, this.memory);
     if (job.from?.rows !== undefined) this.copyRows(job.from.rows);
   }
 
@@ -71,34 +76,44 @@ export class RunPart implements RecordSink {
   }
 
   series(tick: number, date: string, values: Float64Array): void {
-    this.add('series', `${tick},${date},${csvNumbers(values)}\n`);
+    const file = this.files.series.begin(`${tick},${date}`);
+    for (let i = 0; i < values.length; i++) file.number(values[i]);
+    file.endRow();
   }
 
   balance({ tick, kind, instrument, opening, postings, revaluation, closing }: BalanceRow): void {
-    this.dated('balance', tick, [kind, instrument, opening, postings, revaluation, closing]);
+    const file = this.begin(this.files.balance, tick).text(kind).text(instrument);
+    file.number(opening).number(postings).number(revaluation).number(closing).endRow();
   }
 
   flow({ tick, flow, kind, instrument, amount }: FlowRow): void {
-    this.dated('flows', tick, [flow, kind, instrument, amount]);
+    const file = this.begin(this.files.flows, tick).text(flow).text(kind).text(instrument);
+    file.number(amount).endRow();
   }
 
   contract({ tick, debtor, creditor, owes, outstanding, perYear, years }: ContractRow): void {
-    this.dated('contracts', tick, [debtor, creditor, owes, outstanding, perYear, years]);
+    const file = this.begin(this.files.contracts, tick).text(debtor).text(creditor).text(owes);
+    file.number(outstanding).number(perYear).number(years).endRow();
   }
 
   attribution({ tick, asset, kind, cause, lnPrice }: AttributionRow): void {
-    if (lnPrice !== 0) this.dated('attribution', tick, [asset, kind, cause, lnPrice]);
+    if (lnPrice === 0) return;
+    const file = this.begin(this.files.attribution, tick).text(asset).text(kind).text(cause);
+    file.number(lnPrice).endRow();
   }
 
   event(event: ModelEvent, date: string): void {
-    const { tick, type, kind, subject, amount, name = '', counterparty = '' } = event;
-    const row = event.row === WHOLE_KIND ? '' : event.row;
-    this.add('events', `${tick},${date},${csvRow([type, kind, row, subject, amount, name, counterparty])}`);
+    const { tick, type, kind, row, subject, amount, name = '', counterparty = '' } = event;
+    const file = this.files.events.begin(`${tick},${date}`).text(type).text(kind);
+    if (row === WHOLE_KIND) file.text('');
+    else file.number(row);
+    file.text(subject).number(amount).text(name).text(counterparty).endRow();
   }
 
   /** Closes the files and gives the folder its name. */
   finish(ending: Ending): void {
-    for (const file of this.files.values()) file.close();
+    for (const file of Object.values(this.files)) file.close();
+    giveBackRowMemory(this.memory);
     if (ending.status === 'completed') this.metricSeries.write(this.unfinished);
     writePartEnding(this.unfinished, ending);
     withFile(this.job.folder, () => {
@@ -116,16 +131,20 @@ export class RunPart implements RecordSink {
     }
   }
 
-  private dated(table: TableName, tick: number, values: readonly (string | number)[]): void {
+  /** Begins a row with tick and date. */
+  private begin(file: RowFile, tick: number): RowFile {
     if (tick !== this.datedTick) {
       const { start, ticksPerYear } = this.job.configuration;
       this.datedTick = tick;
-      this.datedAs = dateOfTick(tick, start, ticksPerYear);
+      this.dated = `${tick},${dateOfTick(tick, start, ticksPerYear)}`;
     }
-    this.add(table, `${tick},${this.datedAs},${csvRow(values)}`);
+    return file.begin(this.dated);
   }
+}
 
-  private add(table: TableName, row: string): void {
-    (this.files.get(table) as TextFile).write(row);
-  }
+function rowFiles(folder: string, memory: RowMemory): Readonly<Record<TableName, RowFile>> {
+  const files = TABLE_NAMES.map(
+    (table, room) => [table, new RowFile(join(folder, tableFile(table)), memory, room)] as const,
+  );
+  return Object.fromEntries(files) as Record<TableName, RowFile>;
 }

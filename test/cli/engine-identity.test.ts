@@ -42,7 +42,7 @@ describe('the fingerprint of the engine', () => {
     const called = (text: string) => text.replace('* world.dt', '* 2 * world.dt');
     const found = [
       await edited('agents/fed.js', called),
-      await edited('src/runner/csv.js', (text) => text.replace("join(',')", "join(';')")),
+      await edited('src/runner/row-file.js', (text) => text.replace('COMMA = 44', 'COMMA = 59')),
       await edited('src/market/market-kernel.wasm', (bytes) => `${bytes}\0`),
     ];
     expect(new Set([built, ...found]).size).toBe(1 + found.length);
