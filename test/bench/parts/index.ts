@@ -13,6 +13,9 @@ export const PARTS: Readonly<Record<string, Entry>> = {
   small: { about: 'a run of 200 agents in a warm worker', load: () => import('./small.js') },
   recording: { about: 'share of recording in a run', load: () => import('./recording.js') },
   output: { about: 'rows of CSV and Parquet a second', load: () => import('./output.js') },
+  steps: { about: 'where the time of a tick goes', load: () => import('./steps.js') },
+  lengths: { about: 'CPU by ticks and by runs', load: () => import('./lengths.js') },
+  limits: { about: 'exponentials and bytes that the machine gives', load: () => import('./limits.js') },
   market: { about: 'passes over the demand of 2,000 investors', load: () => import('./market.js') },
   assets: { about: 'a tick of the market by number of assets', load: () => import('./assets.js') },
   population: {

@@ -14,6 +14,7 @@ import { RowMerger } from '../../../src/runner/merge.js';
 import { ParquetTable, parquetOfCsv, rowsOfGroup } from '../../../src/runner/parquet.js';
 import { RunPart } from '../../../src/runner/run-part.js';
 import { TextFile } from '../../../src/runner/text-file.js';
+import { KERNEL } from '../../market/compiled-kernel.js';
 import { type Figure, leastCpu, type Part } from '../figures.js';
 
 const ROWS = 400_000;
@@ -69,14 +70,8 @@ function speed(rows: number, work: () => void): number {
 
 function writePart(dates: readonly string[]): void {
   const configuration = { ticks: TICKS } as RunConfiguration;
-  const part = new RunPart({
-    run: 1,
-    arm: 'a',
-    seed: '1',
-    folder: join(folder, 'part'),
-    watched: [],
-    configuration,
-  });
+  const job = { run: 1, arm: 'a', seed: '1', folder: join(folder, 'part'), watched: [], configuration };
+  const part = new RunPart(job, undefined, KERNEL);
   const values = new Float64Array(NUMBERS);
   for (let row = 0; row < ROWS; row++) {
     for (let column = 0; column < NUMBERS; column++) values[column] = numberOf(row, column);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Recorder } from '../../../src/engine/recorder.js';
 import { RunPart } from '../../../src/runner/run-part.js';
+import { KERNEL } from '../../market/compiled-kernel.js';
 import type { Figure, Part } from '../figures.js';
 import { baseConfiguration, runInto } from '../warm-run.js';
 
@@ -29,7 +30,7 @@ function share(isSmall: boolean): number {
   recording = 0;
   const started = performance.now();
   const job = { run: 1, arm: 'a', seed: '1', folder: join(out, 'part'), watched: [], configuration };
-  const part = new RunPart(job);
+  const part = new RunPart(job, undefined, KERNEL);
   runInto(configuration, part);
   const finished = performance.now();
   part.finish({ status: 'completed', reason: '', ticks: TICKS });
