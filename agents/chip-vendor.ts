@@ -13,8 +13,9 @@ import { neocloudFailed } from '../src/ledger/compute-contracts.js';
 import { addEdge, vendorChips } from '../src/ledger/contract-graph.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { FLOW } from '../src/ledger/flows.js';
-import { joined } from '../src/ledger/names.js';
+import { handles } from '../src/ledger/handles.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
+import type { ParameterHandle } from '../src/ledger/parameters.js';
 import { sellPrivateShares, spareVendorCash } from '../src/ledger/private-equity.js';
 import type { World } from '../src/ledger/world.js';
 import { ln } from '../src/maths/elementary.js';
@@ -126,10 +127,10 @@ export const chipVendor: AgentKind = {
     ),
   ],
   endow(world) {
-    const row = world.rowOf(KIND);
+    const row = own(world).row;
     endowRow(world, row, KIND, OPENING);
-    column(world, 'usualDeposits')[0] = position(world, world.ledger.at.deposits);
-    column(world, 'cost')[0] = position(world, world.ledger.at.privateAiEquity);
+    own(world).usualDeposits[0] = position(world, world.ledger.at.deposits);
+    own(world).cost[0] = position(world, world.ledger.at.privateAiEquity);
     setMargin(world);
   },
   obligations(world) {
@@ -140,19 +141,18 @@ export const chipVendor: AgentKind = {
   },
   settle(world) {
     financeLabs(world);
-    const row = world.rowOf(KIND);
+    const row = own(world).row;
     squareCash(world, row, row + 1, 0);
   },
   marks(world) {
     endGuarantees(world);
-    column(world, 'cost')[0] += financed(world);
+    own(world).cost[0] += financed(world);
     const speed = world.speed(CIRCLE_HALF_LIFE);
-    const follow = (name: string, value: number): void => {
-      const mean = column(world, name);
+    const follow = (mean: Float64Array, value: number): void => {
       mean[0] += world.tick === 1 ? value : speed * (value - mean[0]);
     };
-    follow('financedMean', financed(world));
-    follow('salesMean', world.scalars.get('chipSales') * world.dt);
+    follow(own(world).financedMean, financed(world));
+    follow(own(world).salesMean, world.scalars.get('chipSales') * world.dt);
   },
   contracts(world, add) {
     for (const [g, firm] of GUARANTEED.entries())
@@ -161,36 +161,59 @@ export const chipVendor: AgentKind = {
   record(world, write) {
     write(
       'chipVendor.retainedProfit',
-      position(world, world.ledger.at.deposits) - column(world, 'usualDeposits')[0],
+      position(world, world.ledger.at.deposits) - own(world).usualDeposits[0],
     );
     write('chipVendor.margin', world.scalars.get('chipMargin'));
     write('chipVendor.stakes', position(world, world.ledger.at.privateAiEquity));
     write('chipVendor.financing', financed(world) / world.dt);
     let guaranteed = 0;
-    for (const amount of column(world, 'guaranteed')) guaranteed += amount;
+    for (const amount of own(world).guaranteed) guaranteed += amount;
     write('chipVendor.guarantees', guaranteed / world.dt);
-    const [paid, sales] = [column(world, 'financedMean')[0], column(world, 'salesMean')[0]];
+    const [paid, sales] = [own(world).financedMean[0], own(world).salesMean[0]];
     write('chipVendor.financedShare', financedShare(paid, sales));
     write('chipVendor.circle', vendorChips(world, paid) / world.dt);
   },
 };
 
-function column(world: World, name: string): Float64Array {
-  return world.column(joined(KIND, name));
-}
+const own = handles((world) => {
+  const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
+  return {
+    row: world.rowOf(KIND),
+    contribution: column('contribution'),
+    cost: column('cost'),
+    financedMean: column('financedMean'),
+    guaranteeEnded: column('guaranteeEnded'),
+    guaranteed: column('guaranteed'),
+    salesEffect: column('salesEffect'),
+    salesMean: column('salesMean'),
+    usualDeposits: column('usualDeposits'),
+  };
+});
+
+/** Parameters of the kind. */
+const terms = handles((world) => {
+  const number = (name: string): ParameterHandle => world.parameters.handle(`${KIND}.${name}`);
+  return {
+    buybackShare: number('buybackShare'),
+    financingShare: number('financingShare'),
+    margin: number('margin'),
+    pricePressure: number('pricePressure'),
+    profitHalfLife: number('profitHalfLife'),
+    rivalPrice: number('rivalPrice'),
+    rivalShare: number('rivalShare'),
+    salesGain: number('salesGain'),
+    salesReference: number('salesReference'),
+  };
+});
 
 function position(world: World, instrument: number): number {
-  return world.ledger.position(world.rowOf(KIND), instrument);
-}
-
-function number(world: World, name: string): number {
-  return world.parameters.number(joined(KIND, name));
+  return world.ledger.position(own(world).row, instrument);
 }
 
 /** $bn put into customers in this tick. */
 function financed(world: World): number {
   let sum = 0;
-  for (const amount of column(world, 'contribution')) sum += amount;
+  for (const amount of own(world).contribution) sum += amount;
   if (world.columns.has('neoclouds.vendorPaid'))
     for (const amount of world.column('neoclouds.vendorPaid')) sum += amount;
   return sum;
@@ -199,12 +222,12 @@ function financed(world: World): number {
 /** Rivals take margin; a lower price and cheaper rivals give buyers more capacity for a dollar. */
 function setMargin(world: World): void {
   const { scalars } = world;
-  const start = number(world, 'margin');
-  const share = number(world, 'rivalShare');
-  const margin = contestedMargin(start, share, number(world, 'pricePressure'));
+  const start = terms(world).margin.now;
+  const share = terms(world).rivalShare.now;
+  const margin = contestedMargin(start, share, terms(world).pricePressure.now);
   scalars.set('chipMargin', margin);
   const price = priceAtMargin(start, margin);
-  scalars.set('chipCapacity', capacityPerDollar(share, price, number(world, 'rivalPrice')));
+  scalars.set('chipCapacity', capacityPerDollar(share, price, terms(world).rivalPrice.now));
 }
 
 /**
@@ -213,14 +236,13 @@ function setMargin(world: World): void {
  */
 function payOutProfits(world: World): void {
   const { scalars, payments, orders, dt } = world;
-  const row = world.rowOf(KIND);
+  const row = own(world).row;
   const income = world.column('income')[row];
   const profit = scalars.get('chipMargin') * scalars.get('chipSales');
-  const usual = Math.min(profit, number(world, 'margin') * scalars.get('startChipSales')) * dt;
-  const retained =
-    position(world, world.ledger.at.deposits) - income - column(world, 'usualDeposits')[0] - usual;
-  const extra = world.speed(number(world, 'profitHalfLife')) * Math.max(retained, 0);
-  const buyback = number(world, 'buybackShare') * extra;
+  const usual = Math.min(profit, terms(world).margin.now * scalars.get('startChipSales')) * dt;
+  const retained = position(world, world.ledger.at.deposits) - income - own(world).usualDeposits[0] - usual;
+  const extra = world.speed(terms(world).profitHalfLife.now) * Math.max(retained, 0);
+  const buyback = terms(world).buybackShare.now * extra;
   // Dividends follow all earnings: what chips for AI do not cover of them is earned elsewhere in the economy.
   payments.pay(row, world.rowOf('realEconomy'), usual + income + extra - buyback, FLOW.dividends);
   orders.place(row, world.ledger.at.semiconductorEquity, buyback, 'issuance');
@@ -233,25 +255,25 @@ function payOutProfits(world: World): void {
  */
 function liftEarnings(world: World): void {
   const { scalars, demand, parameters } = world;
-  const counted = (scalars.get('chipSales') * scalars.get('chipMargin')) / number(world, 'margin');
-  const ratio = (counted - scalars.get('startChipSales')) / number(world, 'salesReference');
-  const gain = position(world, world.ledger.at.privateAiEquity) - column(world, 'cost')[0];
+  const counted = (scalars.get('chipSales') * scalars.get('chipMargin')) / terms(world).margin.now;
+  const ratio = (counted - scalars.get('startChipSales')) / terms(world).salesReference.now;
+  const gain = position(world, world.ledger.at.privateAiEquity) - own(world).cost[0];
   const value = -parameters.number('opening.chipVendor.semiconductorEquity');
-  const now = number(world, 'salesGain') * ln(1 + Math.max(ratio, LARGEST_FALL)) + gain / value;
-  const effect = column(world, 'salesEffect');
+  const now = terms(world).salesGain.now * ln(1 + Math.max(ratio, LARGEST_FALL)) + gain / value;
+  const effect = own(world).salesEffect;
   demand.earnings[world.ledger.at.semiconductorEquity] += now - effect[0];
   effect[0] = now;
 }
 
 /** A guarantee ends with the firm: who takes its place has none. */
 function endGuarantees(world: World): void {
-  const ended = column(world, 'guaranteeEnded');
+  const ended = own(world).guaranteeEnded;
   for (const [g, i] of PLACES.entries()) if (neocloudFailed(world, i)) ended[g] = 1;
 }
 
 /** Rent of empty capacity that is guaranteed, $bn a year. */
 function guaranteeOf(world: World, g: number): number {
-  return column(world, 'guaranteeEnded')[g] === 1 ? 0 : world.parameters.number(GUARANTEES[g]);
+  return own(world).guaranteeEnded[g] === 1 ? 0 : world.parameters.number(GUARANTEES[g]);
 }
 
 /** Pays the rent of empty capacity of those whom it guarantees customers, from cash in hand. */
@@ -260,13 +282,13 @@ function payGuarantees(world: World): void {
   const { payments, events, dt } = world;
   const { first } = world.rowsOf('neoclouds');
   const vacant = world.column('neoclouds.vacant');
-  const paid = column(world, 'guaranteed');
+  const paid = own(world).guaranteed;
   for (const [g, i] of PLACES.entries()) {
     const available = position(world, world.ledger.at.deposits) / dt;
     const rent = guaranteePayment(guaranteeOf(world, g), vacant[i], available);
-    if (rent > 0 && paid[i] === 0) events.add('guarantee paid', KIND, world.rowOf(KIND), GUARANTEED[g], rent);
+    if (rent > 0 && paid[i] === 0) events.add('guarantee paid', KIND, own(world).row, GUARANTEED[g], rent);
     paid[i] = rent * dt;
-    payments.pay(world.rowOf(KIND), first + i, paid[i], FLOW.computing);
+    payments.pay(own(world).row, first + i, paid[i], FLOW.computing);
   }
 }
 
@@ -274,11 +296,11 @@ function payGuarantees(world: World): void {
 function financeLabs(world: World): void {
   const { first } = world.rowsOf('aiLabs');
   const budgets = world.column('aiLabs.chipBudget');
-  const share = world.parameters.switch('chipVendor.financing') ? number(world, 'financingShare') : 0;
-  const contribution = column(world, 'contribution');
+  const share = world.parameters.switch('chipVendor.financing') ? terms(world).financingShare.now : 0;
+  const contribution = own(world).contribution;
   for (let i = 0; i < contribution.length; i++) {
     const amount = vendorContribution(budgets[i], share, spareVendorCash(world));
     contribution[i] = amount;
-    sellPrivateShares(world, first + i, world.rowOf(KIND), amount, 'vendorFinancing');
+    sellPrivateShares(world, first + i, own(world).row, amount, 'vendorFinancing');
   }
 }

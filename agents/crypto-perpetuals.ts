@@ -251,8 +251,10 @@ function sumOf(count: number, of: (i: number) => number): number {
   return total;
 }
 
+const firstRow = handles((world) => world.rowOf(KIND));
+
 function rowOf(world: World, i: number): number {
-  return world.rowOf(KIND) + i;
+  return firstRow(world) + i;
 }
 
 function deposits(world: World, i: number): number {

@@ -6,6 +6,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, scheduled, singleColumn } from '../src/ledger/declare.js';
 import { FLOW } from '../src/ledger/flows.js';
+import { handles } from '../src/ledger/handles.js';
 import type { InstrumentName } from '../src/ledger/instruments.js';
 import { endowRow, openingParameters } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
@@ -273,29 +274,49 @@ function updatePut(world: World, active: boolean): void {
   cut[0] = Math.max(wanted, kept);
 }
 
+const terms = handles((world) => ({
+  standingRepo: world.parameters.handle('fed.standingRepo'),
+  policyRateChange: world.parameters.handle('fed.policyRateChange'),
+  lowerBound: world.parameters.handle('fed.lowerBound'),
+  reserveOffset: world.parameters.handle('fed.reserveOffset'),
+  reverseRepoOffset: world.parameters.handle('fed.reverseRepoOffset'),
+  standingRepoOffset: world.parameters.handle('fed.standingRepoOffset'),
+  billOffset: world.parameters.handle('fed.billOffset'),
+  depositShare: world.parameters.handle('fed.depositShare'),
+  loanMargin: world.parameters.handle('fed.loanMargin'),
+  mortgageRate: world.parameters.handle('fed.mortgageRate'),
+  standingRepoMargin: world.parameters.handle('fed.standingRepoMargin'),
+  pathHorizon: world.parameters.handle('fed.pathHorizon'),
+  neutralRate: world.parameters.handle('fed.neutralRate'),
+  reversionHalfLife: world.parameters.handle('fed.reversionHalfLife'),
+  bondDuration: world.parameters.handle('fed.bondDuration'),
+  announcementEffect: world.parameters.handle('fed.announcementEffect'),
+  termPremium: world.parameters.handle('fed.termPremium'),
+}));
+
 function setRates(world: World): void {
-  const { parameters, scalars } = world;
-  const shocked = world.column('fed.ruleRate')[0] + parameters.number('fed.policyRateChange');
-  const policy = boundedRate(shocked, world.column('fed.putCut')[0], parameters.number('fed.lowerBound'));
+  const { scalars } = world;
+  const shocked = world.column('fed.ruleRate')[0] + terms(world).policyRateChange.now;
+  const policy = boundedRate(shocked, world.column('fed.putCut')[0], terms(world).lowerBound.now);
   scalars.set('policyRate', policy);
-  scalars.set('reserveRate', policy + parameters.number('fed.reserveOffset'));
-  scalars.set('reverseRepoRate', policy + parameters.number('fed.reverseRepoOffset'));
-  scalars.set('standingRepoRate', policy + parameters.number('fed.standingRepoOffset'));
-  scalars.set('billRate', policy + parameters.number('fed.billOffset'));
-  scalars.set('depositRate', parameters.number('fed.depositShare') * Math.max(policy, 0));
-  scalars.set('loanRate', policy + parameters.number('fed.loanMargin'));
-  scalars.set('mortgageRate', parameters.number('fed.mortgageRate'));
+  scalars.set('reserveRate', policy + terms(world).reserveOffset.now);
+  scalars.set('reverseRepoRate', policy + terms(world).reverseRepoOffset.now);
+  scalars.set('standingRepoRate', policy + terms(world).standingRepoOffset.now);
+  scalars.set('billRate', policy + terms(world).billOffset.now);
+  scalars.set('depositRate', terms(world).depositShare.now * Math.max(policy, 0));
+  scalars.set('loanRate', policy + terms(world).loanMargin.now);
+  scalars.set('mortgageRate', terms(world).mortgageRate.now);
   scalars.set(
     'fundingSpreadCap',
-    parameters.switch('fed.standingRepo')
-      ? parameters.number('fed.standingRepoOffset') + parameters.number('fed.standingRepoMargin')
+    terms(world).standingRepo.now !== 0
+      ? terms(world).standingRepoOffset.now + terms(world).standingRepoMargin.now
       : NO_CAP,
   );
   setExpectations(world, policy);
 }
 
 function setExpectations(world: World, policy: number): void {
-  const { parameters, scalars } = world;
+  const { scalars } = world;
   const toCome = announcedChange(world) - world.column('fed.deliveredPath')[0];
   scalars.set(
     'expectedPolicyRate',
@@ -304,15 +325,15 @@ function setExpectations(world: World, policy: number): void {
         current: policy,
         pathEnd: policy + toCome,
         // Always the same horizon, so that an announcement of nothing changes nothing.
-        yearsToPathEnd: parameters.number('fed.pathHorizon') / 252,
-        neutral: parameters.number('fed.neutralRate'),
-        reversionSpeed: Math.LN2 / parameters.number('fed.reversionHalfLife'),
+        yearsToPathEnd: terms(world).pathHorizon.now / 252,
+        neutral: terms(world).neutralRate.now,
+        reversionSpeed: Math.LN2 / terms(world).reversionHalfLife.now,
       },
-      parameters.number('fed.bondDuration'),
+      terms(world).bondDuration.now,
     ),
   );
-  const effect = parameters.number('fed.announcementEffect') * 1e-6;
-  scalars.set('termPremium', termPremium(parameters.number('fed.termPremium'), effect, toBeBought(world)));
+  const effect = terms(world).announcementEffect.now * 1e-6;
+  scalars.set('termPremium', termPremium(terms(world).termPremium.now, effect, toBeBought(world)));
 }
 
 /** Announced purchases still to come, $bn: what has been bought acts through the cleared price. */

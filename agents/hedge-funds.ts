@@ -39,7 +39,13 @@ import {
 } from '../src/ledger/investor-parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { LOWEST_VOLATILITY_RATIO, leverageLimit } from '../src/mechanisms/leverage-limit.js';
-import { flooredEquity, marginCall, marginRequirement, mustClose } from '../src/mechanisms/margin.js';
+import {
+  flooredEquity,
+  marginCall,
+  marginFactor,
+  marginRequirement,
+  mustClose,
+} from '../src/mechanisms/margin.js';
 import { payableRedemption } from '../src/mechanisms/redemption.js';
 
 const KIND = 'hedgeFunds';
@@ -131,6 +137,8 @@ function schedule(world: World): void {
   const floor = parameters.number('hedgeFunds.marginFloor');
   const cap = parameters.number('hedgeFunds.marginCap');
   const ratio = Math.max(volatilityRatio(world, KIND), LOWEST_VOLATILITY_RATIO);
+  const leverages = leverageLimit(1, ratio, response);
+  const margins = marginFactor(ratio, response);
   const closes = closureRule(world);
   writeCashReturnGain(world, KIND);
   for (let row = first; row < last; row++) {
@@ -148,8 +156,8 @@ function schedule(world: World): void {
       demand.forcedMargin[row] = liquidation * exposure;
       continue;
     }
-    demand.leverageLimit[row] = leverageLimit(startLeverage[i] / (1 - unused), ratio, response);
-    const margin = marginRequirement(1 / (buffer * startLeverage[i]), ratio, response, floor, cap);
+    demand.leverageLimit[row] = (startLeverage[i] / (1 - unused)) * leverages;
+    const margin = marginRequirement(1 / (buffer * startLeverage[i]), margins, floor, cap);
     demand.forcedMargin[row] = callsMargin ? marginCall(exposure, mark, margin, callShare) : 0;
     if (demand.forcedMargin[row] > 0)
       world.events.add('margin call', KIND, row, 'fundingLoans', demand.forcedMargin[row]);

@@ -13,9 +13,9 @@ import { coverOverdraft, debtOf, finance, plannedCapex } from '../src/hyperscale
 import { PARAMETERS } from '../src/hyperscalers/firm-parameters.js';
 import {
   FIRMS,
-  figure,
   KIND,
   LEASED,
+  otherContracts,
   own,
   position,
   SALES,
@@ -157,7 +157,7 @@ export const hyperscalers: AgentKind = {
     for (let i = 0; i < FIRMS.length; i++)
       write(SERIES[i].concentration, issuerState(world, i).concentration);
     for (const i of SELLERS)
-      write(SERIES[i].herfindahl, herfindahl(customerValues(world, i), figure(world, i, 'otherContracts')));
+      write(SERIES[i].herfindahl, herfindahl(customerValues(world, i), otherContracts(world, i)));
     write(
       'hyperscalers.labRevenue',
       FIRMS.reduce((sum, _, i) => sum + contractsPaid(world, SALES[i]), 0) / world.dt,

@@ -6,6 +6,7 @@
 import type { AgentKind } from '../src/agent-kind.js';
 import { fixed, recorded, rowColumn, singleColumn } from '../src/ledger/declare.js';
 import { FLOW } from '../src/ledger/flows.js';
+import { handles } from '../src/ledger/handles.js';
 import { endowByShare, openingParameters, paretoShares } from '../src/ledger/opening.js';
 import type { World } from '../src/ledger/world.js';
 
@@ -101,8 +102,16 @@ export const moneyFunds: AgentKind = {
   },
 };
 
+const own = handles((world) => ({
+  first: world.rowsOf(KIND).first,
+  last: world.rowsOf(KIND).last,
+  count: world.rowsOf(KIND).count,
+  marketShare: world.column('moneyFunds.marketShare'),
+  fed: world.rowOf('fed'),
+}));
+
 function held(world: World, instrument: number): number {
-  const { first, last } = world.rowsOf(KIND);
+  const { first, last } = own(world);
   let total = 0;
   for (let row = first; row < last; row++) total += world.ledger.position(row, instrument);
   return total;
@@ -110,16 +119,15 @@ function held(world: World, instrument: number): number {
 
 /** Writes `amount` split by market share into the funds' part of the scratch column. */
 function split(world: World, amount: number): void {
-  const { first, count } = world.rowsOf(KIND);
-  const share = world.column('moneyFunds.marketShare');
-  for (let i = 0; i < count; i++) world.scratch[first + i] = amount * share[i];
+  const { first, count, marketShare } = own(world);
+  for (let i = 0; i < count; i++) world.scratch[first + i] = amount * marketShare[i];
 }
 
 /** The funds take `amount` of an instrument at face from the clearing row and pay in deposits. */
 function takeOver(world: World, instrument: number, amount: number, flow: number): void {
   if (amount === 0) return;
   const { ledger, clearingRow, scratch } = world;
-  const { first, last } = world.rowsOf(KIND);
+  const { first, last } = own(world);
   split(world, amount);
   ledger.transferColumn(clearingRow, first, last, instrument, scratch, flow);
   split(world, -amount);
@@ -130,8 +138,8 @@ function takeOver(world: World, instrument: number, amount: number, flow: number
 function moveReverseRepo(world: World, amount: number): void {
   if (amount === 0) return;
   const { ledger, payments, scratch } = world;
-  const { first, last } = world.rowsOf(KIND);
-  const fed = world.rowOf('fed');
+  const { first, last } = own(world);
+  const { fed } = own(world);
   const flow = FLOW.moneyMarket;
   split(world, amount);
   ledger.transferColumn(fed, first, last, world.ledger.at.reverseRepo, scratch, flow);
@@ -160,7 +168,7 @@ function placeReverseRepo(world: World): void {
  */
 function placeDeposits(world: World): void {
   const { ledger, payments, parameters, scratch } = world;
-  const { first, last } = world.rowsOf(KIND);
+  const { first, last } = own(world);
   const usual = -held(world, world.ledger.at.moneyFundShares) * world.column('moneyFunds.depositRatio')[0];
   const excess = held(world, world.ledger.at.deposits) - usual;
   const change = world.speed(parameters.number('moneyFunds.placementHalfLife')) * excess;
@@ -198,11 +206,11 @@ function billsTaken(world: World): number {
 function repoTaken(world: World): number {
   const { ledger, clearingRow } = world;
   const loans = world.ledger.at.fundingLoans;
-  const own = held(world, world.ledger.at.fundingLoans);
-  let total = own + ledger.position(clearingRow, loans);
+  const mine = held(world, world.ledger.at.fundingLoans);
+  let total = mine + ledger.position(clearingRow, loans);
   const { first, last } = world.rowsOf('banks');
   for (let row = first; row < last; row++) total += ledger.position(row, loans);
-  const wanted = world.column('moneyFunds.repoShare')[0] * total - own;
+  const wanted = world.column('moneyFunds.repoShare')[0] * total - mine;
   return Math.min(wanted, Math.max(held(world, world.ledger.at.deposits), 0));
 }
 

@@ -27,6 +27,7 @@ const REGIONS = ['pjm', 'ercot', 'others'];
 const BONDS = 'investmentGradeBonds';
 /** Stages of construction: a lead time that varies by about half. */
 const STAGES = 4;
+const STAGE_PLACES = Array.from({ length: STAGES }, (_, stage) => stage);
 
 function regionParameters(region: string): ParameterDeclaration[] {
   const name = (figure: string): string => `power.${region}.${figure}`;
@@ -231,14 +232,14 @@ function build(world: World, i: number): void {
   const { dt, orders } = world;
   const at = i * STAGES;
   const all = own(world).stages;
-  const stages = Array.from(all.subarray(at, at + STAGES));
+  const stages = STAGE_PLACES.map((stage) => all[at + stage]);
   const underway = sum(stages);
   const leadTime = figures(world).leadTime[i].now;
   const net = gigawatts(world, i, 'sitesWanted') - own(world).inUse[i] / terms(world).siteLife.now;
   const gap = capacityGap(net, leadTime, headroom(world, i), figures(world).additions[i].now, underway);
   const started = (terms(world).gridInvestment.now * gap * dt) / terms(world).planningTime.now;
   const step = pipelineStep(stages, started, leadTime, dt);
-  all.set(step.stages, at);
+  for (let stage = 0; stage < STAGES; stage++) all[at + stage] = step.stages[stage];
   own(world).capacity[i] += step.completed;
   const cost = (terms(world).investmentCost.now * underway * dt) / leadTime;
   own(world).raised[i] = cost;

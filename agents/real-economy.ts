@@ -195,6 +195,26 @@ function endow(world: World): void {
 }
 
 /** Parameters of single assets and savers, and where they stand. */
+const own = handles((world) => ({
+  wealthHabit: world.column('realEconomy.wealthHabit'),
+  startCredit: world.column('realEconomy.startCredit'),
+  startDeficit: world.column('realEconomy.startDeficit'),
+}));
+
+/** Parameters of activity. */
+const figures = handles((world) => ({
+  wealthGrowth: world.parameters.handle('realEconomy.wealthGrowth'),
+  wealthHabit: world.parameters.handle('realEconomy.wealthHabit'),
+  creditSpending: world.parameters.handle('realEconomy.creditSpending'),
+  consumptionShortfall: world.parameters.handle('realEconomy.consumptionShortfall'),
+  multiplier: world.parameters.handle('realEconomy.multiplier'),
+  domesticShare: world.parameters.handle('realEconomy.domesticShare'),
+  wealthEffect: world.parameters.handle('realEconomy.wealthEffect'),
+  impulseHalfLife: world.parameters.handle('realEconomy.impulseHalfLife'),
+  output: world.parameters.handle('realEconomy.output'),
+  softwareDisruption: world.parameters.handle('realEconomy.softwareDisruption'),
+}));
+
 const terms = handles((world) => {
   const of = (name: string, asset: string) => ({
     asset: world.instrument(asset),
@@ -221,14 +241,13 @@ function broadWealth(world: World): number {
 
 /** Spending above the start moves activity, and activity earnings. */
 function updateActivity(world: World): void {
-  const { parameters, scalars, demand, dt } = world;
-  const habit = world.column('realEconomy.wealthHabit');
+  const { scalars, demand, dt } = world;
+  const habit = own(world).wealthHabit;
   const wealth = broadWealth(world);
   if (world.tick === 1) habit[0] = wealth;
-  const number = (name: string) => parameters.number(joined('realEconomy', name));
-  habit[0] *= 1 + number('wealthGrowth') * dt;
-  habit[0] += world.speed(number('wealthHabit')) * (wealth - habit[0]);
-  const credit = scalars.get('bankCredit') - world.column('realEconomy.startCredit')[0];
+  habit[0] *= 1 + figures(world).wealthGrowth.now * dt;
+  habit[0] += world.speed(figures(world).wealthHabit.now) * (wealth - habit[0]);
+  const credit = scalars.get('bankCredit') - own(world).startCredit[0];
   const today = activityImpulse(
     {
       capitalExpenditure:
@@ -236,25 +255,23 @@ function updateActivity(world: World): void {
         scalars.get('startCapitalExpenditure') +
         scalars.get('gridCapitalExpenditure'),
       deficit:
-        scalars.get('deficit') -
-        world.column('realEconomy.startDeficit')[0] +
-        number('creditSpending') * credit,
+        scalars.get('deficit') - own(world).startDeficit[0] + figures(world).creditSpending.now * credit,
       wealth: wealth - habit[0],
-      consumptionShortfall: number('consumptionShortfall'),
+      consumptionShortfall: figures(world).consumptionShortfall.now,
     },
     {
-      multiplier: number('multiplier'),
-      domesticShare: number('domesticShare'),
-      wealthEffect: number('wealthEffect'),
+      multiplier: figures(world).multiplier.now,
+      domesticShare: figures(world).domesticShare.now,
+      wealthEffect: figures(world).wealthEffect.now,
     },
   );
-  const rate = world.speed(number('impulseHalfLife'));
+  const rate = world.speed(figures(world).impulseHalfLife.now);
   scalars.set('activityImpulse', smoothedImpulse(scalars.get('activityImpulse'), today, rate));
   const before = scalars.get('activity');
-  scalars.set('activity', logActivity(scalars.get('activityImpulse'), number('output')));
+  scalars.set('activity', logActivity(scalars.get('activityImpulse'), figures(world).output.now));
   const change = scalars.get('activity') - before;
   for (const { asset, value } of terms(world).activityLoadings) demand.earnings[asset] += value.now * change;
-  demand.earnings[world.ledger.at.softwareEquity] -= number('softwareDisruption') * dt;
+  demand.earnings[world.ledger.at.softwareEquity] -= figures(world).softwareDisruption.now * dt;
 }
 
 /**

@@ -42,7 +42,7 @@ import {
 } from '../src/ledger/investor-parameters.js';
 import type { World } from '../src/ledger/world.js';
 import { LOWEST_VOLATILITY_RATIO, leverageLimit } from '../src/mechanisms/leverage-limit.js';
-import { flooredEquity, marginCall, marginRequirement } from '../src/mechanisms/margin.js';
+import { flooredEquity, marginCall, marginFactor, marginRequirement } from '../src/mechanisms/margin.js';
 import { redemptionRequest } from '../src/mechanisms/redemption.js';
 import { retailMood } from '../src/mechanisms/retail-mood.js';
 
@@ -182,16 +182,18 @@ function schedule(world: World): void {
   const floor = parameters.number('retail.marginFloor');
   const cap = parameters.number('retail.marginCap');
   const ratio = Math.max(volatilityRatio(world, KIND), LOWEST_VOLATILITY_RATIO);
+  const leverages = leverageLimit(1, ratio, response);
+  const margins = marginFactor(ratio, response);
   for (let row = first; row < last; row++) {
     const leverage = startLeverage[row - first];
     if (leverage === 0) continue;
     const exposure = exposureOf(world, row, prices);
     const equity = exposure + cash(row);
     const mark = flooredEquity(equity, demand.startWealth[row], EQUITY_FLOOR, EQUITY_WIDTH);
-    const margin = marginRequirement(1 / (buffer * leverage), ratio, response, floor, cap);
+    const margin = marginRequirement(1 / (buffer * leverage), margins, floor, cap);
     demand.exposureMark[row] = exposure;
     demand.wealthMark[row] = mark;
-    demand.leverageLimit[row] = leverageLimit(leverage / (1 - unused), ratio, response);
+    demand.leverageLimit[row] = (leverage / (1 - unused)) * leverages;
     demand.forcedMargin[row] = callsMargin
       ? Math.min(marginCall(exposure, mark, margin, callShare), FORCED_SALE_CAP * exposure)
       : 0;
@@ -215,9 +217,12 @@ function settle(world: World): void {
 function record(world: World, write: (name: string, value: number) => void): void {
   const { first, last } = world.rowsOf(KIND);
   const loans = world.ledger.at.fundingLoans;
+  const startLeverage = world.column('retail.startLeverage');
   let debt = 0;
   let calls = 0;
   for (let row = first; row < last; row++) {
+    // Nobody else has a margin loan.
+    if (startLeverage[row - first] === 0) continue;
     debt -= world.ledger.position(row, loans);
     calls += world.demand.forcedMargin[row];
   }

@@ -16,9 +16,16 @@ const compiler = join(
   'asc.js',
 );
 const folder = join(root, 'src', 'market', 'assembly');
-const rowPasses = ['growth.ts', 'prepare.ts', 'sweep.ts'];
+const rowPasses = [
+  'growth.ts',
+  'prepare.ts',
+  'sweep.ts',
+  'investor-wealth.ts',
+  'payment-causes.ts',
+  'trades.ts',
+];
 const generated = writeUnrolled(folder, rowPasses, UNROLLED_ASSETS, join(root, 'dist', 'assembly'));
-const sources = ['layout.ts', ...rowPasses, 'investor-passes.ts', 'book-passes.ts']
+const sources = ['layout.ts', ...rowPasses, 'investor-passes.ts', 'book-passes.ts', 'number-text.ts']
   .map((file) => join(folder, file))
   .concat(generated)
   .map((file) => relative(root, file));

@@ -204,7 +204,7 @@ const PASSES = ['src/ledger/book-passes.ts', 'src/market/webassembly-passes.ts']
 function bookFaults({ path, text }: SourceFile): string[] {
   if (path === WRITER || PASSES.includes(path)) return [];
   const code = withoutCommentsAndStrings(text);
-  const calls = /\bpasses\s*\.\s*(move|roll|buy|squareCash)\b/.test(code);
+  const calls = /\bpasses\s*\.\s*(move|moveColumns|roll|buy|squareCash)\b/.test(code);
   const writes = /\b(units|postedUnits|outsideUnits)\s*\[[^;=]*\]\s*([-+*/]?=)(?!=)/.test(code);
   return calls || writes ? [`${path}: writes positions, which only ${WRITER} does`] : [];
 }
@@ -417,6 +417,7 @@ describe('the rule about books', () => {
     'units[at] = 0;',
     'ledger.postedUnits[kind * ledger.width + i] -= 1;',
     'ledger.passes.move(units, width, i, amounts, 0, 9, ends, sums);',
+    'ledger.passes.moveColumns(units, width, i, columns, 0, 9, sums);',
     'const row = passes.squareCash(units, width, posted, flows, rule, 0, 9);',
   ])('forbids %s', (text) => {
     expect(bookFaults({ path: 'src/engine/a.ts', text })).toHaveLength(1);

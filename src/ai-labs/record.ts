@@ -5,14 +5,17 @@ import type { World } from '../ledger/world.js';
 import { contractedValue, herfindahl } from '../mechanisms/contract-concentration.js';
 import { CIRCLE_HALF_LIFE, OF_HYPERSCALERS, own, total } from './labs.js';
 
+const BUYERS = [...new Set(COMPUTE_CONTRACTS.map(({ buyer }) => buyer.firm))];
+/** Place of the buyer of each contract among them. */
+const BUYER_OF = COMPUTE_CONTRACTS.map(({ buyer }) => BUYERS.indexOf(buyer.firm));
+
 /** Herfindahl index of what is still contracted, over all buyers. */
 export function buyerConcentration(world: World): number {
-  const values = new Map<string, number>();
-  for (const [k, { buyer }] of COMPUTE_CONTRACTS.entries()) {
-    const value = contractedValue(fullAmount(world, k), own(world).contractYears[k]);
-    values.set(buyer.firm, (values.get(buyer.firm) ?? 0) + value);
-  }
-  return herfindahl([...values.values()], 0);
+  const { contractYears } = own(world);
+  const values = BUYERS.map(() => 0);
+  for (let k = 0; k < BUYER_OF.length; k++)
+    values[BUYER_OF[k]] += contractedValue(fullAmount(world, k), contractYears[k]);
+  return herfindahl(values, 0);
 }
 
 /** What sovereign funds have paid in this tick is no longer called: they pay labs in proportion to it. */

@@ -2,8 +2,10 @@
  * A kind of firms that own chips bought with debt secured on them. What they share (fleets, loans, covenants, default,
  * auctions) stands in this folder and works on the columns of the kind, `<kind>.<column>`, so that state is in columns alone.
  */
+import { salesOf } from '../ledger/compute-contracts.js';
 import { handles } from '../ledger/handles.js';
 import { joined } from '../ledger/names.js';
+import type { ParameterHandle } from '../ledger/parameters.js';
 import type { World } from '../ledger/world.js';
 import { type Handles, lookUpBorrowers, POOL } from './handles.js';
 
@@ -32,6 +34,8 @@ export interface Beyond {
 
 export class Borrowers {
   private readonly names = new Map<string, string>();
+  /** Contracts in which each firm sells. */
+  readonly sales: readonly (readonly number[])[];
   /** Columns, parameters and places of the kind in a world. */
   readonly of: (world: World) => Handles = handles((world) => lookUpBorrowers(world, this));
 
@@ -39,7 +43,9 @@ export class Borrowers {
     readonly kind: string,
     readonly firms: readonly string[],
     readonly beyond: Beyond = {},
-  ) {}
+  ) {
+    this.sales = firms.map((_, i) => salesOf(kind, i));
+  }
 
   get count(): number {
     return this.firms.length;
@@ -57,6 +63,11 @@ export class Borrowers {
   /** A parameter of a firm. */
   figure(world: World, i: number, name: string): number {
     return this.number(world, joined(this.firms[i], name));
+  }
+
+  /** Largest customer in the revenue of a firm whose customers are not in the book of contracts. */
+  statedConcentration(world: World, i: number): number {
+    return (this.of(world).concentration[i] as ParameterHandle).now;
   }
 
   row(world: World, i: number): number {

@@ -18,7 +18,7 @@ import {
 import { type Borrowers, POOL, ROUNDING, SOUND } from './borrowers.js';
 import { CRYPTO_MINERS, cryptoOf } from './kinds.js';
 import { LOANS } from './loans.js';
-import { poolUnits, takeShare } from './pool.js';
+import { isPoolHeld, poolUnits, takeShare } from './pool.js';
 
 const SHARES = 'speculativeEquity';
 /** Smallest part of a firm's value at the start that counts. */
@@ -81,7 +81,7 @@ export function convertBonds(world: World, i: number): void {
   if (CRYPTO_MINERS.state(world, i) !== SOUND || !(CRYPTO_MINERS.column(world, 'convertible')[i] > ROUNDING))
     return;
   const conversion = conversionOf(world, i);
-  if (!convertsAtMaturity(conversion) || !(poolUnits(world) > 0)) return;
+  if (!convertsAtMaturity(conversion) || !isPoolHeld(world)) return;
   const face = takeFromLoans(world, i, isCalled(conversion));
   if (face > ROUNDING) convert(world, i, face, conversion.conversionPrice);
 }

@@ -7,7 +7,6 @@ import {
   contractsSigned,
   contractsUnpaid,
   customersOf,
-  salesOf,
 } from '../ledger/compute-contracts.js';
 import { claimsPaid } from '../ledger/contract-claims.js';
 import { FLOW } from '../ledger/flows.js';
@@ -23,10 +22,10 @@ import { marketOf } from './handles.js';
  * fill what is empty, and capex is planned for them.
  */
 function answerContracts(world: World, firms: Borrowers, i: number, capacity: number): number {
-  const sales = salesOf(firms.kind, i);
+  const sales = firms.sales[i];
   const cut = Math.min(contractsCut(world, sales), capacity);
   const signed = contractsSigned(world, sales);
-  const vacant = firms.column(world, 'vacant');
+  const vacant = firms.of(world).vacant;
   const speed = world.speed(marketOf(world).reletHalfLife.now);
   vacant[i] = Math.min(vacancyStep(Math.max(vacant[i] - signed, 0), cut, speed), capacity);
   replan(world, firms, i, contractedShare(signed, cut, capacity));
@@ -51,7 +50,7 @@ function replan(world: World, firms: Borrowers, i: number, share: number): void 
  * @returns revenue, $bn a year
  */
 export function collectRents(world: World, firms: Borrowers, i: number, capacity: number): number {
-  const sales = salesOf(firms.kind, i);
+  const sales = firms.sales[i];
   const { payments, dt } = world;
   const pay = (amount: number): void =>
     payments.pay(marketOf(world).economy, firms.row(world, i), amount, FLOW.operatingIncome);
@@ -63,26 +62,26 @@ export function collectRents(world: World, firms: Borrowers, i: number, capacity
   const unpaid = contractsUnpaid(world, sales);
   pay(occupied * dt - unpaid - contractsPaid(world, sales));
   const claims = claimsPaid(world, sales);
-  return occupied + (world.column('chipVendor.guaranteed')[i] + claims - unpaid) / dt;
+  return occupied + (marketOf(world).guaranteed[i] + claims - unpaid) / dt;
 }
 
 /** Herfindahl index of the customers of a firm in what is contracted and a year of rents without contract. */
 export function herfindahlOf(world: World, firms: Borrowers, i: number): number {
-  const { customers, others } = revenueOf(world, firms, i, salesOf(firms.kind, i));
+  const { customers, others } = revenueOf(world, firms, i, firms.sales[i]);
   return herfindahl(customers, others);
 }
 
 /** Largest customer of a firm in what is contracted, a year of rents without contract beside it. */
 export function concentrationOf(world: World, firms: Borrowers, i: number): number {
-  const sales = salesOf(firms.kind, i);
-  if (sales.length === 0) return firms.figure(world, i, 'concentration');
+  const sales = firms.sales[i];
+  if (sales.length === 0) return firms.statedConcentration(world, i);
   const { customers, others } = revenueOf(world, firms, i, sales);
   return largestShare(customers, others);
 }
 
 /** What customers have contracted of a firm, $bn, and a year of its rents from others. */
 function revenueOf(world: World, firms: Borrowers, i: number, sales: readonly number[]) {
-  const { amounts, years } = customersOf(world, firms.kind, i);
+  const { amounts, years } = customersOf(world, sales);
   const rents = firms.cashFlow(world, i) + firms.of(world).running[i];
   return {
     customers: amounts.map((amount, k) => contractedValue(amount, years[k])),

@@ -92,6 +92,12 @@ export function lookUpBorrowers(world: World, { kind, firms }: Named) {
     cureDays: number('cureDays'),
     graceDays: number('graceDays'),
     contractShare: figures('contractShare'),
+    /** Of some firms alone. */
+    concentration: firms.map((firm) => {
+      const name = joined(kind, joined(firm, 'concentration'));
+      return world.parameters.has(name) ? world.parameters.handle(name) : undefined;
+    }),
+    vacant: world.columns.has(joined(kind, 'vacant')) ? column('vacant') : new Float64Array(0),
     tenor: figures('tenor'),
   };
 }
@@ -104,6 +110,9 @@ export const marketOf = handles((world) => {
   return {
     pool: world.ledger.at[POOL],
     rentIndex: world.column('neoclouds.rentIndex'),
+    guaranteed: world.columns.has('chipVendor.guaranteed')
+      ? world.column('chipVendor.guaranteed')
+      : new Float64Array(0),
     marketRent: world.column('neoclouds.marketRent'),
     lenderLife: world.column('neoclouds.lenderLife'),
     backstopPrice: world.parameters.handle('treasury.computeDebtPrice'),

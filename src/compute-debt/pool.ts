@@ -13,11 +13,19 @@ type HolderEvent = 'recovered' | 'destroyed' | 'loss';
 /** Units of the pool that holders have, those of issuers apart. */
 export function poolUnits(world: World): number {
   const { ledger, clearingRow } = world;
+  const { passes, units, width, rows } = ledger;
+  const pool = ledger.at[POOL];
+  const before = passes.held(units, width, pool, 0, clearingRow, 0);
+  return passes.held(units, width, pool, clearingRow + 1, rows, before);
+}
+
+/** Whether anybody holds units of the pool: seen after a few rows, where `poolUnits` reads all books. */
+export function isPoolHeld(world: World): boolean {
+  const { ledger, clearingRow } = world;
   const { units, width, rows } = ledger;
-  let held = 0;
   for (let row = 0, at = world.ledger.at[POOL]; row < rows; row++, at += width)
-    if (row !== clearingRow) held += Math.max(units[at], 0);
-  return held;
+    if (row !== clearingRow && units[at] > 0) return true;
+  return false;
 }
 
 /** Writes this share of what each holder of the pool has into the scratch column, negative. */

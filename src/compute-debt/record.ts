@@ -1,5 +1,4 @@
 /** Values of the series that every kind of borrowers records. */
-import { salesOf } from '../ledger/compute-contracts.js';
 import type { World } from '../ledger/world.js';
 import { debtServiceCoverage, loanToValue } from '../mechanisms/debt-covenants.js';
 import type { Borrowers } from './borrowers.js';
@@ -54,5 +53,5 @@ function recordFirm(world: World, firms: Borrowers, i: number, write: Write): vo
   write(series.loanToValue[i], Math.min(loanToValue(state), 100));
   write(series.concession[i], concession[i]);
   write(series.concentration[i], concentrationOf(world, firms, i));
-  if (salesOf(firms.kind, i).length > 0) write(series.herfindahl[i], herfindahlOf(world, firms, i));
+  if (firms.sales[i].length > 0) write(series.herfindahl[i], herfindahlOf(world, firms, i));
 }

@@ -1,5 +1,4 @@
 /** The end of a borrower: creditors are paid by rank out of what there is, and the rest of every claim is lost. */
-import { salesOf } from '../ledger/compute-contracts.js';
 import { loseClaim } from '../ledger/contract-claims.js';
 import { WHOLE_KIND } from '../ledger/events.js';
 import { FLOW } from '../ledger/flows.js';
@@ -40,7 +39,7 @@ export function windUp(world: World, firms: Borrowers, i: number): void {
 
 /** What customers owe a firm is set off against what it will not deliver to them: nothing of it comes into the estate. */
 function setOffClaims(world: World, firms: Borrowers, i: number): void {
-  for (const k of salesOf(firms.kind, i)) loseClaim(world, k);
+  for (const k of firms.sales[i]) loseClaim(world, k);
 }
 
 /** The bank gets what secured lenders leave, and loses the rest of its line. */

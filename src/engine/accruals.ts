@@ -47,7 +47,7 @@ const CONCESSIONS: Readonly<Record<string, readonly (readonly [kind: string, col
   bankLoans: [['privateBorrowers', 'privateBorrowers.bankMargin']],
 };
 
-/** The pools of CONCESSIONS whose issuers the world has. */
+/** The pools of CONCESSIONS whose issuers the world has: no more than there are flows of income, whose columns they use. */
 const poolsOf = handles((world) =>
   Object.entries(CONCESSIONS)
     .map(([name, issuers]) => ({
@@ -69,10 +69,11 @@ type Issuers = Pool['issuers'][number];
 /** What income is counted from, and the lists of what earns in each flow, written anew in every tick. */
 const incomeOf = handles((world) => ({
   income: world.column('income'),
-  flows: INCOME_FLOWS.map((flow, index) => ({
-    flow: world.flow(flow),
-    earned: world.ledger.scratch.earned.subarray(index * world.ledger.rows, (index + 1) * world.ledger.rows),
-  })),
+  flows: INCOME_FLOWS.map((flow) => world.flow(flow)),
+  /** What each row earns, by flow. */
+  columns: INCOME_FLOWS.map((_, index) =>
+    world.ledger.scratch.earned.subarray(index * world.ledger.rows, (index + 1) * world.ledger.rows),
+  ),
   interest: INTEREST.map(([name, rate, flow]) => ({
     instrument: world.instrument(name),
     rates: rate.map((name) => world.scalars.handle(name)),
@@ -88,10 +89,10 @@ export function accrue(world: World): void {
   const { demand, payments, ledger, clearingRow } = world;
   countIncome(world);
   if (ledger.journal !== undefined) payTreasuryInterest(world);
-  for (const { flow, earned } of incomeOf(world).flows)
-    payments.payColumn(clearingRow, 0, ledger.rows, earned, flow);
+  const { columns, flows } = incomeOf(world);
+  payments.payColumns(clearingRow, columns, flows);
   if (ledger.journal === undefined) divideTreasuryInterest(world);
-  for (const pool of poolsOf(world)) payConcession(world, pool);
+  payConcessions(world);
   for (let asset = 0; asset < world.assets.length; asset++)
     if (demand.decay[asset] > 0) rollOver(world, asset);
 }
@@ -137,9 +138,9 @@ function divideTreasuryInterest(world: World): void {
 /** The same, row by row and paid apart, where a journal is kept. */
 function payTreasuryInterest(world: World): void {
   const { ledger, payments, clearingRow, scratch } = world;
-  const { lists, flows, treasuryDebt } = incomeOf(world);
+  const { lists, columns, treasuryDebt } = incomeOf(world);
   const { instruments, rates } = lists[COUPONS];
-  const { earned } = flows[COUPONS];
+  const earned = columns[COUPONS];
   for (const [k, instrument] of instruments.entries()) {
     if (!treasuryDebt.includes(instrument)) continue;
     ledger.passes.take(ledger.units, ledger.width, instrument, rates[k], scratch);
@@ -159,19 +160,33 @@ function list(
 }
 
 /**
- * Each issuer pays its own concession on what it owes; holders of the pool receive the mean, since units of
- * a pool are alike.
+ * Each issuer pays its own concession on what it owes; holders of a pool receive the mean, since units of
+ * a pool are alike. Pools do not depend on each other's payments, which move money alone.
  */
-function payConcession(world: World, { asset, issuers, flow }: Pool): void {
-  const { ledger, scratch, payments, clearingRow } = world;
-  const held = ledger.passes.hold(ledger.units, ledger.width, asset, scratch);
-  if (!(held > 0)) return;
+function payConcessions(world: World): void {
+  const { ledger, payments, clearingRow } = world;
+  const { columns } = incomeOf(world);
+  const pools = poolsOf(world);
+  const held = ledger.scratch.columnSums.subarray(0, pools.length);
+  const assets = pools.map(({ asset }) => asset);
+  ledger.passes.holdColumns(ledger.units, ledger.width, assets, columns.slice(0, pools.length), held);
+  const paying = pools.map((_, k) => k).filter((k) => held[k] > 0);
+  for (const k of paying) divideConcession(world, pools[k], held[k], columns[k]);
+  payments.payColumns(
+    clearingRow,
+    paying.map((k) => columns[k]),
+    paying.map((k) => pools[k].flow),
+  );
+}
+
+/** Turns holdings of a pool into what each row receives of its issuers' concessions, or pays. */
+function divideConcession(world: World, { asset, issuers }: Pool, held: number, column: Float64Array): void {
+  const { passes } = world.ledger;
   let paid = 0;
   for (const group of issuers) paid += concessionsOf(world, asset, group);
-  ledger.passes.scale(scratch, paid / held);
-  for (const group of issuers) concessionsOf(world, asset, group, scratch);
-  ledger.passes.add(incomeOf(world).income, scratch);
-  payments.payColumn(clearingRow, 0, ledger.rows, scratch, flow);
+  passes.scale(column, paid / held);
+  for (const group of issuers) concessionsOf(world, asset, group, column);
+  passes.add(incomeOf(world).income, column);
 }
 
 /** What the issuers of a kind pay beyond the coupon in this tick; written into `out`, negative, if that is given. */

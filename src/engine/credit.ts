@@ -3,7 +3,9 @@
  * Debt is units outstanding; earnings are those of the equity of the same issuers. Lenders judge leverage
  * against what they have become used to, so that spreads return to their mean as observed ones do.
  */
+import { handles } from '../ledger/handles.js';
 import { joined } from '../ledger/names.js';
+import type { ScalarHandle } from '../ledger/scalars.js';
 import { exp, ln } from '../maths/elementary.js';
 import { premiumFactor } from '../mechanisms/credit-spread.js';
 import { BONDS } from './declarations.js';
@@ -27,33 +29,49 @@ const OWN_LEVERAGE: Readonly<Record<string, string>> = { aiInfrastructureDebt: '
 const DEFAULT_RATE: Readonly<Record<string, string>> = { aiInfrastructureDebt: 'aiDebtDefaultRate' };
 const LOSS_RATE: Readonly<Record<string, string>> = { aiInfrastructureDebt: 'aiDebtLossRate' };
 
+/** What is looked up of each pool. */
+const poolsOf = handles((world) => {
+  const shown = (names: Readonly<Record<string, string>>, pool: string): ScalarHandle | undefined =>
+    names[pool] === undefined ? undefined : world.scalars.handle(names[pool]);
+  return BONDS.slice(1).map((name) => ({
+    a: world.instrument(name),
+    equity: world.instrument(ISSUERS_EQUITY[name]),
+    isSelfSecured: SELF_SECURED.has(name),
+    floor: world.parameters.handle(joined('market.spreadFloor', name)),
+    sensitivity: world.parameters.handle(joined('market.spreadSensitivity', name)),
+    ownLeverage: shown(OWN_LEVERAGE, name),
+    defaultRate: shown(DEFAULT_RATE, name),
+    lossRate: shown(LOSS_RATE, name),
+  }));
+});
+
+const memoriesOf = handles((world) => ({
+  habit: world.column('leverageHabit'),
+  memory: world.column('defaultMemory'),
+  withoutDefaults: world.column('spreadWithoutDefaults'),
+  defaultElasticity: world.parameters.handle('market.spreadDefaultElasticity'),
+  habitHalfLife: world.parameters.handle('market.leverageHabitHalfLife'),
+}));
+
 export function updateFairSpreads(world: RunningWorld): void {
-  const { demand, parameters, scalars } = world;
-  const elasticities = {
-    leverage: 1,
-    coverage: 0,
-    defaultRate: parameters.number('market.spreadDefaultElasticity'),
-  };
-  const seen = (names: Readonly<Record<string, string>>, pool: string): number =>
-    names[pool] === undefined ? 0 : scalars.get(names[pool]);
-  const habit = world.column('leverageHabit');
-  const memory = world.column('defaultMemory');
-  const withoutDefaults = world.column('spreadWithoutDefaults');
-  const speed = world.speed(parameters.number('market.leverageHabitHalfLife'));
-  for (const name of BONDS.slice(1)) {
-    const a = world.instrument(name);
-    const earnings = exp(demand.earnings[world.instrument(ISSUERS_EQUITY[name])]);
-    const debt = SELF_SECURED.has(name) ? 1 : demand.float[a] / demand.startFloat[a];
-    const logLeverage = ln(debt / earnings) + seen(OWN_LEVERAGE, name);
+  const { demand } = world;
+  const { habit, memory, withoutDefaults, defaultElasticity, habitHalfLife } = memoriesOf(world);
+  const elasticities = { leverage: 1, coverage: 0, defaultRate: defaultElasticity.now };
+  const speed = world.speed(habitHalfLife.now);
+  for (const pool of poolsOf(world)) {
+    const { a } = pool;
+    const earnings = exp(demand.earnings[pool.equity]);
+    const debt = pool.isSelfSecured ? 1 : demand.float[a] / demand.startFloat[a];
+    const logLeverage = ln(debt / earnings) + (pool.ownLeverage?.now ?? 0);
     habit[a] += speed * (logLeverage - habit[a]);
-    const floor = -ln(parameters.number(joined('market.spreadFloor', name)));
-    const sensitivity = parameters.number(joined('market.spreadSensitivity', name));
+    const floor = -ln(pool.floor.now);
     // Leverage and coverage move together: coverage is 1/leverage, so one elasticity carries both.
-    const burden = exp(boundedImprovement(sensitivity * (logLeverage - habit[a]), floor));
+    const burden = exp(boundedImprovement(pool.sensitivity.now * (logLeverage - habit[a]), floor));
     const premium = demand.startYield[a] - demand.startYield[0];
     const spread = (defaultRate: number, lossRate: number): number =>
       lossRate + premium * premiumFactor({ ...START, leverage: burden, defaultRate }, START, elasticities);
-    const [defaultRate, lossRate] = [seen(DEFAULT_RATE, name), seen(LOSS_RATE, name)];
+    const defaultRate = pool.defaultRate?.now ?? 0;
+    const lossRate = pool.lossRate?.now ?? 0;
     demand.fairSpread[a] = spread(defaultRate, lossRate);
     // Only what has defaulted since is a default; leverage moves with earnings and debt.
     const isCalm = defaultRate === memory[2 * a] && lossRate === memory[2 * a + 1];

@@ -3,6 +3,7 @@
  * default (what fair credit spreads make of new defaults and losses), and all else as fundamentals, leverage of
  * issuers among it (model section 5).
  */
+import { handles } from '../ledger/handles.js';
 import { ln } from '../maths/elementary.js';
 import { ASSETS, BONDS } from './declarations.js';
 import type { RunningWorld } from './running-world.js';
@@ -14,11 +15,13 @@ import { treasuryAnchor } from './treasury-anchor.js';
  *
  * @param policyBefore yesterday's policy part of the Treasury anchor
  */
+const fundamentals = handles(() => new Float64Array(ASSETS.length));
+
 export function splitFundamentalChange(world: RunningWorld, policyBefore: number): void {
   const { demand, market } = world;
   const { work } = market;
   const assets = ASSETS.length;
-  const today = new Float64Array(assets);
+  const today = fundamentals(world);
   market.fundamentalsAtYesterdaysPrices(today);
   const change = work.fundamentalChange;
   change.fill(0);

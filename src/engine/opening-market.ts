@@ -40,11 +40,11 @@ export function openMarkets(world: EmptyWorld): void {
 /** Float: units of investors, that is all but those of the Fed, banks and passive holders. */
 export function updateFloats(world: EmptyWorld): void {
   const { ledger, demand, assets, kindNames } = world;
-  for (let a = 0; a < assets.length; a++) {
-    let float = 0;
-    for (const [kind, name] of kindNames.entries())
-      if (FLOAT_KINDS.has(name)) float += ledger.postedUnits[kind * ledger.width + a];
-    demand.float[a] = float;
+  demand.float.fill(0);
+  for (let kind = 0; kind < kindNames.length; kind++) {
+    if (!FLOAT_KINDS.has(kindNames[kind])) continue;
+    const row = kind * ledger.width;
+    for (let a = 0; a < assets.length; a++) demand.float[a] += ledger.postedUnits[row + a];
   }
 }
 

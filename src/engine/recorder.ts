@@ -52,6 +52,8 @@ export class Recorder {
   private readonly weights: Float64Array;
   /** Places of the institutions among the kinds. */
   private readonly institutions: readonly number[];
+  /** Places of `STOCKS`, looked up on the first day that they are recorded: a published model has none. */
+  private stocks: readonly number[] | undefined;
   /** Largest unexplained share of a move over 1 % in the last tick. */
   remainderShare = 0;
   imbalance = 0;
@@ -164,7 +166,7 @@ export class Recorder {
     const { attribution } = world.market;
     const sums = world.column('attribution');
     const remainders = world.column('attribution.remainder');
-    for (let i = 0; i < sums.length; i++) sums[i] += attribution.contribution[i];
+    attribution.addTo(sums);
     let worst = 0;
     for (let a = 0; a < ASSETS.length; a++) {
       remainders[a] += attribution.remainder[a];
@@ -256,7 +258,9 @@ export class Recorder {
     this.setColumn('idleCash', INVESTOR_KINDS, idleCash);
     this.setColumn('wealth', INVESTOR_KINDS, wealth);
     this.setEach('institutionalUnits', ASSETS, (a) => this.institutionalUnits(a));
-    this.setEach('stock', STOCKS, (index) => this.outstanding(STOCKS[index]));
+    this.stocks ??= STOCKS.map((name) => this.world.instrument(name));
+    const { stocks } = this;
+    this.setEach('stock', STOCKS, (index) => this.outstanding(stocks[index]));
   }
 
   private institutionalUnits(asset: number): number {
@@ -267,9 +271,8 @@ export class Recorder {
   }
 
   /** $bn that holders have of an instrument. */
-  private outstanding(instrument: string): number {
+  private outstanding(i: number): number {
     const { ledger } = this.world;
-    const i = this.world.instrument(instrument);
     let units = 0;
     for (let kind = 0; kind < ledger.kinds; kind++)
       units += Math.max(ledger.postedUnits[kind * ledger.width + i], 0);

@@ -2,9 +2,9 @@
  * What investors believe before today's prices: trend, volatility, conviction, sentiment, own taste and
  * the shadow cost of their own scarcity. All of it derives from yesterday's prices and today's news.
  */
+import { handles } from '../ledger/handles.js';
 import { joined } from '../ledger/names.js';
 import type { World } from '../ledger/world.js';
-import { traceShadowCosts } from '../market/shadow-cost-causes.js';
 import { conviction } from '../mechanisms/conviction.js';
 import { ASSETS, INVESTOR_KINDS } from './declarations.js';
 import type { RunningWorld } from './running-world.js';
@@ -30,6 +30,21 @@ export function updateTrends(world: World): void {
   }
 }
 
+/** The investor kinds that have rows. */
+const kindsOf = handles((world) =>
+  INVESTOR_KINDS.map((name, index) => ({ index, name, ...world.rowsOf(name) }))
+    .filter(({ count }) => count > 0)
+    .map(({ index, name, first, last }) => ({
+      index,
+      first,
+      last,
+      kind: world.ledger.kindOf[first],
+      sentimentScale: world.parameters.handle(joined(name, 'sentimentScale')),
+    })),
+);
+
+const normalsOf = handles(({ assets }) => new Float64Array(assets.length));
+
 /** Before demand: conviction and sentiment by kind, own taste by row. */
 export function updateTastes(world: RunningWorld): void {
   const { demand, parameters, assets, tick } = world;
@@ -40,13 +55,11 @@ export function updateTastes(world: RunningWorld): void {
   const lossGain = parameters.number('market.sentimentLoss');
   const noise = parameters.number('news.scale') > 0 ? 1 : 0;
   const draws = world.random('sentiment');
-  const normals = new Float64Array(assets.length);
+  const normals = normalsOf(world);
   const deviations = parameters.perAsset('market.sentimentDeviation', ASSETS);
-  for (const [index, name] of INVESTOR_KINDS.entries()) {
-    const rows = world.rowsOf(name);
-    if (rows.count === 0) continue;
-    const base = world.ledger.kindOf[rows.first] * assets.length;
-    const scale = parameters.number(joined(name, 'sentimentScale'));
+  for (const { index, kind, sentimentScale } of kindsOf(world)) {
+    const base = kind * assets.length;
+    const scale = sentimentScale.now;
     draws.normals(index, tick, normals, 0, assets.length);
     for (let a = 0; a < assets.length; a++) {
       const drawdown = demand.previousLnPrice[a] - demand.peakLnPrice[a];
@@ -74,8 +87,7 @@ function updateOwnTaste(world: RunningWorld, noise: number): void {
   for (let i = 0; i < step; i++) persistence *= perReview;
   const innovation = deviation * Math.sqrt(1 - persistence * persistence);
   const draws = world.random('own taste');
-  for (const [index, name] of INVESTOR_KINDS.entries()) {
-    const { first, last } = world.rowsOf(name);
+  for (const { index, first, last } of kindsOf(world)) {
     const review = { first, last, from: tick % step, step, tick: tick * 8 + index, persistence, innovation };
     market.work.kernel.reviseTastes(review, draws);
   }
@@ -89,9 +101,8 @@ export function updateShadowCosts(world: RunningWorld): void {
   const { parameters, market } = world;
   const scale = parameters.number('market.shadowCostScale');
   const speed = world.speed(parameters.number('market.shadowCostHalfLife'));
-  for (const name of INVESTOR_KINDS) {
-    const { first, last } = world.rowsOf(name);
+  for (const { first, last } of kindsOf(world)) {
     market.work.kernel.updateShadowCosts(first, last, scale, speed);
-    traceShadowCosts(market.work, first, last, scale, speed);
+    market.work.kernel.traceShadowCosts(first, last, scale, speed);
   }
 }

@@ -4,17 +4,17 @@ import type { World } from '../ledger/world.js';
 import { contractedValue, largestShare } from '../mechanisms/contract-concentration.js';
 import { averageIssuer, issuerConcession } from '../mechanisms/credit-spread.js';
 import { debtOf } from './financing.js';
-import { FIRMS, figure, KIND, own, SALES, terms } from './firms.js';
+import { FIRMS, otherContracts, own, SALES, terms } from './firms.js';
 
 /** Largest customer of a firm in what its customers have contracted. */
 function concentrationOf(world: World, i: number): number {
   if (SALES[i].length === 0) return 0;
-  return largestShare(customerValues(world, i), figure(world, i, 'otherContracts'));
+  return largestShare(customerValues(world, i), otherContracts(world, i));
 }
 
 /** What labs have contracted of a firm, $bn each. */
 export function customerValues(world: World, i: number): number[] {
-  const { amounts, years } = customersOf(world, KIND, i);
+  const { amounts, years } = customersOf(world, SALES[i]);
   return amounts.map((amount, k) => contractedValue(amount, years[k]));
 }
 

@@ -40,7 +40,7 @@ export function finance(world: World, i: number): void {
   const { dt } = world;
   const row = own(world).first + i;
   const rent = otherVehicleRent(world, i, LEASED[i]);
-  const internal = world.column('income')[row] + (own(world).operatingCashFlow[i] - rent) * dt;
+  const internal = own(world).income[row] + (own(world).operatingCashFlow[i] - rent) * dt;
   const reaction = own(world).reaction[i];
   const choice = world.parameters.choice('hyperscalers.financing');
   const planned = plannedCapex(world, i) * dt;
@@ -127,13 +127,13 @@ function raiseExtra(
 }
 
 function place(world: World, i: number, parts: Financing): void {
-  const { orders, events, scalars } = world;
+  const { orders, events } = world;
   const row = own(world).first + i;
   orders.place(row, world.ledger.at.treasuryBonds, -parts.treasurySales, 'issuance');
   orders.place(row, world.ledger.at.aiInvestmentGradeBonds, -parts.bonds, 'issuance');
   events.add('issue', KIND, row, 'aiInvestmentGradeBonds', parts.bonds);
   // The vehicle, a row of the AI builders, issues and spends; the firm rents what it builds.
-  scalars.add('vehicleIssuance', parts.offBalanceSheet);
+  own(world).vehicleIssuance.add(parts.offBalanceSheet);
   own(world).lease[i] += parts.offBalanceSheet;
 }
 

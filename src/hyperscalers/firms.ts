@@ -35,6 +35,13 @@ export const own = handles((world) => {
   const column = (name: string): Float64Array => world.column(`${KIND}.${name}`);
   return {
     first: world.rowOf(KIND),
+    economy: world.rowOf('realEconomy'),
+    power: world.hasKind('power') ? world.rowOf('power') : -1,
+    builders: world.hasKind('aiBuilders') ? world.rowOf('aiBuilders') : -1,
+    income: world.column('income'),
+    activity: world.scalars.handle('activity'),
+    powerSurcharge: world.scalars.handle('powerSurcharge'),
+    vehicleIssuance: world.scalars.handle('vehicleIssuance'),
     aiRevenue: column('aiRevenue'),
     concession: column('concession'),
     demandIndex: column('demandIndex'),
@@ -127,6 +134,17 @@ export const SERIES = FIRMS.map((firm) => ({
   concentration: `${KIND}.concentration.${firm}`,
   herfindahl: `${KIND}.herfindahl.${firm}`,
 }));
+
+const otherSales = handles((world) =>
+  FULL_NAMES.map((name, i) =>
+    SALES[i].length > 0 ? world.parameters.handle(joined(name, 'otherContracts')) : undefined,
+  ),
+);
+
+/** What a seller has contracted with other customers than labs, $bn. */
+export function otherContracts(world: World, i: number): number {
+  return (otherSales(world)[i] as ParameterHandle).now;
+}
 
 /** A figure that only some firms have. */
 export function figure(world: World, i: number, name: string): number {

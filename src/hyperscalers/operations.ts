@@ -10,9 +10,9 @@ import { figures, LEASED, own, PURCHASES, SALES, terms } from './firms.js';
 
 /** AI revenue from economic capital, demand and activity, less that of empty capacity; labs and the economy pay operating cash flow, vehicles get rent. */
 export function earn(world: World, i: number): void {
-  const { payments, scalars, dt } = world;
+  const { payments, dt } = world;
   const row = own(world).first + i;
-  const economy = world.rowOf('realEconomy');
+  const { economy, power, builders } = own(world);
   const start = terms(world).aiRevenue.now * figures(world).aiRevenueShare[i].now;
   const startCapital =
     figures(world).capitalExpenditure[i].now /
@@ -22,7 +22,7 @@ export function earn(world: World, i: number): void {
     start *
     pow(capital, terms(world).aiRevenueElasticity.now) *
     own(world).demandIndex[0] *
-    exp(terms(world).activityElasticity.now * scalars.get('activity')) *
+    exp(terms(world).activityElasticity.now * own(world).activity.now) *
     (1 - terms(world).aiRevenueShortfall.now);
   const revenue = Math.max(capacity - own(world).vacant[i], 0);
   own(world).aiRevenue[i] = revenue;
@@ -36,9 +36,9 @@ export function earn(world: World, i: number): void {
   // Labs have paid their part already; computing bought of neoclouds is resold at cost.
   const labs = contractsPaid(world, SALES[i]) + claims;
   payments.pay(economy, row, cashFlow * dt - labs + buyComputing(world, i), FLOW.operatingIncome);
-  payments.pay(row, world.rowOf('power'), surcharge * dt, FLOW.operatingIncome);
+  payments.pay(row, power, surcharge * dt, FLOW.operatingIncome);
   const rent = otherVehicleRent(world, i, LEASED[i]);
-  payments.pay(row, world.rowOf('aiBuilders'), rent * dt, FLOW.operatingIncome);
+  payments.pay(row, builders, rent * dt, FLOW.operatingIncome);
   payRents(world, i);
 }
 
@@ -47,14 +47,14 @@ function payRents(world: World, i: number): void {
   const { payments, dt } = world;
   const row = own(world).first + i;
   const due = leaseRent(world, LEASED[i]) * dt;
-  payments.pay(world.rowOf('realEconomy'), row, due, FLOW.operatingIncome);
+  payments.pay(own(world).economy, row, due, FLOW.operatingIncome);
   const paid = payLeases(world, row, LEASED[i], due);
   own(world).operatingCashFlow[i] += (due - paid) / dt;
 }
 
 /** What dearer power costs the firm, $bn a year. */
 export function powerSurcharge(world: World, i: number): number {
-  return world.scalars.get('powerSurcharge') * own(world).reportedCapital[i];
+  return own(world).powerSurcharge.now * own(world).reportedCapital[i];
 }
 
 /** Pays neoclouds what is due under contract, $bn. */

@@ -1,5 +1,6 @@
 /** What banks lend to the AI complex: site loans, lines of labs, clouds and miners, as the books say. */
 import { FLOW } from './flows.js';
+import { handles } from './handles.js';
 import { BANKS, contractOf } from './loan-contracts.js';
 import { ALLOWANCE } from './loan-loss-allowance.js';
 import type { World } from './world.js';
@@ -14,16 +15,19 @@ const AI_BORROWERS = [
   'privateBorrowers',
 ];
 
-function present(world: World): string[] {
-  return AI_BORROWERS.filter((kind) => world.hasKind(kind));
-}
+/** Their rows and places among the kinds, of those that the world has. */
+const presentIn = handles((world) =>
+  AI_BORROWERS.filter((kind) => world.hasKind(kind)).map((name) => {
+    const { first, last } = world.rowsOf(name);
+    return { first, last, kind: world.ledger.kindOf[first] };
+  }),
+);
 
 /** Bank loans of the AI complex at face, $bn. */
 export function aiLoans(world: World): number {
   const loans = world.ledger.at.bankLoans;
   let sum = 0;
-  for (const kind of present(world)) {
-    const { first, last } = world.rowsOf(kind);
+  for (const { first, last } of presentIn(world)) {
     for (let row = first; row < last; row++) sum -= Math.min(world.ledger.position(row, loans), 0);
   }
   return sum;
@@ -34,10 +38,9 @@ export function aiLosses(world: World): number {
   const { ledger } = world;
   const loans = world.ledger.at.bankLoans;
   const flow = FLOW.losses;
-  return present(world).reduce((sum, name) => {
-    const kind = ledger.kindOf[world.rowOf(name)];
-    return sum + ledger.flows.of(flow, kind, loans);
-  }, 0);
+  let sum = 0;
+  for (const { kind } of presentIn(world)) sum += ledger.flows.of(flow, kind, loans);
+  return sum;
 }
 
 /** Losses that banks have taken on all other loans than those for sites in this tick, $bn. */

@@ -35,6 +35,9 @@ export interface CashRule {
   readonly transfers: readonly [CountedTransfer, CountedTransfer, CountedTransfer, CountedTransfer];
 }
 
+/** Columns that a pass takes at once, at most; what has more is left to TypeScript. */
+export const MOST_COLUMNS = 5;
+
 /** Arrays `[row × width]` are books; passes take rows `first` to `last - 1`. */
 export interface BookPasses {
   /**
@@ -52,10 +55,39 @@ export interface BookPasses {
     ends: Float64Array,
     sums: Float64Array,
   ): void;
+  /**
+   * `move` of several columns at once, for rows of one kind: each position receives them in their order. Writes the sum of each.
+   */
+  moveColumns(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    columns: readonly Float64Array[],
+    first: number,
+    last: number,
+    sums: Float64Array,
+  ): void;
   /** out[row] = share × position, of all rows. */
   take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void;
   /** Writes what every row holds of an instrument, 0 where it owes; returns the sum. */
   hold(units: Float64Array, width: number, instrument: number, out: Float64Array): number;
+  /** `before` and what rows `first` to `last - 1` hold of an instrument, added one after the other. */
+  held(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    first: number,
+    last: number,
+    before: number,
+  ): number;
+  /** `hold` of several instruments at once, `out[k]` and `sums[k]` of the k-th. */
+  holdColumns(
+    units: Float64Array,
+    width: number,
+    instruments: readonly number[],
+    out: readonly Float64Array[],
+    sums: Float64Array,
+  ): void;
   /** values = values × factor. */
   scale(values: Float64Array, factor: number): void;
   /**
@@ -137,6 +169,17 @@ export const TYPESCRIPT_PASSES: BookPasses = {
     }
   },
 
+  moveColumns(units, width, instrument, columns, first, last, sums) {
+    for (const [k, column] of columns.entries()) {
+      let sum = 0;
+      for (let row = first, at = first * width + instrument; row < last; row++, at += width) {
+        units[at] += column[row];
+        sum += column[row];
+      }
+      sums[k] = sum;
+    }
+  },
+
   take(units, width, instrument, share, out) {
     for (let row = 0, at = instrument; row < out.length; row++, at += width) out[row] = share * units[at];
   },
@@ -150,6 +193,18 @@ export const TYPESCRIPT_PASSES: BookPasses = {
       sum += out[row];
     }
     return sum;
+  },
+
+  held(units, width, instrument, first, last, before) {
+    let sum = before;
+    for (let row = first, at = first * width + instrument; row < last; row++, at += width)
+      sum += Math.max(units[at], 0);
+    return sum;
+  },
+
+  holdColumns(units, width, instruments, out, sums) {
+    for (const [k, instrument] of instruments.entries())
+      sums[k] = this.hold(units, width, instrument, out[k]);
   },
 
   scale(values, factor) {

@@ -230,10 +230,13 @@ export function sellerFailed(world: World, k: number): boolean {
   return kind === 'neoclouds' && neocloudFailed(world, index);
 }
 
+/** What the seller of each contract has sold. */
+const SOLD_BESIDE = COMPUTE_CONTRACTS.map(({ seller }) => salesOf(seller.kind, seller.index));
+
 /** $bn due on a contract in this tick: its amount, or its part of what the seller can deliver. */
 export function contractDue(world: World, k: number): number {
   const { seller } = COMPUTE_CONTRACTS[k];
-  const promised = contractedAmount(world, salesOf(seller.kind, seller.index));
+  const promised = contractedAmount(world, SOLD_BESIDE[k]);
   const most = Math.max(deliverable(world, seller), 0);
   const delivered = promised > most ? most / promised : 1;
   return bookOf(world).amount[k] * delivered * world.dt;
@@ -252,14 +255,11 @@ export function payContract(world: World, k: number, due: number, share = 1): vo
 /** Full amounts, $bn a year, and years left of what a firm has sold, by customer. */
 export function customersOf(
   world: World,
-  kind: string,
-  index: number,
+  sales: readonly number[],
 ): { readonly amounts: number[]; readonly years: number[] } {
-  const sales = salesOf(kind, index);
-  const kept = bookOf(world).kept;
-  const left = bookOf(world).years;
+  const { kept, years, figures } = bookOf(world);
   return {
-    amounts: sales.map((k) => kept[k] * bookOf(world).figures[k].full.now),
-    years: sales.map((k) => left[k]),
+    amounts: sales.map((k) => kept[k] * figures[k].full.now),
+    years: sales.map((k) => years[k]),
   };
 }

@@ -8,9 +8,8 @@ import type { World } from './world.js';
 /** Units of a share that a kind holds. */
 export function unitsHeld(world: World, kind: string, instrument: number): number {
   const { first, last } = world.rowsOf(kind);
-  let units = 0;
-  for (let row = first; row < last; row++) units += Math.max(world.ledger.position(row, instrument), 0);
-  return units;
+  const { passes, units, width } = world.ledger;
+  return passes.held(units, width, instrument, first, last, 0);
 }
 
 /**
@@ -24,16 +23,21 @@ export function payFundIncome(
   amount: number,
   flow: number,
 ): void {
-  const { ledger, payments, scratch, clearingRow } = world;
+  const { payments, scratch, clearingRow } = world;
+  const { passes, units, width } = world.ledger;
   const income = world.column('income');
-  const units = owners.reduce((sum, kind) => sum + unitsHeld(world, kind, instrument), 0);
-  if (!(units > 0)) return;
+  let held = 0;
   for (const kind of owners) {
     const { first, last } = world.rowsOf(kind);
-    for (let row = first; row < last; row++) {
-      scratch[row] = (amount * Math.max(ledger.position(row, instrument), 0)) / units;
-      income[row] += scratch[row];
-    }
+    held += passes.hold(units.subarray(first * width), width, instrument, scratch.subarray(first, last));
+  }
+  if (!(held > 0)) return;
+  for (const kind of owners) {
+    const { first, last } = world.rowsOf(kind);
+    const paid = scratch.subarray(first, last);
+    passes.scale(paid, amount);
+    passes.divide(paid, held);
+    passes.add(income.subarray(first, last), paid);
     payments.payColumn(clearingRow, first, last, scratch, flow);
   }
 }

@@ -15,16 +15,28 @@ export interface BooksCheck {
   readonly kindNames: readonly string[];
   /** Rows that may owe an instrument are known by kind; others may not go below minus this ($bn or units). */
   readonly negativeAllowance: number;
-  /** Gross units by instrument at the start, the floor of the relative scale. */
-  readonly scratch: Float64Array;
+  /** Room for what is counted, see `checkScratch`. */
+  readonly scratch: CheckScratch;
 }
+
+/** Room that checks of a ledger may use in turn. */
+export function checkScratch({ width, kinds }: Ledger) {
+  return {
+    gross: new Float64Array(width),
+    sums: new Float64Array(kinds * width),
+    lowest: new Float64Array(kinds * width),
+    changes: new Float64Array(kinds * width),
+    instruments: new Int32Array(width),
+    starts: new Int32Array(width),
+  };
+}
+export type CheckScratch = ReturnType<typeof checkScratch>;
 
 /** Checks all books; returns the largest relative imbalance. Throws InvariantViolation. */
 export function checkBooks(ledger: Ledger, check: BooksCheck): number {
   const { width, kinds, units, kindStart, postedUnits, outsideUnits, instruments } = ledger;
-  const gross = new Float64Array(width);
-  const sums = new Float64Array(kinds * width);
-  const lowest = new Float64Array(kinds * width);
+  const { gross, sums, lowest } = check.scratch;
+  gross.fill(0);
   let worst = 0;
   const { scanned } = ledger.scratch;
   for (let kind = 0; kind < kinds; kind++) {
@@ -100,21 +112,22 @@ function checkSigns(ledger: Ledger, check: BooksCheck, gross: Float64Array, lowe
  */
 function checkFlows(ledger: Ledger, check: BooksCheck, grossUnits: Float64Array): number {
   const { width, kinds, flows } = ledger;
-  const changes = new Float64Array(kinds * width);
-  const instruments = new Int32Array(width);
+  const { values } = flows;
+  const { changes, instruments, starts } = check.scratch;
+  changes.fill(0);
   let worst = 0;
   for (let flow = 0; flow < FLOWS.length; flow++) {
-    const count = flows.instrumentsOf(flow, instruments);
+    const count = flows.blocksOf(flow, instruments, starts);
     let gross = 0;
     for (let kind = 0; kind < kinds; kind++)
-      for (let k = 0; k < count; k++) gross += Math.abs(flows.of(flow, kind, instruments[k]));
+      for (let k = 0; k < count; k++) gross += Math.abs(values[starts[k] + kind]);
     if (gross === 0) continue;
     const scale = Math.max(gross, 1);
     for (let k = 0; k < count; k++) {
       const i = instruments[k];
       let sum = 0;
       for (let kind = 0; kind < kinds; kind++) {
-        const value = flows.of(flow, kind, i);
+        const value = values[starts[k] + kind];
         sum += value;
         changes[kind * width + i] += value;
       }
@@ -131,7 +144,7 @@ function checkFlows(ledger: Ledger, check: BooksCheck, grossUnits: Float64Array)
     if (FLOWS[flow].type !== 'exchange') continue;
     for (let kind = 0; kind < kinds; kind++) {
       let sum = 0;
-      for (let k = 0; k < count; k++) sum += flows.of(flow, kind, instruments[k]);
+      for (let k = 0; k < count; k++) sum += values[starts[k] + kind];
       if (sum === 0) continue;
       const error = Math.abs(sum) / scale;
       if (!(error <= BOOKS_TOLERANCE))

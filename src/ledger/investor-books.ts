@@ -9,8 +9,11 @@ import { exp, ln } from '../maths/elementary.js';
 import { smoothPositive } from '../maths/smooth-positive.js';
 import { DEMAND_FORMS } from './demand-columns.js';
 import { FLOW } from './flows.js';
+import { handles } from './handles.js';
 import { drawHoldings, drawTraits } from './investor-draws.js';
 import { joined } from './names.js';
+import type { ParameterHandle } from './parameters.js';
+import { settled } from './shapes.js';
 import type { World } from './world.js';
 
 /** Log share of an asset that the agent does not hold: e^-700 is nothing, yet finite. */
@@ -25,11 +28,21 @@ export function economyRow(world: World): number {
   return world.rowsOf('realEconomy').first;
 }
 
-/** Last cleared prices; between step 4 and step 6 today's. */
+/** Prices that have been asked for last, and the log prices that they are of. */
+const pricesOf = handles((world) => ({
+  lnPrice: new Float64Array(world.assets.length).fill(Number.NaN),
+  price: new Float64Array(world.assets.length),
+}));
+
+/** Last cleared prices; between step 4 and step 6 today's. Not to be written to. */
 export function assetPrices(world: World): Float64Array {
-  const prices = new Float64Array(world.assets.length);
-  for (let asset = 0; asset < prices.length; asset++) prices[asset] = exp(world.demand.lnPrice[asset]);
-  return prices;
+  const last = pricesOf(world);
+  const { lnPrice } = world.demand;
+  if (!last.lnPrice.every((value, a) => value === lnPrice[a])) {
+    last.lnPrice.set(lnPrice.subarray(0, last.lnPrice.length));
+    last.price = last.lnPrice.map(exp);
+  }
+  return last.price;
 }
 
 /** X = sum of p_a h_a, $bn. */
@@ -243,23 +256,75 @@ export function managedFundAssets(world: World): number {
   return openingCash(world, 'assetManagers', exposure).wealth;
 }
 
+const sharedTerms = handles((world) => ({
+  income: world.column('income'),
+  cashReturn: world.scalars.handle('cashReturn'),
+  economy: economyRow(world),
+  /** What is looked up of each kind, by its name. */
+  payouts: new Map<string, Payout>(),
+  cashReturns: new Map<string, CashReturn>(),
+}));
+
+interface Rows {
+  readonly first: number;
+  readonly last: number;
+}
+
+interface Payout extends Rows {
+  readonly share: ParameterHandle;
+}
+
+interface CashReturn extends Rows {
+  readonly start: Float64Array;
+  readonly elasticity: ParameterHandle;
+}
+
+const payoutOf = settled((world: World, kind: string): Payout => {
+  const { first, last } = world.rowsOf(kind);
+  return { first, last, share: world.parameters.handle(joined(kind, 'payoutShare')) };
+});
+
+const cashReturnOf = settled((world: World, kind: string): CashReturn => {
+  const { first, last } = world.rowsOf(kind);
+  return {
+    first,
+    last,
+    start: world.column(joined(kind, 'startCashReturn')),
+    elasticity: world.parameters.handle(joined(kind, 'cashReturnElasticity')),
+  };
+});
+
+function known<T>(
+  found: Map<string, T>,
+  look: (world: World, kind: string) => T,
+  world: World,
+  kind: string,
+): T {
+  let terms = found.get(kind);
+  if (terms === undefined) {
+    terms = look(world, kind);
+    found.set(kind, terms);
+  }
+  return terms;
+}
+
 /** Pays the share of this tick's net investment income that is spent to the economy. Negative: is topped up. */
 export function distributeIncome(world: World, kind: string): void {
-  const { first, last } = world.rowsOf(kind);
   const { scratch } = world;
-  const income = world.column('income');
-  const share = world.parameters.number(joined(kind, 'payoutShare'));
+  const { income, economy, payouts } = sharedTerms(world);
+  const { first, last, share: handle } = known(payouts, payoutOf, world, kind);
+  const share = handle.now;
   for (let row = first; row < last; row++) scratch[row] = -share * income[row];
-  world.payments.payColumn(economyRow(world), first, last, scratch, FLOW.consumption);
+  world.payments.payColumn(economy, first, last, scratch, FLOW.consumption);
 }
 
 /** u0 = rho (r_cash - r_cash at start); `<kind>.startCashReturn` remembers the start. */
 export function writeCashReturnGain(world: World, kind: string): void {
-  const { first, last } = world.rowsOf(kind);
-  const start = world.column(joined(kind, 'startCashReturn'));
-  const now = world.scalars.get('cashReturn');
+  const { cashReturn, cashReturns } = sharedTerms(world);
+  const { first, last, start, elasticity } = known(cashReturns, cashReturnOf, world, kind);
+  const now = cashReturn.now;
   if (start[0] === 0) start[0] = now;
-  const gain = world.parameters.number(joined(kind, 'cashReturnElasticity')) * (now - start[0]);
+  const gain = elasticity.now * (now - start[0]);
   world.demand.cashReturnGain.fill(gain, first, last);
 }
 

@@ -20,10 +20,16 @@ export class ParameterHandle {
   }
 }
 
+/** Where the values of a per-asset parameter stand, and the list that was given out last. */
+interface AssetPositions {
+  readonly positions: Int32Array;
+  values: Float64Array;
+}
+
 export class Parameters {
   private readonly index = new Map<string, number>();
   private readonly texts = new Map<string, readonly string[]>();
-  private readonly assetPositions = new Map<string, Int32Array>();
+  private readonly assetPositions = new Map<string, AssetPositions>();
   /** 1 for parameters that have been read. */
   private readonly read: Uint8Array;
 
@@ -69,19 +75,29 @@ export class Parameters {
     return new Set(this.names.filter((_, position) => this.read[position] === 1));
   }
 
-  /** The values of a per-asset parameter, in the order of `assets`, the same list for every call with that name. */
+  /**
+   * The values of a per-asset parameter, in the order of `assets`, the same list for every call with that name. Not to be written
+   * to: who asks again before a value has changed gets the same array.
+   */
   perAsset(name: string, assets: readonly string[]): Float64Array {
-    let positions = this.assetPositions.get(name);
-    if (positions === undefined) {
-      positions = Int32Array.from(assets, (asset) => this.position(`${name}.${asset}`));
-      this.assetPositions.set(name, positions);
+    let known = this.assetPositions.get(name);
+    if (known === undefined) {
+      known = this.lookUpAssets(name, assets);
+      this.assetPositions.set(name, known);
     }
-    const values = new Float64Array(positions.length);
-    for (let a = 0; a < positions.length; a++) {
-      this.read[positions[a]] = 1;
-      values[a] = this.values[positions[a]];
-    }
-    return values;
+    const { positions } = known;
+    for (let a = 0; a < positions.length; a++)
+      if (known.values[a] !== this.values[positions[a]]) {
+        known.values = Float64Array.from(positions, (position) => this.values[position]);
+        break;
+      }
+    return known.values;
+  }
+
+  private lookUpAssets(name: string, assets: readonly string[]): AssetPositions {
+    const positions = Int32Array.from(assets, (asset) => this.position(`${name}.${asset}`));
+    for (const position of positions) this.read[position] = 1;
+    return { positions, values: Float64Array.from(positions, (position) => this.values[position]) };
   }
 
   has(name: string): boolean {

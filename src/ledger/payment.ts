@@ -7,6 +7,7 @@
  * Treasury account. The `clearing` row stands for the payment system between deposit holders and banks: what
  * is left there is spread over the banks when they settle (see `agents/banks.ts`).
  */
+import { MOST_COLUMNS } from './book-passes.js';
 import { instrumentIndex } from './instruments.js';
 import type { Ledger, MoneyAccount } from './transfer.js';
 
@@ -86,6 +87,27 @@ export class Payments {
       }
       row = end;
     }
+  }
+
+  /**
+   * `payColumn` to all rows of all kinds, of the k-th column under `flows[k]`: the same payments, to the bit. Rows that hold
+   * deposits receive all columns at once.
+   */
+  payColumns(counterparty: number, columns: readonly Float64Array[], flows: readonly number[]): void {
+    const { ledger, accounts } = this;
+    if (columns.length === 0) return;
+    const { kindStart } = ledger;
+    const payOne = (kind: number, column: number): void =>
+      this.payColumn(counterparty, kindStart[kind], kindStart[kind + 1], columns[column], flows[column]);
+    const own = this.accountOf(counterparty);
+    const isTogether =
+      ledger.journal === undefined &&
+      (own === 'deposits' || own === 'reserves') &&
+      columns.length <= MOST_COLUMNS;
+    const kinds = accounts.map(
+      (theirs, kind) => isTogether && theirs === 'deposits' && kind !== ledger.kindOf[counterparty],
+    );
+    ledger.transferColumns(counterparty, this.deposits, columns, flows, kinds, payOne);
   }
 
   /**

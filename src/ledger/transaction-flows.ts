@@ -65,6 +65,13 @@ export class TransactionFlows {
     return count;
   }
 
+  /** The same, with the place in `values` of the first kind of each to `starts`. */
+  blocksOf(flow: number, out: Int32Array, starts: Int32Array): number {
+    const count = this.instrumentsOf(flow, out);
+    for (let k = 0; k < count; k++) starts[k] = this.blocks[flow * this.width + out[k]] - 1;
+    return count;
+  }
+
   /** Begins a tick. */
   clear(): void {
     this.values.fill(0, 0, this.used);

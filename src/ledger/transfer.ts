@@ -8,7 +8,7 @@
  * Postings are accumulated by kind apart from the positions themselves, so that `invariants.ts` can compare
  * two independent counts.
  */
-import { type BookPasses, type CashRule, TYPESCRIPT_PASSES } from './book-passes.js';
+import { type BookPasses, type CashRule, MOST_COLUMNS, TYPESCRIPT_PASSES } from './book-passes.js';
 import { type InstrumentDeclaration, type InstrumentPlaces, instrumentPlaces } from './instruments.js';
 import { type FlowStorage, flowStorageSizes, TransactionFlows } from './transaction-flows.js';
 
@@ -55,6 +55,8 @@ export interface LedgerScratch {
   /** Prices and sums of a block of purchases. */
   readonly prices: Float64Array;
   readonly sums: Float64Array;
+  /** Sums of columns that are moved at once, `[kind × column]`. */
+  readonly columnSums: Float64Array;
   /** Row after the last one of each kind, and what the rows of a kind receive in all. */
   readonly kindEnds: Float64Array;
   readonly kindSums: Float64Array;
@@ -62,7 +64,7 @@ export interface LedgerScratch {
 }
 
 /** Flows in which income is paid, at most. */
-export const INCOME_FLOW_COUNT = 5;
+export const INCOME_FLOW_COUNT = MOST_COLUMNS;
 
 function scratchLengths(rows: number, kinds: number, width: number): Record<keyof LedgerScratch, number> {
   const byKind = { kindEnds: kinds, kindSums: kinds, otherKindSums: kinds };
@@ -72,6 +74,7 @@ function scratchLengths(rows: number, kinds: number, width: number): Record<keyo
     scanned: 3 * width,
     prices: width,
     sums: width,
+    columnSums: kinds * MOST_COLUMNS,
     ...byKind,
   };
 }
@@ -99,6 +102,7 @@ function ledgerScratch(
     scanned: allocate(lengths.scanned),
     prices: allocate(lengths.prices),
     sums: allocate(lengths.sums),
+    columnSums: allocate(lengths.columnSums),
     kindEnds,
     kindSums: allocate(lengths.kindSums),
     otherKindSums: allocate(lengths.otherKindSums),
@@ -231,6 +235,46 @@ export class Ledger {
     units[counterparty * width + instrument] -= total;
     this.post(this.kindOf[counterparty], instrument, -total, flow, value);
     return total;
+  }
+
+  /**
+   * `transferColumn` of several columns to all rows of some kinds, the k-th under `flows[k]`: what each kind receives is posted
+   * column after column, as if they were transferred one after the other. Keeps no journal.
+   *
+   * @param columns at most `MOST_COLUMNS`
+   * @param kinds not that of the counterparty
+   * @param others called where other kinds take their turn
+   */
+  transferColumns(
+    counterparty: number,
+    instrument: number,
+    columns: readonly Float64Array[],
+    flows: readonly number[],
+    kinds: readonly boolean[],
+    others: (kind: number, column: number) => void,
+  ): void {
+    const { units, width, kindStart, unitValue } = this;
+    const { columnSums } = this.scratch;
+    const count = columns.length;
+    for (let kind = 0; kind < this.kinds; kind++) {
+      const sums = columnSums.subarray(kind * count, (kind + 1) * count);
+      const [first, last] = [kindStart[kind], kindStart[kind + 1]];
+      if (kinds[kind]) this.passes.moveColumns(units, width, instrument, columns, first, last, sums);
+    }
+    const at = counterparty * width + instrument;
+    const value = unitValue[instrument];
+    for (let column = 0; column < count; column++)
+      for (let kind = 0; kind < this.kinds; kind++) {
+        if (kindStart[kind] === kindStart[kind + 1]) continue;
+        if (!kinds[kind]) {
+          others(kind, column);
+          continue;
+        }
+        const total = columnSums[kind * count + column];
+        this.post(kind, instrument, total, flows[column], value);
+        units[at] -= total;
+        this.post(this.kindOf[counterparty], instrument, -total, flows[column], value);
+      }
   }
 
   /**

@@ -6,7 +6,7 @@
 
 import { CAUSES, type Cause, type Order } from '../ledger/orders.js';
 import { ln } from '../maths/elementary.js';
-import { factorise, solve } from '../maths/linear-solve.js';
+import { FOUR, factorise, solveFour } from '../maths/linear-solve.js';
 import { floatValue } from './clear.js';
 import { FUNDING_WEIGHT, LOAN_OFFSET } from './excess-demand.js';
 import { weighNews } from './news-weights.js';
@@ -40,11 +40,17 @@ export class Attribution {
   private loanWeight = 0;
   /** Who gets what linear terms leave over, `[news × stride]`. */
   private readonly newsWeight: Float64Array;
+  /** What each kind answers to each change in fundamentals, in `orderParts`. */
+  private readonly newsTerms: readonly Float64Array[];
   /** Value of the float at yesterday's prices, $bn. */
   private readonly float: Float64Array;
   private readonly lu: Float64Array;
   private readonly pivots: Int32Array;
-  private readonly column: Float64Array;
+  /** Right-hand sides, `[unknown × side]`. */
+  private readonly columns: Float64Array;
+  /** Entries `[kind × cause]` whose contribution is not zero, and how many there are. */
+  private readonly explained: Int32Array;
+  private explainedCount = 0;
 
   /**
    * @param meanJacobian [unknown × unknown], as the clearing leaves it
@@ -61,10 +67,12 @@ export class Attribution {
     this.loanChange = new Float64Array(kinds * CAUSE_COUNT);
     this.remainder = new Float64Array(assets);
     this.newsWeight = new Float64Array(NEWS_COUNT * market.stride);
+    this.newsTerms = Array.from({ length: kinds }, (_, kind) => newsTerms(market, kind));
     this.float = new Float64Array(assets);
     this.lu = new Float64Array(unknowns * unknowns);
     this.pivots = new Int32Array(unknowns);
-    this.column = new Float64Array(unknowns);
+    this.columns = new Float64Array(unknowns * FOUR);
+    this.explained = new Int32Array(kinds * CAUSE_COUNT);
   }
 
   /**
@@ -140,7 +148,7 @@ export class Attribution {
     const base = kind * CAUSE_COUNT;
     const parts = kind * PART_COUNT * stride;
     const news = parts + LEVEL_CAUSES.length * stride;
-    weighNews(orderParts.subarray(news, news + NEWS_COUNT * stride), this.float, newsWeight);
+    weighNews(this.newsTerms[kind], this.float, newsWeight);
     for (let a = 0; a < assets; a++) {
       let unexplained = kindExcess[kind * stride + a];
       for (let index = 0; index < PART_COUNT; index++) unexplained -= orderParts[parts + index * stride + a];
@@ -174,36 +182,85 @@ export class Attribution {
    * @param firstFundingResidual weighted funding residual at yesterday's prices and spread
    */
   split(scale: Float64Array, firstFundingResidual: number): void {
-    const { market, contribution, demandChange, loanChange, lu, pivots, column, remainder } = this;
+    const { market, lu, remainder, loanChange, loanWeight } = this;
     const { kinds, assets, unknowns, demand } = market;
+    this.forget();
     lu.set(this.meanJacobian);
-    contribution.fill(0);
-    factorise(lu, unknowns, pivots);
+    factorise(lu, unknowns, this.pivots);
     for (let a = 0; a < assets; a++) remainder[a] = demand.lnPrice[a] - demand.previousLnPrice[a];
-    const terms = market.funding;
-    const { loanWeight } = this;
     let fundingSupply = firstFundingResidual;
     for (let i = 0; i < loanChange.length; i++) fundingSupply -= loanWeight * loanChange[i];
-    for (let kind = 0; kind < kinds; kind++) {
-      for (let cause = 0; cause < CAUSE_COUNT; cause++) {
-        const entry = kind * CAUSE_COUNT + cause;
-        let size = 0;
-        for (let a = 0; a < assets; a++) {
-          column[a] = -demandChange[entry * assets + a] / scale[a];
-          size += Math.abs(column[a]);
-        }
-        if (terms !== undefined) {
-          const supply = kind === this.fundingKind && cause === FUNDING_INDEX ? fundingSupply : 0;
-          column[assets] = -(loanWeight * loanChange[entry] + supply);
-          size += Math.abs(column[assets]);
-        }
-        if (size === 0) continue;
-        solve(lu, unknowns, pivots, column);
-        for (let a = 0; a < assets; a++) {
-          contribution[entry * assets + a] = column[a];
-          remainder[a] -= column[a];
-        }
+    const supplied = this.fundingKind * CAUSE_COUNT + FUNDING_INDEX;
+    let side = 0;
+    for (let entry = 0; entry < kinds * CAUSE_COUNT; entry++) {
+      if (!this.state(entry, side, scale, entry === supplied ? fundingSupply : 0)) continue;
+      this.explained[this.explainedCount + side] = entry;
+      side++;
+      if (side === FOUR) side = this.explain(side);
+    }
+    this.explain(side);
+  }
+
+  /** Adds the contributions of this tick to `sums`, `[kind × cause × asset]`. */
+  addTo(sums: Float64Array): void {
+    const { explained, contribution } = this;
+    const { assets } = this.market;
+    for (let k = 0; k < this.explainedCount; k++)
+      for (let i = explained[k] * assets; i < (explained[k] + 1) * assets; i++) sums[i] += contribution[i];
+  }
+
+  /** Clears what the tick before has explained. */
+  private forget(): void {
+    const { explained, contribution } = this;
+    const { assets } = this.market;
+    for (let k = 0; k < this.explainedCount; k++)
+      contribution.fill(0, explained[k] * assets, (explained[k] + 1) * assets);
+    this.explainedCount = 0;
+  }
+
+  /** Writes what a kind's cause did at yesterday's prices as a right-hand side; false if it did nothing, as most never do. */
+  private state(entry: number, side: number, scale: Float64Array, supply: number): boolean {
+    const { market, demandChange, loanChange, loanWeight, columns } = this;
+    const { assets } = market;
+    if (supply === 0 && loanChange[entry] === 0 && isZero(demandChange, entry * assets, assets)) return false;
+    let size = 0;
+    for (let a = 0; a < assets; a++) {
+      const change = -demandChange[entry * assets + a] / scale[a];
+      columns[a * FOUR + side] = change;
+      size += Math.abs(change);
+    }
+    if (market.funding !== undefined) {
+      const change = -(loanWeight * loanChange[entry] + supply);
+      columns[assets * FOUR + side] = change;
+      size += Math.abs(change);
+    }
+    return size !== 0;
+  }
+
+  /** Solves for the moves that the first right-hand sides stand for, and takes them off the remainder; none are left. */
+  private explain(sides: number): 0 {
+    const { contribution, columns, remainder, explained } = this;
+    const { assets, unknowns } = this.market;
+    if (sides > 0) solveFour(this.lu, unknowns, this.pivots, columns);
+    for (let side = 0; side < sides; side++) {
+      const first = explained[this.explainedCount + side] * assets;
+      for (let a = 0; a < assets; a++) {
+        const move = columns[a * FOUR + side];
+        contribution[first + a] = move;
+        remainder[a] -= move;
       }
     }
+    this.explainedCount += sides;
+    return 0;
   }
+}
+
+function newsTerms({ shared, stride }: MarketWorkspace, kind: number): Float64Array {
+  const first = (kind * PART_COUNT + LEVEL_CAUSES.length) * stride;
+  return shared.orderParts.subarray(first, first + NEWS_COUNT * stride);
+}
+
+function isZero(values: Float64Array, first: number, count: number): boolean {
+  for (let i = first; i < first + count; i++) if (values[i] !== 0) return false;
+  return true;
 }

@@ -8,8 +8,6 @@
  */
 import { DEMAND_FORMS } from '../ledger/demand-columns.js';
 import { exp } from '../maths/elementary.js';
-import { addCashRebuilding } from './cash-rebuilding.js';
-import { addScarcityOfPaidCash } from './shadow-cost-causes.js';
 import {
   ASSET_FIELDS,
   BOOK_WIDTH,
@@ -130,8 +128,8 @@ export function preparePortfolioShares(
     work.kernel.prepareRows(kind, change);
     leaveRest(work, kind);
     addForcedSales(work, kind);
-    addCashRebuilding(work, kind);
-    addScarcityOfPaidCash(work, kind);
+    work.kernel.addCashRebuilding(kind);
+    work.kernel.addScarcityOfPaidCash(kind);
   }
 }
 

@@ -13,8 +13,8 @@ const OWN_BYTES = PAGE_BYTES;
 const LARGEST_PAGES = 65_536;
 const BYTES = 8;
 const GIGABYTE = 1_073_741_824;
-/** Vector instructions like addresses that are multiples of 16. */
-const ALIGNMENT = 16;
+/** Arrays begin where a line of the cache does: rows of a power of two then lie in as few lines as they can. */
+const ALIGNMENT = 64;
 
 type Grow = (grown: number, from: number, rates: number, step: number, weights: number, sums: number) => void;
 
@@ -25,6 +25,9 @@ interface KernelExports {
   growSlightly: Grow;
   growBarely: Grow;
   sweep(spreadChange: number, withJacobian: number): void;
+  addCashRebuilding(kind: number): void;
+  addScarcityOfPaidCash(kind: number): void;
+  traceShadowCosts(first: number, last: number, scale: number, speed: number): void;
   updateShadowCosts(first: number, last: number, scale: number, speed: number): void;
   sumInvestors(first: number, last: number): void;
   reviseTastes(
@@ -105,7 +108,7 @@ function connect(instance: WebAssembly.Instance, work: MarketWorkspace): DemandK
     if (exported[name] === undefined) throw new Error(`the WebAssembly kernel has no '${name}'`);
     exported[name].value = value;
   };
-  for (const array of [ledger.units, demand.cash])
+  for (const array of [ledger.units, ledger.unitValue, demand.cash])
     if (array.buffer !== shared.terms.buffer)
       throw new Error('the WebAssembly kernel and the state must have one memory');
   for (const [name, array] of Object.entries(shared)) set(name, array.byteOffset);
@@ -150,6 +153,9 @@ const passesOf = settled((kernel: KernelExports) => ({
   moderate: kernel.growModerately,
   full: kernel.growFull,
   sweep: kernel.sweep,
+  addCashRebuilding: kernel.addCashRebuilding,
+  addScarcityOfPaidCash: kernel.addScarcityOfPaidCash,
+  traceShadowCosts: kernel.traceShadowCosts,
   updateShadowCosts: kernel.updateShadowCosts,
   sumInvestors: kernel.sumInvestors,
   reviseTastes: kernel.reviseTastes,
@@ -201,6 +207,18 @@ class WebAssemblyKernel implements DemandKernel {
 
   sweep(spreadChange: number, withJacobian: boolean): void {
     this.passes.sweep(spreadChange, withJacobian ? 1 : 0);
+  }
+
+  addCashRebuilding(kind: number): void {
+    this.passes.addCashRebuilding(kind);
+  }
+
+  addScarcityOfPaidCash(kind: number): void {
+    this.passes.addScarcityOfPaidCash(kind);
+  }
+
+  traceShadowCosts(first: number, last: number, scale: number, speed: number): void {
+    this.passes.traceShadowCosts(first, last, scale, speed);
   }
 
   updateShadowCosts(first: number, last: number, scale: number, speed: number): void {

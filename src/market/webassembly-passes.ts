@@ -3,12 +3,16 @@ import {
   type BookPasses,
   type CashRule,
   type EarningList,
+  MOST_COLUMNS,
   TYPESCRIPT_PASSES,
 } from '../ledger/book-passes.js';
 import { settled } from '../ledger/shapes.js';
 import type { Allocate } from './workspace.js';
 
 const BYTES = 8;
+/** Arrays whose memory is known, a power of two, and what stands there before. */
+const KNOWN = 64;
+const NONE = new Float64Array(0);
 /** Most instruments that earn something, and most flows in which they do; the kernel has room for so many. */
 const EARNINGS = 128;
 const FLOWS = 8;
@@ -28,8 +32,17 @@ export interface PassExports {
     ends: number,
     sums: number,
   ): void;
+  moveColumns(
+    position: number,
+    width: number,
+    rows: number,
+    count: number,
+    ...columnsAndSums: number[]
+  ): void;
   take(position: number, width: number, share: number, out: number, count: number): void;
   hold(position: number, width: number, out: number, count: number): number;
+  held(position: number, width: number, rows: number, before: number): number;
+  holdColumns(width: number, rows: number, count: number, ...positionsAndColumnsAndSums: number[]): void;
   scale(values: number, factor: number, count: number): void;
   roll(
     position: number,
@@ -98,8 +111,11 @@ function place(array: Float64Array, entry: number): number {
 const passesOf = settled(
   ({
     move,
+    moveColumns,
     take,
     hold,
+    held,
+    holdColumns,
     scale,
     roll,
     divide,
@@ -112,8 +128,11 @@ const passesOf = settled(
     squareCash,
   }: PassExports): PassExports => ({
     move,
+    moveColumns,
     take,
     hold,
+    held,
+    holdColumns,
     scale,
     roll,
     divide,
@@ -127,6 +146,11 @@ const passesOf = settled(
   }),
 );
 
+const wholeBuyOf = settled((kernel: PassExports) => {
+  const [name, buy] = Object.entries(kernel).find(([each]) => /^buy\d+$/.test(each)) ?? ['buy0', kernel.buy];
+  return { count: Number(name.slice('buy'.length)), buy: buy as PassExports['buy'] };
+});
+
 /** A class, not closures made for each world: what has been compiled for one world serves the next. */
 export class WebAssemblyPasses implements BookPasses {
   private readonly instruments: Float64Array;
@@ -135,6 +159,9 @@ export class WebAssemblyPasses implements BookPasses {
   private readonly cashTransfers: Float64Array;
 
   private readonly kernel: PassExports;
+  private readonly known: Float64Array[] = new Array(KNOWN).fill(NONE);
+  /** `buy` for the number of instruments for which it is written out. */
+  private readonly wholeBuy: ReturnType<typeof wholeBuyOf>;
 
   /** @param buffer the memory that the kernel reaches */
   constructor(
@@ -143,6 +170,7 @@ export class WebAssemblyPasses implements BookPasses {
     allocate: Allocate,
   ) {
     this.kernel = passesOf(kernel);
+    this.wholeBuy = wholeBuyOf(kernel);
     this.instruments = allocate(EARNINGS);
     this.rates = allocate(EARNINGS);
     this.ends = allocate(FLOWS);
@@ -168,6 +196,35 @@ export class WebAssemblyPasses implements BookPasses {
     this.kernel.move(position, BYTES * width, from, first, last, ends.byteOffset, sums.byteOffset);
   }
 
+  moveColumns(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    columns: readonly Float64Array[],
+    first: number,
+    last: number,
+    sums: Float64Array,
+  ): void {
+    if (!this.takes(columns, units, sums)) {
+      TYPESCRIPT_PASSES.moveColumns(units, width, instrument, columns, first, last, sums);
+      return;
+    }
+    const position = place(units, first * width + instrument);
+    const at = (k: number): number => (k < columns.length ? place(columns[k], first) : 0);
+    this.kernel.moveColumns(
+      position,
+      BYTES * width,
+      last - first,
+      columns.length,
+      at(0),
+      at(1),
+      at(2),
+      at(3),
+      at(4),
+      sums.byteOffset,
+    );
+  }
+
   take(units: Float64Array, width: number, instrument: number, share: number, out: Float64Array): void {
     if (!this.isHere(units) || !this.isHere(out))
       TYPESCRIPT_PASSES.take(units, width, instrument, share, out);
@@ -178,6 +235,47 @@ export class WebAssemblyPasses implements BookPasses {
     if (!this.isHere(units) || !this.isHere(out))
       return TYPESCRIPT_PASSES.hold(units, width, instrument, out);
     return this.kernel.hold(place(units, instrument), BYTES * width, out.byteOffset, out.length);
+  }
+
+  held(
+    units: Float64Array,
+    width: number,
+    instrument: number,
+    first: number,
+    last: number,
+    before: number,
+  ): number {
+    if (!this.isHere(units)) return TYPESCRIPT_PASSES.held(units, width, instrument, first, last, before);
+    return this.kernel.held(place(units, first * width + instrument), BYTES * width, last - first, before);
+  }
+
+  holdColumns(
+    units: Float64Array,
+    width: number,
+    instruments: readonly number[],
+    out: readonly Float64Array[],
+    sums: Float64Array,
+  ): void {
+    if (!this.takes(out, units, sums)) {
+      TYPESCRIPT_PASSES.holdColumns(units, width, instruments, out, sums);
+      return;
+    }
+    const places = Array.from({ length: MOST_COLUMNS }, (_, k) =>
+      k < out.length ? place(units, instruments[k]) : 0,
+    );
+    const columns = Array.from({ length: MOST_COLUMNS }, (_, k) => (k < out.length ? out[k].byteOffset : 0));
+    const rows = out[0].length;
+    this.kernel.holdColumns(BYTES * width, rows, out.length, ...places, ...columns, sums.byteOffset);
+  }
+
+  /** Whether the kernel takes so many columns at once, and reaches them and other arrays. */
+  private takes(columns: readonly Float64Array[], ...others: readonly Float64Array[]): boolean {
+    return (
+      columns.length > 0 &&
+      columns.length <= MOST_COLUMNS &&
+      columns.every((column) => this.isHere(column)) &&
+      others.every((array) => this.isHere(array))
+    );
   }
 
   scale(values: Float64Array, factor: number): void {
@@ -225,7 +323,8 @@ export class WebAssemblyPasses implements BookPasses {
     const count = values.length;
     const position = place(units, first * width);
     const from = place(dollars, first * count);
-    this.kernel.buy(position, BYTES * width, last - first, from, values.byteOffset, sums.byteOffset, count);
+    const { buy } = this.wholeBuy.count === count ? this.wholeBuy : this.kernel;
+    buy(position, BYTES * width, last - first, from, values.byteOffset, sums.byteOffset, count);
   }
 
   spend(dollars: Float64Array, count: number, received: Float64Array, first: number, last: number): void {
@@ -324,8 +423,13 @@ export class WebAssemblyPasses implements BookPasses {
     return first + done;
   }
 
+  /** To ask an array for its buffer takes longer than a short pass: arrays that have been asked are known by their address. */
   private isHere(array: Float64Array): boolean {
-    return array.buffer === this.buffer;
+    const place = (array.byteOffset >> 4) & (KNOWN - 1);
+    if (this.known[place] === array) return true;
+    if (array.buffer !== this.buffer) return false;
+    this.known[place] = array;
+    return true;
   }
 }
 

@@ -27,7 +27,15 @@ function isoDate(days: number): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** The date that was read last: a run asks for the same start in every tick. */
+let read = { date: '', days: Number.NaN };
+
 function parseDate(date: string): number {
+  if (date !== read.date) read = { date, days: daysOf(date) };
+  return read.days;
+}
+
+function daysOf(date: string): number {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   const days = parts ? dayNumber(Number(parts[1]), Number(parts[2]), Number(parts[3])) : Number.NaN;
   if (!parts || isoDate(days) !== date) throw new RangeError(`"${date}" is no date of the form 2026-01-31`);

@@ -10,19 +10,20 @@ import { pow } from '../maths/elementary.js';
 import { smoothPositive } from '../maths/smooth-positive.js';
 
 /**
- * clip(base vr^lv, floor, cap): equity a broker asks for each dollar of exposure, ratio in [floor, cap],
- * rising in vr.
+ * vr^lv: factor on margins from volatility, ratio; 1 in calm, not negative, rising in vr.
  * @param volatilityRatio vr: EWMA volatility over normal volatility
  */
-export function marginRequirement(
-  baseMargin: number,
-  volatilityRatio: number,
-  volatilitySensitivity: number,
-  floor: number,
-  cap: number,
-): number {
-  const margin = baseMargin * pow(Math.max(volatilityRatio, 0), volatilitySensitivity);
-  return Math.min(Math.max(margin, floor), cap);
+export function marginFactor(volatilityRatio: number, volatilitySensitivity: number): number {
+  return pow(Math.max(volatilityRatio, 0), volatilitySensitivity);
+}
+
+/**
+ * clip(base vr^lv, floor, cap): equity a broker asks for each dollar of exposure, ratio in [floor, cap],
+ * rising in vr.
+ * @param factor vr^lv, see {@link marginFactor}
+ */
+export function marginRequirement(baseMargin: number, factor: number, floor: number, cap: number): number {
+  return Math.min(Math.max(baseMargin * factor, floor), cap);
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Covenants of private loans. */
+
+import { handles } from '../ledger/handles.js';
 import { contractOf, LENDERS, meanOver, owedBy } from '../ledger/loan-contracts.js';
 import type { World } from '../ledger/world.js';
 import {
@@ -83,8 +85,10 @@ function hasEnded(world: World, i: number): boolean {
   return false;
 }
 
+const patienceDraws = handles((world) => world.random('private borrowers patience'));
+
 /** Ticks that lenders of this borrower let a breach last. */
 function patience(world: World, i: number): number {
-  const draw = 0.5 + world.random('private borrowers patience').uniform(i, 0);
+  const draw = 0.5 + patienceDraws(world).uniform(i, 0);
   return world.ticks(draw * own(world).cureDays.now);
 }

@@ -1,4 +1,5 @@
 /** What comes in at private borrowers, what they are worth, and who takes the place of one that failed. */
+import { handles } from '../ledger/handles.js';
 import type { World } from '../ledger/world.js';
 import { exp } from '../maths/elementary.js';
 import { rentalValue } from '../mechanisms/fleet-value.js';
@@ -16,10 +17,12 @@ export function earn(world: World, i: number): void {
   world.payments.pay(economy, rowOf(world, i), cashFlow[i] * world.dt, operatingIncome);
 }
 
+const newsDraws = handles((world) => world.random('private borrowers news'));
+
 /** Cash flow of a firm over its start, with news of its own. */
 function newsOf(world: World, i: number): number {
   const { news, cashFlowHalfLife, cashFlowVolatility, newsScale } = own(world);
-  const draw = world.random('private borrowers news').normal(i, world.tick);
+  const draw = newsDraws(world).normal(i, world.tick);
   news[i] -= world.speed(cashFlowHalfLife.now) * news[i];
   news[i] += cashFlowVolatility.now * newsScale.now * Math.sqrt(world.dt) * draw;
   return demandFor(world, i, news[i]);

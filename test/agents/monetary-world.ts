@@ -19,7 +19,7 @@ import { demandColumns, demandViews } from '../../src/ledger/demand-columns.js';
 import { Events } from '../../src/ledger/events.js';
 import { flowIndex } from '../../src/ledger/flows.js';
 import { CLEARED_INSTRUMENTS, INSTRUMENTS, instrumentIndex } from '../../src/ledger/instruments.js';
-import { checkBooks } from '../../src/ledger/invariants.js';
+import { checkBooks, checkScratch } from '../../src/ledger/invariants.js';
 import { Orders } from '../../src/ledger/orders.js';
 import { Parameters } from '../../src/ledger/parameters.js';
 import { Payments } from '../../src/ledger/payment.js';
@@ -207,7 +207,7 @@ export function tick(world: MonetaryWorld, between: (world: MonetaryWorld) => vo
 
 /** Checks all books as the engine does; investors' overdrafts are not squared here, hence the allowance. */
 export function assertBooks(world: MonetaryWorld): void {
-  const scratch = new Float64Array(world.ledger.width);
+  const scratch = checkScratch(world.ledger);
   checkBooks(world.ledger, { kindNames: world.names, negativeAllowance: 1, scratch });
 }
 

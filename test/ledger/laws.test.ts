@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLOWS, flowIndex } from '../../src/ledger/flows.js';
 import { INSTRUMENTS, instrumentIndex } from '../../src/ledger/instruments.js';
-import { checkBooks } from '../../src/ledger/invariants.js';
+import { checkBooks, checkScratch } from '../../src/ledger/invariants.js';
 import { Payments } from '../../src/ledger/payment.js';
 import { Ledger, type MoneyAccount } from '../../src/ledger/transfer.js';
 
@@ -137,6 +137,32 @@ describe('transfers', () => {
   });
 });
 
+describe('payments of several columns', () => {
+  /** Tenths and thirds, so that another order of additions rounds otherwise. */
+  const uneven = column.map((sizes) => sizes.map((size) => size / 30));
+  const columns = fc.array(fc.tuple(uneven, flow), { minLength: 1, maxLength: 6 });
+
+  it('are payments of one after the other, to the bit', () => {
+    fc.assert(
+      fc.property(row, columns, uneven, fc.boolean(), (counterparty, parts, before, keepsJournal) => {
+        const [together, single] = [emptyLedger(), emptyLedger()];
+        for (const ledger of [together, single]) {
+          if (!keepsJournal) ledger.journal = undefined;
+          paymentsOf(ledger).payColumn(CLEARING, 0, ROWS, before, 0);
+        }
+        const sizes = parts.map(([each]) => each);
+        const flows = parts.map(([, each]) => each);
+        paymentsOf(together).payColumns(counterparty, sizes, flows);
+        for (const [k, each] of sizes.entries())
+          paymentsOf(single).payColumn(counterparty, 0, ROWS, each, flows[k]);
+        for (const name of ['units', 'postedUnits'] as const) expect(together[name]).toEqual(single[name]);
+        expect(matrixOf(together)).toEqual(matrixOf(single));
+        expect(together.journal).toEqual(single.journal);
+      }),
+    );
+  });
+});
+
 /** Money of a row, wherever it keeps it. */
 function money(ledger: Ledger, who: number): number {
   const accounts: Record<MoneyAccount, string[]> = {
@@ -186,7 +212,7 @@ describe('payments', () => {
         const flows = checkBooks(ledger, {
           kindNames: KINDS,
           negativeAllowance: 1e12,
-          scratch: new Float64Array(ROWS),
+          scratch: checkScratch(ledger),
         });
         expect(flows).toBeLessThan(1e-12);
       }),

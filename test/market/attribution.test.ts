@@ -169,6 +169,20 @@ describe('attribution of price moves', () => {
     for (const part of small.market.attribution.contribution) expect(Math.abs(part)).toBeLessThan(1e-10);
   });
 
+  it('adds to sums what it explains of the day, nothing of the day before', () => {
+    const small = quietMarket(5);
+    const orders: Order[] = [{ row: 0, asset: TREASURY, dollars: -25, cause: 'default' }];
+    const sums = new Float64Array(small.market.attribution.contribution.length);
+    for (const today of [orders, []]) {
+      clearTick(small, today);
+      sums.fill(1);
+      small.market.attribution.addTo(sums);
+      expect([...sums]).toEqual([...small.market.attribution.contribution].map((part) => 1 + part));
+      endTick(small, today);
+    }
+    for (const kind of KIND_NAMES) expect(contribution(small, kind, 'default', TREASURY)).toBe(0);
+  });
+
   for (const shock of SHOCKS)
     it.each([1, 2, 3])(`gives ${shock.name} to its cause, seed %i`, (seed) => {
       const small = quietMarket(seed);

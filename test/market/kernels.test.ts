@@ -138,6 +138,49 @@ describe('both kernels give the same bits', () => {
       expectSameArrays(one, other);
     });
 
+  /** Cash paid and scarcity left of it: none, a rounding, some, much. */
+  function payOut({ demand, ledger }: MarketWorkspace, random: Draws): void {
+    const { calledCash, redeemedCash, calledShadowCost, redeemedShadowCost } = demand;
+    for (const column of [calledCash, redeemedCash, calledShadowCost, redeemedShadowCost])
+      for (let row = 0; row < ledger.rows; row++) {
+        const luck = random.uniform();
+        const share = luck < 0.2 ? 40 : 0.02 * luck;
+        if (luck < 0.5) column[row] = luck < 0.1 ? 1e-13 : share * Math.abs(demand.cash[row]);
+      }
+    for (let row = 0; row < ledger.rows; row++) if (row % 5 === 0) demand.cash[row] *= -1;
+  }
+
+  // Seven assets, and as many as the module has passes of its own for.
+  it.each([
+    [
+      'seven',
+      (kernel?: WebAssembly.Module) => openSmallMarket({ seed: 9, ...(kernel && { kernel }) }).market,
+    ],
+    [
+      'twelve',
+      (kernel?: WebAssembly.Module) =>
+        runToEnd(smallConfiguration({ ticks: 2 }), { ...(kernel && { kernel }) }).world.market,
+    ],
+  ])('in what paid calls and redemptions leave behind, with %s assets', (_, open) => {
+    const [one, other] = [undefined, KERNEL].map((kernel) => {
+      const market = open(kernel);
+      const { work } = market;
+      const { kernel: passes, ledger, demand } = work;
+      payOut(work, draws(11));
+      for (let day = 0; day < 3; day++) {
+        passes.updateShadowCosts(0, ledger.rows, 0.03, 0.07);
+        passes.traceShadowCosts(0, ledger.rows, 0.03, 0.07);
+        passes.sumInvestors(0, ledger.rows);
+        market.prepare(0.004);
+      }
+      return { work, columns: { ...demand }, rebuilt: demand.calledCash.filter((cash) => cash > 0).length };
+    });
+    expect(one.rebuilt).toBeGreaterThan(0);
+    expectSameArrays(one.work, other.work);
+    for (const [name, column] of Object.entries(one.columns))
+      expect(bytes(other.columns[name as keyof typeof other.columns]).equals(bytes(column)), name).toBe(true);
+  });
+
   it('over 20 ticks of a market that clears', () => {
     const pair = [undefined, KERNEL].map((kernel) => {
       const small = openSmallMarket({ seed: 5, ...(kernel && { kernel }) });

@@ -71,8 +71,19 @@ const PASSES: Readonly<Record<string, (books: Books, shape: Shape) => unknown>> 
     kinds.set(ends);
     passes.move(units, width, width - 1, rows, first, last, kinds, wide.subarray(4, 8));
   },
+  moveColumns: ({ passes, units, wide, block, rows, more }, { width, first, last, seed }) => {
+    const columns = [rows, more, block, wide, rows].slice(0, 1 + (seed % 5));
+    passes.moveColumns(units, width, 2, columns, first, last, wide.subarray(rows.length, rows.length + 5));
+  },
   take: ({ passes, units, rows }, { width }) => passes.take(units, width, 2, -0.3, rows),
   hold: ({ passes, units, rows }, { width }) => passes.hold(units, width, 1, rows),
+  held: ({ passes, units }, { width, first, last }) => passes.held(units, width, 2, first, last, -0.3),
+  holdColumns: ({ passes, units, wide, block, rows, more }, { width, seed }) => {
+    const out = [rows, more, block.subarray(0, rows.length), wide.subarray(0, rows.length)];
+    const count = 1 + (seed % 4);
+    const sums = wide.subarray(rows.length, rows.length + count);
+    passes.holdColumns(units, width, [2, 0, width - 1, 1].slice(0, count), out.slice(0, count), sums);
+  },
   scale: ({ passes, rows }) => passes.scale(rows, 0.7),
   roll: ({ passes, units, rows, wide }, { width }) => {
     const kinds = wide.subarray(0, 4);
@@ -82,6 +93,19 @@ const PASSES: Readonly<Record<string, (books: Books, shape: Shape) => unknown>> 
   divide: ({ passes, rows }) => passes.divide(rows, -1.7),
   buy: ({ passes, units, block, wide }, { width, first, last }) => {
     const count = width - 1;
+    passes.buy(
+      units,
+      width,
+      first,
+      last,
+      block,
+      wide.subarray(0, count),
+      wide.subarray(width, width + count),
+    );
+  },
+  // As many as the module has a pass of its own for.
+  'buy of twelve': ({ passes, units, block, wide }, { width, first, last }) => {
+    const count = Math.min(width, 12);
     passes.buy(
       units,
       width,

@@ -167,7 +167,7 @@ export function makeLedger(
   const sizes = Ledger.storageSizes(layout);
   const ledger = new Ledger(layout, {
     units: allocate(sizes.units),
-    unitValue: new Float64Array(sizes.unitValue).fill(1),
+    unitValue: allocate(sizes.unitValue).fill(1),
     postedUnits: new Float64Array(sizes.postedUnits),
     flowBlocks: new Float64Array(sizes.flowBlocks),
     tickFlows: new Float64Array(sizes.tickFlows),

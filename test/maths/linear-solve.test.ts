@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factorise, InverseWork, invert, solve } from '../../src/maths/linear-solve.js';
+import { FOUR, factorise, InverseWork, invert, solve, solveFour } from '../../src/maths/linear-solve.js';
 
 const matrices = fc
   .integer({ min: 1, max: 12 })
@@ -28,6 +28,29 @@ describe('linear equations', () => {
     expect(factorise(a, 3, pivots)).toBeGreaterThan(0);
     solve(a, 3, pivots, b);
     expect(Array.from(b)).toEqual([5, 2, 3]);
+  });
+
+  it('solves four at once to the bit as one by one', () => {
+    const sides = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), {
+      minLength: 12 * FOUR,
+      maxLength: 12 * FOUR,
+    });
+    fc.assert(
+      fc.property(matrices, sides, ([n, values], right) => {
+        const lu = Float64Array.from(values);
+        const pivots = new Int32Array(n);
+        fc.pre(factorise(lu, n, pivots) > 1e-6);
+        const together = Float64Array.from(right.slice(0, n * FOUR));
+        const single = Array.from({ length: FOUR }, (_, side) =>
+          together.filter((__, i) => i % FOUR === side),
+        );
+        solveFour(lu, n, pivots, together);
+        for (const [side, b] of single.entries()) {
+          solve(lu, n, pivots, b);
+          expect([...together.filter((_, i) => i % FOUR === side)]).toEqual([...b]);
+        }
+      }),
+    );
   });
 
   it('solves and inverts random matrices', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   flooredEquity,
   marginCall,
+  marginFactor,
   marginRequirement,
   mustClose,
   primeBrokerLoss,
@@ -11,15 +12,15 @@ import { between, law, slope } from './law.js';
 describe('marginRequirement', () => {
   it('stays between floor and cap and never falls as volatility rises', () => {
     law([between(0, 20), between(0, 1)], (ratio, sensitivity) => {
-      const margin = marginRequirement(0.4, ratio, sensitivity, 0.25, 0.8);
+      const margin = marginRequirement(0.4, marginFactor(ratio, sensitivity), 0.25, 0.8);
       expect(margin).toBeGreaterThanOrEqual(0.25);
       expect(margin).toBeLessThanOrEqual(0.8);
-      expect(marginRequirement(0.4, ratio + 0.1, sensitivity, 0.25, 0.8)).toBeGreaterThanOrEqual(
-        margin - 1e-15,
-      );
+      expect(
+        marginRequirement(0.4, marginFactor(ratio + 0.1, sensitivity), 0.25, 0.8),
+      ).toBeGreaterThanOrEqual(margin - 1e-15);
     });
-    expect(marginRequirement(0.4, 1, 0.3, 0.25, 0.8)).toBe(0.4);
-    expect(marginRequirement(0.4, 2, 1, 0.25, 0.9)).toBeCloseTo(0.8, 14);
+    expect(marginRequirement(0.4, marginFactor(1, 0.3), 0.25, 0.8)).toBe(0.4);
+    expect(marginRequirement(0.4, marginFactor(2, 1), 0.25, 0.9)).toBeCloseTo(0.8, 14);
   });
 });
 

@@ -36,6 +36,61 @@ export function move(
   }
 }
 
+/**
+ * See `BookPasses.moveColumns`; `c0` to `c4` are the columns at the first row. Each column has loads of its own: a processor
+ * foresees where an instruction reads that goes on by the same step, and books are read from memory, a line a row.
+ */
+export function moveColumns(
+  position: usize,
+  width: usize,
+  rows: usize,
+  count: i32,
+  c0: usize,
+  c1: usize,
+  c2: usize,
+  c3: usize,
+  c4: usize,
+  sums: usize,
+): void {
+  let sum0: f64 = 0;
+  let sum1: f64 = 0;
+  let sum2: f64 = 0;
+  let sum3: f64 = 0;
+  let sum4: f64 = 0;
+  for (let i: usize = 0, end = rows << 3; i < end; i += 8, position += width) {
+    let held = load<f64>(position);
+    const amount0 = load<f64>(c0 + i);
+    held += amount0;
+    sum0 += amount0;
+    if (count > 1) {
+      const amount1 = load<f64>(c1 + i);
+      held += amount1;
+      sum1 += amount1;
+    }
+    if (count > 2) {
+      const amount2 = load<f64>(c2 + i);
+      held += amount2;
+      sum2 += amount2;
+    }
+    if (count > 3) {
+      const amount3 = load<f64>(c3 + i);
+      held += amount3;
+      sum3 += amount3;
+    }
+    if (count > 4) {
+      const amount4 = load<f64>(c4 + i);
+      held += amount4;
+      sum4 += amount4;
+    }
+    store<f64>(position, held);
+  }
+  store<f64>(sums, sum0);
+  if (count > 1) store<f64>(sums, sum1, 8);
+  if (count > 2) store<f64>(sums, sum2, 16);
+  if (count > 3) store<f64>(sums, sum3, 24);
+  if (count > 4) store<f64>(sums, sum4, 32);
+}
+
 /** See `BookPasses.take`. */
 export function take(position: usize, width: usize, share: f64, out: usize, count: usize): void {
   const end = out + (count << 3);
@@ -45,12 +100,60 @@ export function take(position: usize, width: usize, share: f64, out: usize, coun
 /** See `BookPasses.hold`. */
 export function hold(position: usize, width: usize, out: usize, count: usize): f64 {
   let sum: f64 = 0;
-  for (let end = out + (count << 3); out < end; out += 8, position += width) {
-    const held = f64x2.pmax(f64x2.splat(0), v128.load64_zero(position));
-    v128.store64_lane(out, held, 0);
-    sum += f64x2.extract_lane(held, 0);
-  }
+  for (let end = out + (count << 3); out < end; out += 8, position += width) sum += keepHeld(position, out);
   return sum;
+}
+
+/** See `BookPasses.held`; `position` is that of the first row. */
+export function held(position: usize, width: usize, rows: usize, before: f64): f64 {
+  let sum = before;
+  for (let end = position + rows * width; position < end; position += width)
+    sum += max(load<f64>(position), <f64>0);
+  return sum;
+}
+
+/** See `BookPasses.holdColumns`; `p0` to `p4` are the positions of the first row. */
+export function holdColumns(
+  width: usize,
+  rows: usize,
+  count: i32,
+  p0: usize,
+  p1: usize,
+  p2: usize,
+  p3: usize,
+  p4: usize,
+  out0: usize,
+  out1: usize,
+  out2: usize,
+  out3: usize,
+  out4: usize,
+  sums: usize,
+): void {
+  let sum0: f64 = 0;
+  let sum1: f64 = 0;
+  let sum2: f64 = 0;
+  let sum3: f64 = 0;
+  let sum4: f64 = 0;
+  for (let i: usize = 0, end = rows << 3, book: usize = 0; i < end; i += 8, book += width) {
+    sum0 += keepHeld(p0 + book, out0 + i);
+    if (count > 1) sum1 += keepHeld(p1 + book, out1 + i);
+    if (count > 2) sum2 += keepHeld(p2 + book, out2 + i);
+    if (count > 3) sum3 += keepHeld(p3 + book, out3 + i);
+    if (count > 4) sum4 += keepHeld(p4 + book, out4 + i);
+  }
+  store<f64>(sums, sum0);
+  if (count > 1) store<f64>(sums, sum1, 8);
+  if (count > 2) store<f64>(sums, sum2, 16);
+  if (count > 3) store<f64>(sums, sum3, 24);
+  if (count > 4) store<f64>(sums, sum4, 32);
+}
+
+// @ts-expect-error: decorator
+@inline
+function keepHeld(position: usize, out: usize): f64 {
+  const held = f64x2.pmax(f64x2.splat(0), v128.load64_zero(position));
+  v128.store64_lane(out, held, 0);
+  return f64x2.extract_lane(held, 0);
 }
 
 /** See `BookPasses.scale`. */
@@ -96,32 +199,6 @@ export function divide(values: usize, divisor: f64, count: usize): void {
   const end = values + ((count >> 1) << 4);
   for (; values < end; values += 16) v128.store(values, f64x2.div(v128.load(values), divisors));
   if (count & 1) store<f64>(values, load<f64>(values) / divisor);
-}
-
-/** See `BookPasses.buy`. */
-export function buy(
-  position: usize,
-  width: usize,
-  rows: usize,
-  dollars: usize,
-  values: usize,
-  sums: usize,
-  count: usize,
-): void {
-  const pairs = (count >> 1) << 4;
-  const bytes = count << 3;
-  for (let row: usize = 0; row < rows; row++, position += width, dollars += bytes) {
-    for (let i: usize = 0; i < pairs; i += 16) {
-      const amount = f64x2.div(v128.load(dollars + i), v128.load(values + i));
-      v128.store(position + i, f64x2.add(v128.load(position + i), amount));
-      v128.store(sums + i, f64x2.add(v128.load(sums + i), amount));
-    }
-    if (pairs < bytes) {
-      const amount = load<f64>(dollars + pairs) / load<f64>(values + pairs);
-      store<f64>(position + pairs, load<f64>(position + pairs) + amount);
-      store<f64>(sums + pairs, load<f64>(sums + pairs) + amount);
-    }
-  }
 }
 
 /** See `BookPasses.spend`. */

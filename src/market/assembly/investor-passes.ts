@@ -1,58 +1,8 @@
 // The WebAssembly form of src/market/investor-passes.ts: the same operations in the same order. Those files say what is
 // computed and why; here stands only how.
 import { logarithm } from './exponential';
-import { assets, cash, cashFloorShare, demandForm, ownTaste, shadowCost, units, unitsWidth } from './layout';
+import { assets, ownTaste } from './layout';
 import { add, mul, splat, sub } from './vectors';
-
-// Addresses: a column of the state, and the values of a unit
-export let startIdleCashShare: usize = 0;
-export let unitValue: usize = 0;
-export let investorTotals: usize = 0;
-
-const SHARES: f64 = 1;
-const IDLE_SHARE_OFFSET: f64 = 3e-4;
-const LOG_BOUND: f64 = 2.5;
-
-// @ts-expect-error: decorator
-@inline
-function at(column: usize, row: usize): f64 {
-  return load<f64>(column + (row << 3));
-}
-
-// @ts-expect-error: decorator
-@inline
-function wealthOf(row: usize): f64 {
-  let wealth = at(cash, row);
-  const book = units + row * unitsWidth;
-  for (let a: usize = 0; a < assets; a += 8) wealth += load<f64>(unitValue + a) * load<f64>(book + a);
-  return wealth;
-}
-
-/** See `updateShadowCosts`. */
-export function updateShadowCosts(first: i32, last: i32, scale: f64, speed: f64): void {
-  for (let row = usize(first); row < usize(last); row++) {
-    if (at(demandForm, row) != SHARES) continue;
-    const idle = max(at(cash, row) / wealthOf(row) - at(cashFloorShare, row), <f64>0);
-    const ratio =
-      (max(idle, <f64>0) + IDLE_SHARE_OFFSET) / (max(at(startIdleCashShare, row), <f64>0) + IDLE_SHARE_OFFSET);
-    const target = scale * min(max(-logarithm(ratio), -LOG_BOUND), LOG_BOUND);
-    const cost = at(shadowCost, row);
-    store<f64>(shadowCost + (row << 3), cost + speed * (target - cost));
-  }
-}
-
-/** See `sumInvestors`. */
-export function sumInvestors(first: i32, last: i32): void {
-  let idle: f64 = 0;
-  let wealth: f64 = 0;
-  for (let row = usize(first); row < usize(last); row++) {
-    const own = wealthOf(row);
-    wealth += own;
-    if (at(demandForm, row) == SHARES) idle += max(at(cash, row) - at(cashFloorShare, row) * own, <f64>0);
-  }
-  store<f64>(investorTotals, idle);
-  store<f64>(investorTotals, wealth, 8);
-}
 
 const WORDS = memory.data(16, 16);
 
