@@ -1,18 +1,17 @@
-/** The runs of an experiment: every arm with every seed, arms first. */
+/** The runs of an experiment: every seed with every arm, all arms of the first seed, then all of the second. */
 import type { RunConfiguration } from '../engine/configuration.js';
 import type { ParameterValue } from './parameter-value.js';
 import type { ResolvedArm, ResolvedExperiment } from './resolved.js';
 
 export interface PlannedRun {
-  /** 1-based number, the order of rows in the result files. */
+  /**
+   * 1-based number, the order of rows in the result files and that in which runs are made: all arms of the first seed,
+   * then all of the second, so that an interrupted batch is balanced and later seeds leave the numbers of earlier ones alone.
+   */
   readonly run: number;
   readonly arm: string;
   readonly seed: string;
-  /**
-   * 1-based place in the order in which runs are made: all arms of the first seed, then all of the second, so that
-   * an interrupted batch is balanced and later seeds leave the numbers of earlier ones alone. Runs that are equal in
-   * all but the name of their arm share one number: they are made once.
-   */
+  /** Number of the first run that is equal in all but the name of its arm, often its own: equal runs are made once. */
   readonly part: number;
   /** Put together when asked for: those of 10,000 runs at once would fill the memory. */
   readonly configuration: RunConfiguration;
@@ -68,7 +67,7 @@ class Run implements PlannedRun {
   ) {}
 
   get run(): number {
-    return this.armIndex * this.experiment.seeds.length + this.seedIndex + 1;
+    return this.seedIndex * this.experiment.arms.length + this.armIndex + 1;
   }
 
   get arm(): string {
@@ -88,14 +87,14 @@ class Run implements PlannedRun {
 export function plannedRuns(experiment: ResolvedExperiment): PlannedRun[] {
   const { arms, seeds } = experiment;
   const equal = firstEqualArms(experiment);
-  return arms.flatMap((_, arm) =>
-    seeds.map((_, seed) => new Run(experiment, arm, seed, seed * arms.length + equal[arm] + 1)),
+  return seeds.flatMap((_, seed) =>
+    arms.map((_, arm) => new Run(experiment, arm, seed, seed * arms.length + equal[arm] + 1)),
   );
 }
 
-/** The runs to be made, each part once, in the order of `part`. */
+/** The runs to be made, each part once, in their order. */
 export function partsToMake(runs: readonly PlannedRun[]): PlannedRun[] {
   const first = new Map<number, PlannedRun>();
   for (const run of runs) if (!first.has(run.part)) first.set(run.part, run);
-  return [...first.values()].sort((a, b) => a.part - b.part);
+  return [...first.values()];
 }

@@ -3,6 +3,7 @@ import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { type PlannedRun, partsToMake, plannedRuns } from '../experiment/runs.js';
 import type { RunSummary } from '../experiment/summary.js';
 import type { EndedRun, Executor, WaitingRun } from './executor.js';
+import type { GrowingTables } from './growing-tables.js';
 import { partFolder } from './layout.js';
 import type { Ending, Job, Outcome } from './messages.js';
 import { evaluatePart, hasMetrics, type MetricEvaluation, readPartMetrics } from './part-metrics.js';
@@ -11,12 +12,16 @@ import type { ProgressCount } from './progress-count.js';
 import type { RunTiming } from './provenance.js';
 import type { FinishedRun } from './result-tables.js';
 
+/** A worker may wait as long as it takes: some ten milliseconds each. */
+const RUNS_ADDED_AT_ONCE = 2;
 const NEVER_RUN: Ending = { status: 'interrupted', reason: '', ticks: 0 };
 
 export interface BatchOptions {
   readonly out: string;
   readonly executor: Executor;
   readonly metrics: MetricEvaluation;
+  /** Runs are added to them in their order as soon as they have ended, the rest is for who finishes them. */
+  readonly tables: GrowingTables;
   /** What the jobs of all runs say of snapshots. */
   readonly snapshots: Pick<Job, 'from' | 'snapshot'>;
   readonly progress: ProgressCount;
@@ -63,6 +68,7 @@ export class Batch {
       onTick: (part, tick) => progress.tick(part, tick),
       onEnd: (ended) => {
         this.end(ended);
+        this.addEnded(runs);
         // Its ticks stay counted as far as it came.
         if (ended.ending.status === 'interrupted') return;
         progress.end(ended.waiting.part, copies.get(ended.waiting.part) ?? 1, experiment.ticks);
@@ -103,6 +109,17 @@ export class Batch {
     this.made.set(part, { seconds, attempt });
     this.endings.set(part, ending);
     if (ending.status === 'failed') this.options.onFailure?.({ run, arm, seed, ...ending }, stack);
+  }
+
+  /** Adds to the tables what has ended behind the last run that they have. */
+  private addEnded(runs: readonly PlannedRun[]): void {
+    const { tables } = this.options;
+    for (let added = 0; added < RUNS_ADDED_AT_ONCE && tables.runs < runs.length; added++) {
+      const planned = runs[tables.runs];
+      const ending = this.endings.get(planned.part);
+      if (ending === undefined || ending.status === 'interrupted') return;
+      tables.add({ planned, ending });
+    }
   }
 
   private folder(part: number): string {

@@ -69,12 +69,9 @@ function secondsByArm(folder: string, experiment: ResolvedExperiment): number[] 
   const planned = plannedRuns(experiment);
   const byPart = new Map(partsToMake(planned).map(({ run, part }) => [part, byRun.get(run)]));
   if ([...byPart.values()].includes(undefined)) return undefined;
-  const { length } = experiment.seeds;
-  return experiment.arms.map((_, arm) =>
-    planned
-      .slice(arm * length, (arm + 1) * length)
-      .reduce((sum, { part }) => sum + (byPart.get(part) as number), 0),
-  );
+  const sums = new Map<string, number>();
+  for (const { arm, part } of planned) sums.set(arm, (sums.get(arm) ?? 0) + (byPart.get(part) as number));
+  return experiment.arms.map(({ name }) => sums.get(name) ?? 0);
 }
 
 /**

@@ -1,30 +1,5 @@
 /** Puts the rows of parts one after the other, each with the run, arm and seed that it belongs to in front. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { writeHashed } from './hashed-file.js';
-import { settle } from './settle.js';
-
-/** A table of a result, and of what it is made; can be sent to another thread. */
-export interface TableToMerge {
-  readonly path: string;
-  /** Its first row. */
-  readonly header: string;
-  /** Rows of a run without a header, and what is put in front of each; a missing file has none. */
-  readonly parts: readonly { readonly path: string; readonly identity: string }[];
-  /** Waits until it is on the disk itself. */
-  readonly settle: boolean;
-}
-
-/** Writes a table, whole or not at all; returns its SHA-256. */
-export function mergeTable(table: TableToMerge): string {
-  const hash = writeHashed(table.path, (append) => {
-    append(Buffer.from(table.header));
-    const merger = new RowMerger(append);
-    for (const { path, identity } of table.parts) merger.addFile(path, identity);
-    merger.flush();
-  });
-  if (table.settle) settle(table.path);
-  return hash;
-}
 
 /** What is read at a time: texts of this length still die young. */
 const PIECE_BYTES = 1 << 16;

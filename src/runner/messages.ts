@@ -1,6 +1,5 @@
 /** What the main thread and its worker threads say to each other. */
 import type { RunConfiguration } from '../engine/configuration.js';
-import type { TableToMerge } from './merge.js';
 
 /** Where a run begins that does not begin at the start of the world. */
 export interface Origin {
@@ -63,15 +62,10 @@ export interface WorkerSettings {
   readonly kernel?: WebAssembly.Module;
 }
 
-export type ToWorker =
-  | { readonly type: 'run'; readonly job: Job }
-  | { readonly type: 'merge'; readonly tables: readonly TableToMerge[] }
-  | { readonly type: 'leave' };
+export type ToWorker = { readonly type: 'run'; readonly job: Job } | { readonly type: 'leave' };
 
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'tick'; readonly tick: number }
   | ({ readonly type: 'done' } & Done)
-  /** SHA-256 of the tables. */
-  | { readonly type: 'merged'; readonly hashes: readonly string[] }
   | { readonly type: 'fileError'; readonly path: string; readonly message: string };

@@ -1,20 +1,8 @@
-/** The tables of a result, made from the parts in the order of the runs, one run after the other. */
-import { join } from 'node:path';
+/** The tables of a result that have a row a run. */
 import type { PlannedRun } from '../experiment/runs.js';
-import { csvField, csvRow } from './csv.js';
-import {
-  IDENTITY,
-  METRICS_FILE,
-  partFolder,
-  RUNS_FILE,
-  SERIES_NAMES_FILE,
-  TABLES,
-  type TableName,
-  tableFile,
-} from './layout.js';
-import type { TableToMerge } from './merge.js';
+import { csvRow } from './csv.js';
+import { METRICS_FILE, partFolder, RUNS_FILE } from './layout.js';
 import type { Ending } from './messages.js';
-import { readJson } from './part-files.js';
 import { readPartMetrics } from './part-metrics.js';
 import type { ResultFolder } from './result-folder.js';
 
@@ -28,17 +16,6 @@ export class ResultTables {
     private readonly folder: ResultFolder,
     private readonly runs: readonly FinishedRun[],
   ) {}
-
-  /** The rows of a table over all runs: what is to be put together for it. */
-  toMerge(table: TableName, settle: boolean): TableToMerge {
-    const columns = table === 'series' ? this.seriesNames() : TABLES[table];
-    const file = tableFile(table);
-    const parts = this.runs.map(({ planned }) => ({
-      path: join(this.part(planned), file),
-      identity: `${planned.run},${csvField(planned.arm)},${csvField(planned.seed)},`,
-    }));
-    return { path: join(this.folder.path, file), header: csvRow([...IDENTITY, ...columns]), parts, settle };
-  }
 
   /** Returns the SHA-256 of the file, as all here do. */
   writeRuns(): string {
@@ -66,15 +43,6 @@ export class ResultTables {
 
   private part({ part }: PlannedRun): string {
     return partFolder(this.folder.path, part);
-  }
-
-  /** Names of the series: those of any run that came as far as its first tick. */
-  private seriesNames(): string[] {
-    for (const { planned } of this.runs) {
-      const names = readJson<string[]>(join(this.part(planned), SERIES_NAMES_FILE));
-      if (names !== undefined) return names;
-    }
-    return [];
   }
 
   private writeRows(

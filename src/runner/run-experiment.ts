@@ -20,6 +20,7 @@ import { writeDesign } from './design-file.js';
 import type { Executor } from './executor.js';
 import { textHash } from './fingerprints.js';
 import { Forks } from './forks.js';
+import { GrowingTables } from './growing-tables.js';
 import type { ResultIdentity } from './identity.js';
 import {
   CONFIGURATION_FILE,
@@ -29,17 +30,15 @@ import {
   PROVENANCE_FILE,
   RUNS_FILE,
   TABLE_NAMES,
-  tableFile,
 } from './layout.js';
 import { makeExecutor } from './make-executor.js';
 import { type Manifest, makeManifest, overallStatus } from './manifest.js';
-import { mergeTables } from './merge-threads.js';
 import type { Ending, Outcome } from './messages.js';
 import { type Progress, ProgressCount } from './progress-count.js';
 import { makeProvenance } from './provenance.js';
 import { ResultFolder } from './result-folder.js';
 import { ResultSnapshots, type SnapshotOptions } from './result-snapshots.js';
-import { type FinishedRun, ResultTables } from './result-tables.js';
+import { ResultTables } from './result-tables.js';
 import type { Simulation } from './run-job.js';
 
 export type { Progress };
@@ -119,12 +118,14 @@ async function makeBatch(
   executor: Executor,
   finished: ReadonlyMap<number, Ending>,
   snapshots: ResultSnapshots,
+  tables: GrowingTables,
 ): Promise<Batch> {
   const { metrics } = options.experiment;
   return new Batch(
     {
       out: options.out,
       executor,
+      tables,
       metrics: {
         names: metrics.map(({ name }) => name),
         needs: neededSeries(metrics),
@@ -189,23 +190,14 @@ async function writeParquet({ path }: ResultFolder, { engineVersion }: RunOption
 }
 
 /** One run is soon made again; waiting for the disk would take as long as some runs. */
-function mustSettle(options: RunOptions, runs: readonly FinishedRun[]): boolean {
-  return (options.settle ?? false) && runs.length > 1;
+function mustSettle({ settle, experiment, sequential }: RunOptions): boolean {
+  return (settle ?? false) && (sequential !== undefined || plannedRuns(experiment).length > 1);
 }
 
-/** Puts the tables of all runs together; their SHA-256 by name. */
-async function mergeAll(
-  tables: ResultTables,
-  { record }: ResolvedExperiment,
-  isSettled: boolean,
-  options: RunOptions,
-): Promise<Record<string, string>> {
-  const names = TABLE_NAMES.filter((table) => table !== 'events' || record.events);
-  const hashes = await mergeTables(
-    names.map((table) => tables.toMerge(table, isSettled)),
-    { entry: options.entry, threads: availableParallelism() },
-  );
-  return Object.fromEntries(names.map((table, t) => [tableFile(table), hashes[t]]));
+/** Tables to which runs add rows. */
+function growingTables(options: RunOptions): GrowingTables {
+  const names = TABLE_NAMES.filter((table) => table !== 'events' || options.experiment.record.events);
+  return new GrowingTables(options.out, names, mustSettle(options));
 }
 
 /**
@@ -219,19 +211,19 @@ async function writeResult(
   { experiment, sequential }: Stage,
   options: RunOptions,
   snapshots: ResultSnapshots,
+  growing: GrowingTables,
   begun: { readonly configuration: string; readonly started: Date; readonly workers: number },
 ): Promise<Manifest> {
   const runs = batch.runs(experiment);
   const tables = new ResultTables(folder, runs);
-  const isSettled = mustSettle(options, runs);
   const files: Record<string, string> = {};
   files[CONFIGURATION_FILE] =
     experiment === options.experiment
       ? begun.configuration
       : folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
   files[RUNS_FILE] = tables.writeRuns();
-  const merged = await mergeAll(tables, experiment, isSettled, options);
-  Object.assign(files, merged);
+  for (const run of runs.slice(growing.runs)) growing.add(run);
+  Object.assign(files, await growing.finish(mustSettle(options) && overallStatus(runs) !== 'interrupted'));
   if (experiment.metrics.length > 0)
     files[METRICS_FILE] = tables.writeMetrics(experiment.metrics.map(({ name }) => name));
   Object.assign(files, writeDesign(experiment, folder));
@@ -251,8 +243,7 @@ async function writeResult(
   folder.writeText(PROVENANCE_FILE, `${JSON.stringify(times, null, 2)}\n`);
   folder.writeText(MANIFEST_FILE, `${JSON.stringify(manifest, null, 2)}\n`);
   if (manifest.status === 'interrupted') return manifest;
-  // Tables are there already: each was waited for while another was being merged.
-  if (isSettled) folder.settle([...Object.keys(files).filter((name) => !(name in merged)), MANIFEST_FILE]);
+  if (mustSettle(options)) folder.settle([...Object.keys(files), MANIFEST_FILE]);
   folder.removeParts();
   return manifest;
 }
@@ -273,14 +264,15 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   });
   if (opened.state === 'done') return { manifest: opened.manifest, wasThere: true, resumed: 0 };
   const executor = fork(options, options.executor ?? executorFor(options));
+  const tables = growingTables(options);
   try {
     const configuration = folder.writeText(CONFIGURATION_FILE, asYaml(experiment));
     snapshots.writeStart(folder);
-    const batch = await makeBatch(options, executor, opened.finished, snapshots);
+    const batch = await makeBatch(options, executor, opened.finished, snapshots, tables);
     const stage = await makeAll(batch, options);
     // What the workers hold would lie beside the tables.
     await executor.close();
-    const manifest = await writeResult(folder, batch, stage, options, snapshots, {
+    const manifest = await writeResult(folder, batch, stage, options, snapshots, tables, {
       configuration,
       started,
       workers: executor.workers,
@@ -288,6 +280,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     return { manifest, wasThere: false, resumed: batch.resumed };
   } finally {
     await executor.close();
+    await tables.abandon();
     folder.unlock();
   }
 }

@@ -48,7 +48,7 @@ function computed(name: string, meaning: string): ColumnDeclaration {
   return { name, type: 'number', optional: true, unit: 'ratio', quantity: 'statistic', meaning };
 }
 
-const RUN = integer('run', 'identifier', 'number of the run: arms first, then seeds');
+const RUN = integer('run', 'identifier', 'number of the run: all arms of the first seed, then of the second');
 const ARM = text('arm', 'arm of the experiment');
 const SEED = text('seed', 'seed of all draws; a text, even if it looks like a number');
 const STATUS = text('status', '`completed`, `failed` or `interrupted`');

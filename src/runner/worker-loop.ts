@@ -1,8 +1,7 @@
-/** The life of a worker thread: it takes runs, or tables to merge, one after the other until it is told to leave. */
+/** The life of a worker thread: it takes runs one after the other until it is told to leave. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectEvery } from './collection.js';
 import { FileError } from './file-error.js';
-import { mergeTable } from './merge.js';
 import type { Done, FromWorker, Job, ToWorker, WorkerSettings } from './messages.js';
 import { runJob, type Simulation, type Workplace } from './run-job.js';
 
@@ -35,11 +34,8 @@ export function serveRuns(simulation: Simulation): void {
       return;
     }
     try {
-      if (message.type === 'merge') say({ type: 'merged', hashes: message.tables.map(mergeTable) });
-      else {
-        say({ type: 'done', ...withoutPauses(message.job, workplace) });
-        collect();
-      }
+      say({ type: 'done', ...withoutPauses(message.job, workplace) });
+      collect();
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       say({ type: 'fileError', path: error.path, message: error.message });

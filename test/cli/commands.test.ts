@@ -104,7 +104,7 @@ describe('rqe run', () => {
       path('failed'),
     );
     expect(failed.code).toBe(1);
-    expect(failed.err).toMatch(/failed: run 4 \(arm calls, seed a\): tick 5: no price/);
+    expect(failed.err).toMatch(/failed: run 2 \(arm calls, seed a\): tick 5: no price/);
     expect(failed.out).toMatch(/\nruns +3 +0 of 3\nbroad index +\d\.\d{4} +–\n/);
     expect(failed.out).toMatch(/their means cannot be compared/);
     expect(failed.out).toMatch(/\nbroad index +calls +0 of 3 +– .*too many missing/);
@@ -156,7 +156,7 @@ describe('rqe explain', () => {
       'calls',
     );
     expect(err).toMatch(/shown is tick 10 to 15/);
-    expect(out).toMatch(/^crypto, after tick 10 to tick 15; run 4, arm calls, seed a\n/);
+    expect(out).toMatch(/^crypto, after tick 10 to tick 15; run 2, arm calls, seed a\n/);
     expect(out).toMatch(/\nretail +trend +\+2\.000\n/);
     expect(out).toMatch(/\nremainder .* \+0\.100\n/);
   });

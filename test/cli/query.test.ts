@@ -59,7 +59,7 @@ describe('rqe query', () => {
     );
     const rows = JSON.parse(out);
     expect(rows).toHaveLength(18);
-    expect(rows[4]).toEqual({ run: 3, seed: '7', date: '2026-01-05', missing: false, n: 1, first: 1 });
+    expect(rows[12]).toEqual({ run: 7, seed: '7', date: '2026-01-05', missing: false, n: 1, first: 1 });
     expect(rows.filter((row: { missing: boolean }) => row.missing)).toHaveLength(6);
     const empty = await query("select count(*) as n from runs where reason = ''", '--json');
     expect(JSON.parse(empty.out)).toEqual([{ n: 6 }]);

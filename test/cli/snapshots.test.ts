@@ -16,7 +16,7 @@ arms:
 const folder = workFolder();
 const file = join(folder, 'two.yaml');
 const at = (...names: string[]) => join(folder, ...names);
-const snapshot = at('left', 'snapshots', '000002.snapshot');
+const snapshot = at('left', 'snapshots', '000003.snapshot');
 
 const go = (...args: string[]) => rqe(folder, 'run', file, '--json', ...args);
 

@@ -64,14 +64,14 @@ describe('resolving an experiment', () => {
     ]);
   });
 
-  it('plans every arm with every seed, arms first', () => {
+  it('plans every seed with every arm, all arms of a seed first', () => {
     const runs = plannedRuns(resolveText(QUESTION).experiment);
     expect(runs.map(({ run, arm, seed }) => `${run} ${arm} ${seed}`)).toEqual([
       '1 calm wave/1',
-      '2 calm wave/2',
-      '3 calm wave/3',
-      '4 wave wave/1',
-      '5 wave wave/2',
+      '2 wave wave/1',
+      '3 calm wave/2',
+      '4 wave wave/2',
+      '5 calm wave/3',
       '6 wave wave/3',
     ]);
     expect(runs[3].configuration.parameters['funds.leverage']).toBe(3);

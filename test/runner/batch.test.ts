@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
@@ -83,15 +91,15 @@ describe('metrics', () => {
     const out = folder();
     await run(out, { text: TEXT, set: ['arms.calls.funds.count=13'] });
     const rows = rowsOf(out, 'metrics.csv');
-    expect(rows.map(({ status }) => status)).toEqual([
-      'completed',
-      'completed',
-      'failed',
-      'failed',
-      'completed',
-      'completed',
+    expect(rows.map(({ arm, status }) => `${arm} ${status}`)).toEqual([
+      'calm completed',
+      'calls failed',
+      'same completed',
+      'calm completed',
+      'calls failed',
+      'same completed',
     ]);
-    expect([rows[2].level, rows[2].crypto]).toEqual(['', '']);
+    expect([rows[1].level, rows[1].crypto]).toEqual(['', '']);
   });
 
   it('are made once, then their series go; numbers that JSON lacks stay', () => {
@@ -184,18 +192,19 @@ describe('a sequential batch', () => {
 describe('an unfinished batch', () => {
   it.runIf(existsSync('/dev/full'))('that found the disk full loses nothing', async () => {
     const [out, whole] = [folder(), folder()];
-    // Only the merged file meets the full disk.
+    // Only the table meets the full disk, when the first run is added to it.
     const executor = new InProcess();
     const inner = executor.execute.bind(executor);
-    executor.execute = async (runs, hooks) => {
-      const outcomes = await inner(runs, hooks);
+    executor.execute = (runs, hooks) => {
       symlinkSync('/dev/full', join(out, 'series.csv.unfinished'));
-      return outcomes;
+      return inner(runs, hooks);
     };
     await expect(run(out, { text: TEXT, executor })).rejects.toThrow(/series\.csv: the disk is full/);
+    expect(executor.made).toHaveLength(1);
+    expect(readdirSync(out).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
     const again = new InProcess();
     await run(out, { text: TEXT, executor: again });
-    expect(again.made).toEqual([]);
+    expect(again.made).toHaveLength(3);
     await run(whole, { text: TEXT, executor: new InProcess() });
     expect(filesOf(out)).toEqual(filesOf(whole));
   });

@@ -46,7 +46,7 @@ describe('a finished result', () => {
     ]);
     expect(rows).toHaveLength(6 * 40);
     expect(rows.map((row) => row.run)).toEqual(rows.map((_, index) => String(1 + Math.floor(index / 40))));
-    expect(rows[80]).toMatchObject({ run: '3', arm: 'calm', seed: 'c,d', tick: '1', date: '2026-01-05' });
+    expect(rows[160]).toMatchObject({ run: '5', arm: 'calm', seed: 'c,d', tick: '1', date: '2026-01-05' });
     // Numbers read back to the same double.
     const events = parse(readFileSync(join(out, 'events.csv')), { columns: true }) as Record<
       string,
@@ -195,13 +195,13 @@ describe('runs that do not end well', () => {
     const rows = parse(readFileSync(join(out, 'runs.csv')), { columns: true }) as Record<string, string>[];
     expect(rows.map(({ status }) => status)).toEqual([
       'completed',
-      'completed',
+      'failed',
       'completed',
       'failed',
-      'failed',
+      'completed',
       'failed',
     ]);
-    expect(rows[3]).toEqual({ run: '4', arm: 'calls', seed: 'a', status: 'failed', ticks: '4', reason });
+    expect(rows[3]).toEqual({ run: '4', arm: 'calls', seed: 'b', status: 'failed', ticks: '4', reason });
     const series = parse(readFileSync(join(out, 'series.csv')), { columns: true }) as Record<
       string,
       string
@@ -214,15 +214,15 @@ describe('runs that do not end well', () => {
     const { manifest } = await run(out, { set: ['arms.calls.funds.count=14'] });
     expect(manifest.runs.map(({ status }) => status)).toEqual([
       'completed',
-      'completed',
+      'failed',
       'completed',
       'failed',
-      'failed',
+      'completed',
       'failed',
     ]);
     expect(manifest.runs[3].reason).toMatch(/its thread died 2 times: .*exit code 3/);
     const { runs } = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'));
-    expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 2, 1, 2, 1, 2]);
   });
 
   it('tries a run again whose thread died, and loses nothing', async () => {
@@ -230,7 +230,7 @@ describe('runs that do not end well', () => {
     const text = EXPERIMENT.replace('"c,d"', 'c');
     await run(out, { text, set: ['arms.calls.funds.count=16'] });
     const { runs } = JSON.parse(readFileSync(join(out, 'provenance.json'), 'utf8'));
-    expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(runs.map(({ attempt }: { attempt: number }) => attempt)).toEqual([1, 2, 1, 2, 1, 2]);
     await run(whole, { text });
     for (const name of ['runs.csv', 'series.csv'])
       expect(readFileSync(join(out, name), 'utf8')).toBe(readFileSync(join(whole, name), 'utf8'));
