@@ -2,7 +2,6 @@
  * The tables of a result, which grow while its runs are made: the rows of a run are added as soon as it and all before it have
  * ended, so that little is left to do at the end, and the disk has long begun.
  */
-import { fdatasync } from 'node:fs';
 import { join } from 'node:path';
 import { csvField, csvRow } from './csv.js';
 import { FileError, reasonOf } from './file-error.js';
@@ -11,6 +10,7 @@ import { IDENTITY, partFolder, SERIES_NAMES_FILE, TABLES, type TableName, tableF
 import { RowMerger } from './merge.js';
 import { readJson } from './part-files.js';
 import type { FinishedRun } from './result-tables.js';
+import { settleOpen } from './settle.js';
 
 /** So much is given to the disk at a time, while rows go on being added. */
 const BYTES_A_SETTLING = 1 << 26;
@@ -61,14 +61,9 @@ class GrowingTable {
     });
   }
 
-  /** Comes back when what has been added is on the disk; another thread waits for it. */
-  private settle(): Promise<void> {
-    return new Promise((resolve) => {
-      fdatasync(this.file.descriptor, (error) => {
-        this.failure ??= error ?? undefined;
-        resolve();
-      });
-    });
+  private async settle(): Promise<void> {
+    const error = await settleOpen(this.file.descriptor);
+    this.failure ??= error;
   }
 }
 

@@ -12,6 +12,7 @@ export class HashedFile {
   private readonly hash = createHash('sha256');
   private readonly unfinished: string;
   readonly descriptor: number;
+  private isOpen = true;
 
   /** Makes its folder too, if need be. */
   constructor(private readonly path: string) {
@@ -29,17 +30,20 @@ export class HashedFile {
 
   /** Gives the file its name; returns its SHA-256. */
   finish(): string {
-    withFile(this.path, () => {
-      closeSync(this.descriptor);
-      renameSync(this.unfinished, this.path);
-    });
+    this.close();
+    withFile(this.path, () => renameSync(this.unfinished, this.path));
     return this.hash.digest('hex');
   }
 
   /** What is there goes. */
   abandon(): void {
-    closeSync(this.descriptor);
+    this.close();
     rmSync(this.unfinished, { force: true });
+  }
+
+  private close(): void {
+    if (this.isOpen) withFile(this.path, () => closeSync(this.descriptor));
+    this.isOpen = false;
   }
 }
 

@@ -153,3 +153,24 @@ it('say which of them the disk did not take, and give it no name', async () => {
   await run(out, { text: TEXT, executor: again, settle: true });
   expect(again.made).toEqual([]);
 });
+
+it('take a disk that nobody can wait for as it is', async () => {
+  disk.error = Object.assign(new Error('EINVAL'), { code: 'EINVAL' });
+  const out = folder();
+  await run(out, { text: TEXT, executor: new InProcess(), settle: true });
+  expect(disk.waits).toBe(6);
+});
+
+it('say which of them found something in its way, and the batch goes on when it is gone', async () => {
+  const out = folder();
+  const executor = new Shuffled([...Array(MADE).keys()], () => makeFolder(join(out, 'flows.csv', 'mine')));
+  await expect(run(out, { text: TEXT, executor })).rejects.toMatchObject({
+    name: 'FileError',
+    path: join(out, 'flows.csv'),
+  });
+  expect(readdirSync(out).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
+  fs.rmSync(join(out, 'flows.csv'), { recursive: true });
+  const again = new InProcess();
+  await run(out, { text: TEXT, executor: again });
+  expect(again.made).toEqual([]);
+});
