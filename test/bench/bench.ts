@@ -29,14 +29,15 @@ async function measureHere(name: string): Promise<void> {
   console.log(JSON.stringify(measured));
 }
 
-function measure(name: string): Measured {
+/** Nothing if the part failed, which has said why. */
+function measure(name: string): Measured | undefined {
   process.stderr.write(`${name}: ${PARTS[name].about} …\n`);
   const command = ['--import', 'tsx', fileURLToPath(import.meta.url), '--here', name];
   const { stdout, status } = spawnSync(process.execPath, command, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (status !== 0) throw new Error(`part '${name}' failed`);
+  if (status !== 0) return undefined;
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) as string) as Measured;
 }
 
@@ -67,10 +68,16 @@ else if (values.list)
     console.log(`${name.padEnd(12)}${about}${isLong ? ' (long: name it)' : ''}`);
 else {
   const parts = chosen(positionals);
-  const measured = parts.map(measure);
+  const found = parts.map((name) => [name, measure(name)] as const);
+  const measured = found.flatMap(([, one]) => one ?? []);
   const rows = comparisonRows(measured, readBaseline());
   if (values.json) console.log(JSON.stringify(rows, null, 2));
   else printTable(rows);
+  const failed = found.filter(([, one]) => one === undefined).map(([name]) => name);
+  if (failed.length > 0) {
+    console.error(`failed: ${failed.join(', ')}`);
+    process.exitCode = 1;
+  }
   const left = Object.keys(PARTS).filter((name) => !parts.includes(name));
   if (left.length > 0) console.error(`not measured: ${left.join(', ')} (name them, or \`all\`)`);
   if (values.store) storeBaseline(measured);
