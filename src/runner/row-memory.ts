@@ -9,6 +9,8 @@ export const ROOM = 1 << 15;
 export const LONGEST_NUMBER = 32;
 
 export interface RowMemory {
+  readonly kernel: WebAssembly.Module | undefined;
+  readonly rooms: number;
   readonly bytes: Uint8Array;
   /** Where the rooms begin. */
   readonly start: number;
@@ -22,10 +24,11 @@ function writeText(bytes: Uint8Array, text: string, at: number): number {
 }
 
 class PlainMemory implements RowMemory {
+  readonly kernel = undefined;
   readonly bytes: Uint8Array;
   readonly start = 0;
 
-  constructor(rooms: number) {
+  constructor(readonly rooms: number) {
     this.bytes = new Uint8Array(rooms * ROOM);
   }
 
@@ -92,17 +95,17 @@ class KernelMemory implements RowMemory {
   }
 }
 
-/** Runs of a thread use one memory in turn. */
-const spare: KernelMemory[] = [];
+/** Runs of a thread use one memory in turn: V8 would let those of hundreds of short runs lie. */
+const spare: RowMemory[] = [];
 
 /** Memory with so many rooms. */
 export function takeRowMemory(rooms: number, kernel?: WebAssembly.Module): RowMemory {
-  if (kernel === undefined) return new PlainMemory(rooms);
   const place = spare.findIndex((one) => one.kernel === kernel && one.rooms === rooms);
-  return place < 0 ? new KernelMemory(kernel, rooms) : spare.splice(place, 1)[0];
+  if (place >= 0) return spare.splice(place, 1)[0];
+  return kernel === undefined ? new PlainMemory(rooms) : new KernelMemory(kernel, rooms);
 }
 
 /** Whoever comes next may have it. */
 export function giveBackRowMemory(memory: RowMemory): void {
-  if (memory instanceof KernelMemory) spare.push(memory);
+  spare.push(memory);
 }
