@@ -11,7 +11,7 @@ export interface Estimate {
 }
 
 /**
- * docs/performance.md: the base run takes 3.85 s of CPU, .36 of which a run of one tick takes; an agent more costs 1.3 µs a tick,
+ * docs/performance.md: the base run takes 3.5 to 3.9 s of CPU in a fast hour, some .36 of which before its first tick is over; an agent more costs 1.3 µs a tick,
  * and a tick whose code is compiled has .8 ms that do not depend on the population.
  */
 const SECONDS_TO_START = 0.36;
