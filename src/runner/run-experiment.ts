@@ -270,7 +270,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     snapshots.writeStart(folder);
     const batch = await makeBatch(options, executor, opened.finished, snapshots, tables);
     const stage = await makeAll(batch, options);
-    // What the workers hold would lie beside the tables.
+    // What the workers hold would lie beside what is written at the end.
     await executor.close();
     const manifest = await writeResult(folder, batch, stage, options, snapshots, tables, {
       configuration,

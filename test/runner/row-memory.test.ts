@@ -69,10 +69,13 @@ describe.each([
   });
 });
 
-it('is used again by the run after, not by one at the same time', () => {
-  const one = takeRowMemory(3, KERNEL);
-  const other = takeRowMemory(3, KERNEL);
+it.each([
+  ['kernel', KERNEL],
+  ['JavaScript', undefined],
+])('is used again by the run after, not by one at the same time: %s', (_, kernel) => {
+  const one = takeRowMemory(3, kernel);
+  const other = takeRowMemory(3, kernel);
   expect(other.bytes.buffer).not.toBe(one.bytes.buffer);
   giveBackRowMemory(one);
-  expect(takeRowMemory(3, KERNEL)).toBe(one);
+  expect(takeRowMemory(3, kernel)).toBe(one);
 });

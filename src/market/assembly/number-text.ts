@@ -15,7 +15,7 @@ let high: u64 = 0;
 let digits: u64 = 0;
 let exponent: i32 = 0;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function highOfProduct(a: u64, b: u64): u64 {
   const a0 = a & 0xffffffff;
@@ -28,7 +28,7 @@ function highOfProduct(a: u64, b: u64): u64 {
 }
 
 /** The upper third of a product of 192 bits; its last bit says whether anything lies below. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function roundedToOdd(middle: u64, high: u64): u64 {
   return high | u64(middle > 1);
@@ -112,7 +112,7 @@ function writeDigits(out: usize, value: u64): i32 {
 }
 
 /** Writes so many pairs of digits, the last of which ends at `end`. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function writePairs(end: usize, value: u32, pairs: i32): usize {
   for (let i = 0; i < pairs; i++) {
@@ -126,7 +126,7 @@ function writePairs(end: usize, value: u32, pairs: i32): usize {
   return end;
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function zeros(out: usize, count: i32): usize {
   for (let i = 0; i < count; i++) store<u8>(out + i, 48);
@@ -134,7 +134,7 @@ function zeros(out: usize, count: i32): usize {
 }
 
 /** Writes `.` after the first digits of those that stand one place further on than they shall. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function setPoint(out: usize, whole: i32): void {
   for (let i = 0; i < whole; i++) store<u8>(out + i, load<u8>(out + i, 1));
