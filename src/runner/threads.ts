@@ -48,7 +48,7 @@ interface Execution {
   reject(error: Error): void;
 }
 
-const RUNS_A_COLLECTION = 250;
+const RUNS_A_COLLECTION = 100;
 
 export class Threads implements Executor {
   readonly workers: number;

@@ -6,7 +6,7 @@ import type { Done, FromWorker, Job, ToWorker, WorkerSettings } from './messages
 import { runJob, type Simulation, type Workplace } from './run-job.js';
 
 /** A collection takes some ten milliseconds, as much as the shortest run. */
-const RUNS_A_COLLECTION = 200;
+const RUNS_A_COLLECTION = 50;
 
 type Say = (message: FromWorker) => void;
 

@@ -11,16 +11,25 @@ function built(file: string): URL {
 
 export const WORKER = built('worker.js');
 const MAIN = fileURLToPath(built('main.js'));
-/** At its end the main thread of a process says on descriptor 3 what CPU time it took. */
+/** At its end the main thread of a process says on descriptor 3 what CPU time it took, and memory at its peak. */
 const TELL = `
   import { writeSync } from 'node:fs';
   import { isMainThread } from 'node:worker_threads';
-  const tell = () => { const { user, system } = process.cpuUsage(); writeSync(3, String((user + system) / 1000)); };
+  const tell = () => { const { user, system } = process.cpuUsage(); writeSync(3, JSON.stringify([(user + system) / 1000, process.resourceUsage().maxRSS / 1024])); };
   if (isMainThread) process.on('exit', tell);
 `;
 
-/** Wall and CPU milliseconds of a whole process. */
-export function timeProcess(args: readonly string[]): { readonly wall: number; readonly cpu: number } {
+interface WholeProcess {
+  /** Milliseconds. */
+  readonly wall: number;
+  /** CPU milliseconds of all threads. */
+  readonly cpu: number;
+  /** Largest resident memory, MB. */
+  readonly memory: number;
+}
+
+/** What a whole process takes. */
+export function timeProcess(args: readonly string[]): WholeProcess {
   const command = ['--import', `data:text/javascript,${encodeURIComponent(TELL)}`, MAIN, ...args];
   const started = performance.now();
   const { status, output } = spawnSync(process.execPath, command, {
@@ -28,7 +37,8 @@ export function timeProcess(args: readonly string[]): { readonly wall: number; r
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   if (status !== 0) throw new Error(`rqe ${args.join(' ')} failed: ${output[2]}`);
-  return { wall: performance.now() - started, cpu: Number(output[3]) };
+  const [cpu, memory] = JSON.parse(output[3] as string);
+  return { wall: performance.now() - started, cpu, memory };
 }
 
 /** Wall milliseconds of the program alone, without what measures its CPU time. */
