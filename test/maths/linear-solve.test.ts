@@ -38,8 +38,9 @@ describe('linear equations', () => {
     fc.assert(
       fc.property(matrices, sides, ([n, values], right) => {
         const lu = Float64Array.from(values);
+        for (let i = 0; i < n; i++) lu[i * n + n - 1 - i] += n + 1; // far from singular, and rows change places
         const pivots = new Int32Array(n);
-        fc.pre(factorise(lu, n, pivots) > 1e-6);
+        factorise(lu, n, pivots);
         const together = Float64Array.from(right.slice(0, n * FOUR));
         const single = Array.from({ length: FOUR }, (_, side) =>
           together.filter((__, i) => i % FOUR === side),
