@@ -235,7 +235,8 @@ function settle(world: World): void {
     writeOffLoan(world, KIND, row, exposureOf(world, row, prices) + cash(row));
   writeNetAssetValue(world);
   payRedemptions(world);
-  if (world.parameters.switch('hedgeFunds.closures')) windUp(world, prices);
+  // Also where closures have been switched off since: a fund that sells out pays what is left.
+  windUp(world, prices);
   // Funds hold no money-fund shares: what comes in repays loans, what is lacking is borrowed.
   squareCash(world, first, last, 0);
 }

@@ -10,8 +10,9 @@ function verdictText({ verdict }: ScoredClaim): string {
   return verdict === 'not supported' ? colors.red(verdict) : verdict;
 }
 
-function robustText({ robustness, fragile }: ScoredClaim): string {
-  return `${shownShare(robustness)}${fragile ? ' fragile' : ''}`;
+function robustText({ robustness, fragile, draws }: ScoredClaim): string {
+  const undecided = fragile === undefined && draws.length > 0 ? ' undecided' : '';
+  return `${shownShare(robustness)}${fragile ? ' fragile' : undecided}`;
 }
 
 function linesOf(claim: ScoredClaim, seconds: number | undefined) {
@@ -36,14 +37,26 @@ function linesOf(claim: ScoredClaim, seconds: number | undefined) {
 }
 
 /** What the JSON holds of a claim. */
-function asJson({ id, verdict, because, effects, robustness, fragile, tried, seeds, ticks }: ScoredClaim) {
+function asJson({
+  id,
+  verdict,
+  because,
+  effects,
+  robustness,
+  fragile,
+  known,
+  draws,
+  seeds,
+  ticks,
+}: ScoredClaim) {
   return {
     id,
     verdict,
     because,
     robustness: Number.isNaN(robustness) ? null : robustness,
-    fragile,
-    draws: tried,
+    fragile: fragile ?? null,
+    draws: known,
+    drawsMissing: draws.length - known,
     seeds,
     ticks,
     effects: effects.map(({ effect, value, bounds, state, pairs, missing, ablations }) => ({
@@ -58,14 +71,18 @@ function asJson({ id, verdict, because, effects, robustness, fragile, tried, see
       state,
       pairs,
       missing,
-      ablations: ablations.map(({ mechanism, decides, left, leftBounds, removed, state }) => ({
-        mechanism,
-        decides,
-        left,
-        ...leftBounds,
-        removed,
-        state,
-      })),
+      ablations: ablations.map(
+        ({ mechanism, decides, left, leftBounds, removed, state, pairs, missing }) => ({
+          mechanism,
+          decides,
+          left,
+          ...leftBounds,
+          removed,
+          state,
+          pairs,
+          missing,
+        }),
+      ),
     })),
   };
 }

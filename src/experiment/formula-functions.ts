@@ -79,9 +79,15 @@ function changes(values: Float64Array, ticks: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => values[i + ticks] / values[i] - 1);
 }
 
-/** Correlation of log changes in the third of months in which the gauge varied least, or most: see {@link Returns}. */
+/** Correlation of log changes in the third of windows of 21 ticks in which the gauge varied least, or most: see {@link Returns}. */
 function correlationIn(state: 'calm' | 'stress') {
+  const called = `${state}Correlation`;
   return (one: Float64Array, other: Float64Array, gauge: Float64Array): number => {
+    if (one.length !== other.length || one.length !== gauge.length)
+      throw new FormulaError(
+        `${called}: of series with ${one.length}, ${other.length} and ${gauge.length} values`,
+        called,
+      );
     const series = new Map(Object.entries({ one, other, gauge }));
     const returns = new Returns([{ arm: '', seed: '', series }], gauge.length);
     return returns.correlationIn(state, [['one', 'other']], 'gauge');

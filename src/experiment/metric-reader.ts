@@ -17,7 +17,7 @@ type GivenMetric = GivenMetrics[string];
 /** How values of a statistic are compared unless the file says otherwise. */
 export function comparisonOf(statistic: Statistic, series: SeriesDeclaration): Comparison {
   if (statistic === 'max drawdown') return 'percentage points';
-  if (series.type === 'rate') return 'basis points';
+  if (series.type === 'rate' && series.unit === 'per year') return 'basis points';
   if (series.unit === 'ratio') return 'percentage points';
   return series.unit === 'index' ? 'percent' : 'difference';
 }

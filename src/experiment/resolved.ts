@@ -219,11 +219,13 @@ function whatDecides(experiment: ResolvedExperiment) {
     parameters: arm.parameters,
     schedule: arm.schedule,
   }));
-  const metrics = experiment.metrics.map(({ name, series, statistic, formula, final, compare }) => ({
+  const metrics = experiment.metrics.map(({ name, series, statistic, formula, unit, final, compare }) => ({
     name,
     series,
     statistic,
     formula,
+    // That of a series is the catalogue's.
+    ...(formula !== undefined && { unit }),
     final,
     compare,
   }));

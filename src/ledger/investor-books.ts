@@ -124,7 +124,7 @@ export function openPortfolios(world: World, kind: string, sizes: Float64Array):
   return exposures;
 }
 
-/** Elasticities, trend gain and speeds, heterogeneous around the kind's parameters. */
+/** Elasticities, trend gain and speeds, heterogeneous around the kind's parameters; the return of cash that they are used to. */
 export function openBehaviour(world: World, kind: string, exposures: Float64Array): void {
   const { first, count } = world.rowsOf(kind);
   const { demand, parameters } = world;
@@ -151,6 +151,7 @@ export function openBehaviour(world: World, kind: string, exposures: Float64Arra
     demand.immediacy[row] = immediacy;
     demand.mayShort[row] = 0;
   }
+  world.column(joined(kind, 'startCashReturn'))[0] = world.scalars.get('cashReturn');
 }
 
 /** Wealth and cash of a kind without leverage that holds `exposure`, by E = (X + idle)/(1 - f0). */
@@ -318,13 +319,11 @@ export function distributeIncome(world: World, kind: string): void {
   world.payments.payColumn(economy, first, last, scratch, FLOW.consumption);
 }
 
-/** u0 = rho (r_cash - r_cash at start); `<kind>.startCashReturn` remembers the start. */
+/** u0 = rho (r_cash - r_cash at start); `<kind>.startCashReturn` is that of the opening books, whatever changes at tick 1. */
 export function writeCashReturnGain(world: World, kind: string): void {
   const { cashReturn, cashReturns } = sharedTerms(world);
   const { first, last, start, elasticity } = known(cashReturns, cashReturnOf, world, kind);
-  const now = cashReturn.now;
-  if (start[0] === 0) start[0] = now;
-  const gain = elasticity.now * (now - start[0]);
+  const gain = elasticity.now * (cashReturn.now - start[0]);
   world.demand.cashReturnGain.fill(gain, first, last);
 }
 

@@ -77,7 +77,7 @@ function verdictsSection(rows: readonly ClaimRow[], seeds: number): string {
 }
 
 const METHOD =
-  'The rules were fixed before the runs. A claim is supported if every 95 % interval lies beyond the smallest effect that matters and every ablation that decides removes at least half of its effect; not supported if an interval excludes the effect or an ablation leaves it standing; else inconclusive. Arms share their draws, seed by seed. A claim that shows in less than half of the draws of all parameters is fragile.';
+  'The rules were fixed before the runs. A claim is supported if every 95 % interval lies beyond the smallest effect that matters and every ablation that decides removes at least half of its effect; not supported if an interval excludes the effect or an ablation leaves it standing; else inconclusive. Arms share their draws, seed by seed. A claim that shows in less than half of the draws of all parameters, whatever those without a value would show, is fragile.';
 
 function studySection({ engineVersion, configurationHash, seeds, draws }: Study): string {
   const facts = [

@@ -102,7 +102,7 @@ function seriesNames(out: string): string[] {
   return names.slice(IDENTITY.length);
 }
 
-/** Gives each part of a completed run its metrics, as the texts that they are in the file. */
+/** Gives each part of a completed run its metrics, as the texts that they are in the file; an empty one is no value. */
 function splitMetrics(out: string, parts: HeldParts): void {
   const records = new RecordReader(join(out, METRICS_FILE));
   let cells: string[] = [];
@@ -114,7 +114,10 @@ function splitMetrics(out: string, parts: HeldParts): void {
   ) {
     const part = parts.get(Number(cells[0]));
     if (part?.run.status === 'completed')
-      writeFileSync(join(part.folder, PART_METRICS_FILE), JSON.stringify(cells.slice(BEFORE_METRICS)));
+      writeFileSync(
+        join(part.folder, PART_METRICS_FILE),
+        JSON.stringify(cells.slice(BEFORE_METRICS).map((cell) => cell || 'NaN')),
+      );
   }
   records.close();
 }

@@ -70,12 +70,16 @@ export function readRows(folder: string, table: TableName): AsyncGenerator<Recor
   return readCsv(join(folder, tableFile(table)), [...IDENTITY, ...TABLES[table]]);
 }
 
-/** The metrics of every completed run, in the order of the runs. */
+/** The metrics of every completed run, in the order of the runs; NaN where there is no value. */
 export async function readMetrics(folder: string, metrics: readonly ResolvedMetric[]): Promise<RunSummary[]> {
   if (metrics.length === 0) return [];
   const runs: RunSummary[] = [];
   for await (const row of readCsv(join(folder, METRICS_FILE), ['run', 'arm', 'seed', 'status']))
     if (row.status === 'completed')
-      runs.push({ arm: row.arm, seed: row.seed, values: metrics.map(({ name }) => Number(row[name])) });
+      runs.push({
+        arm: row.arm,
+        seed: row.seed,
+        values: metrics.map(({ name }) => Number(row[name] || 'NaN')),
+      });
   return runs;
 }

@@ -33,11 +33,12 @@ export class ResultTables {
     );
   }
 
-  /** One column a metric; the cells of runs that were not completed are empty. */
+  /** One column a metric; empty cells where there is no value and in runs that were not completed. */
   writeMetrics(names: readonly string[]): string {
     return this.writeRows(METRICS_FILE, ['run', 'arm', 'seed', 'status', ...names], ({ planned, ending }) => {
       const values = ending.status === 'completed' ? readPartMetrics(this.part(planned)) : undefined;
-      return [planned.run, planned.arm, planned.seed, ending.status, ...(values ?? names.map(() => ''))];
+      const cells = values?.map((value) => (Number.isNaN(value) ? '' : value)) ?? names.map(() => '');
+      return [planned.run, planned.arm, planned.seed, ending.status, ...cells];
     });
   }
 

@@ -327,4 +327,12 @@ describe('return on cash', () => {
     tick(world);
     expect(world.demand.cashReturnGain[first]).toBeCloseTo(-0.2, 12);
   });
+
+  it('counts from the opening books, also where rates change at tick 1', () => {
+    const world = build();
+    const { first } = world.rowsOf('insurers');
+    world.scalars.set('cashReturn', world.scalars.get('cashReturn') - 0.01);
+    tick(world);
+    expect(world.demand.cashReturnGain[first]).toBeCloseTo(-0.2, 12);
+  });
 });

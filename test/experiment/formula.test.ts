@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFormulas, type ReadFormula } from '../../src/experiment/formula.js';
+import { FormulaError } from '../../src/experiment/formula-functions.js';
 import { exp, ln, pow } from '../../src/maths/elementary.js';
 
 const X = Float64Array.of(1, 2, 4, 3, 3.5);
@@ -87,6 +88,10 @@ describe('a formula', () => {
       );
     expect(at('stressCorrelation(x, y, x)')).toBeGreaterThan(0.99);
     expect(at('calmCorrelation(x, y, x)')).toBeLessThan(-0.99);
+    expect(() => at('calmCorrelation(between(x, 22, 64), between(y, 22, 64), x)')).toThrow(
+      'calmCorrelation: of series with 43, 43 and 64 values',
+    );
+    expect(() => at('stressCorrelation(x, between(y, 2, 64), x)')).toThrow(FormulaError);
   });
 
   it('computes with the elementary functions of the project, to the bit', () => {

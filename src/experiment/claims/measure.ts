@@ -2,6 +2,7 @@
 import { mean } from '../../maths/moments.js';
 import { differenceBands } from '../comparison/bands.js';
 import type { Resampling } from '../comparison/resampling.js';
+import { missesTooMany } from '../comparison/verdict.js';
 import type { ClaimedAblation, ClaimedEffect, Expectation, LevelContrast, ResolvedClaim } from './claim.js';
 import { contrastBySeed } from './contrast.js';
 import { meanCrossing } from './crossing.js';
@@ -24,6 +25,9 @@ export interface MeasuredAblation extends ClaimedAblation {
   readonly leftBounds: Bounds;
   /** Share of the effect that goes with the mechanism. */
   readonly removed: number;
+  /** Seeds in which both the effect and what is left of it are known; the others are missing. */
+  readonly pairs: number;
+  readonly missing: number;
 }
 
 export interface MeasuredEffect extends JudgedEffect {
@@ -65,9 +69,13 @@ function measureAblation(
   );
   const left = seeds.map((seed) => seed.left);
   const surplus = seeds.map((seed) => sign * (seed.effect - 2 * seed.left));
+  const missing = effects.length - seeds.length;
   return {
     ...ablation,
-    state: ablationState(boundsOf(surplus, resampling)),
+    pairs: seeds.length,
+    missing,
+    // Seeds in which a run failed are not like the others: with too many of them nothing is decided.
+    state: missesTooMany(missing, effects.length) ? 'unclear' : ablationState(boundsOf(surplus, resampling)),
     left: mean(left),
     leftBounds: boundsOf(left, resampling),
     removed: 1 - mean(left) / mean(seeds.map((seed) => seed.effect)),

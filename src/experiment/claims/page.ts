@@ -67,9 +67,10 @@ export function verdictHeading(seeds: number): string {
   return seeds < FEWEST_SEEDS ? 'look' : 'verdict';
 }
 
-function robustCell({ robustness, fragile, tried }: ScoredClaim): string {
-  if (Number.isNaN(robustness)) return '–';
-  return `${shownShare(robustness)} of ${tried}${fragile ? ', fragile' : ''}`;
+function robustCell({ robustness, fragile, known, draws }: ScoredClaim): string {
+  if (draws.length === 0) return '–';
+  const undecided = fragile === undefined ? ', undecided' : '';
+  return `${shownShare(robustness)} of ${known}${fragile ? ', fragile' : undecided}`;
 }
 
 function claimRows(claim: ScoredClaim): string[] {
@@ -89,8 +90,8 @@ function claimRows(claim: ScoredClaim): string[] {
 function ablationLines({ effects }: ScoredClaim): string[] {
   return effects.flatMap(({ effect, ablations }) =>
     ablations.map(
-      ({ mechanism, decides, left, removed }) =>
-        `- ${effect.name} without: ${mechanism}: ${shownNumber(left)} ${effect.metric.unit} left, ${shownShare(removed)} removed${decides ? '' : ' (reported only)'}`,
+      ({ mechanism, decides, left, removed, missing }) =>
+        `- ${effect.name} without: ${mechanism}: ${shownNumber(left)} ${effect.metric.unit} left, ${shownShare(removed)} removed${missing > 0 ? `, ${missing} seeds missing` : ''}${decides ? '' : ' (reported only)'}`,
     ),
   );
 }
@@ -142,7 +143,8 @@ Effects are paired differences over seeds with 95 % BCa intervals. *Of interest*
 before the run. *Left*: what stays of the effect when the mechanism that is said to cause it is switched off; with several, the one that
 takes least away. *Supported*: all intervals lie beyond the smallest effect, and every mechanism takes at least half away; *not supported*:
 an interval excludes the effect, or the effect stands without the mechanism; *inconclusive*: everything else. *Robust*: the share of draws
-over all ranges of [experiments/base.yaml](../experiments/base.yaml) at once in which the claim shows; below half it is *fragile*.
+over all ranges of [experiments/base.yaml](../experiments/base.yaml) at once in which the claim shows, of those that give it a value; below half of
+all draws, whatever those without a value would show, it is *fragile*, and *undecided* where they decide.
 
 ${row(heads)}
 ${row(heads.map(() => '---'))}

@@ -4,7 +4,7 @@ import type { Claim } from './group.js';
 import type { MeasuredAblation, MeasuredClaim, MeasuredEffect } from './measure.js';
 import { FRAGILE_SHARE, showsEffect } from './verdict.js';
 
-/** One draw of the parameters, with the effects that decide in the order of the claim; NaN where a run failed. */
+/** One draw of the parameters, with the effects that decide in the order of the claim; NaN where a run failed or has no such value. */
 export type DrawnEffects = readonly (readonly number[])[];
 
 export interface ScoredClaim extends MeasuredClaim {
@@ -12,12 +12,12 @@ export interface ScoredClaim extends MeasuredClaim {
   readonly ticks: number;
   readonly seeds: number;
   readonly draws: DrawnEffects;
-  /** Draws in which no run failed. */
-  readonly tried: number;
-  /** Share of them in which all effects show; NaN without draws. */
+  /** Draws in which every effect has a value. */
+  readonly known: number;
+  /** Share of them in which all effects show; NaN without any. */
   readonly robustness: number;
-  /** Holds in less than half of the draws. */
-  readonly fragile: boolean;
+  /** Whether it shows in less than half of the draws, where those without a value cannot decide that. */
+  readonly fragile: boolean | undefined;
 }
 
 function deciding(effects: readonly MeasuredEffect[]): readonly MeasuredEffect[] {
@@ -34,21 +34,24 @@ export function scoreClaim(
   measured: MeasuredClaim,
   draws: DrawnEffects,
 ): ScoredClaim {
-  const tried = draws.filter((values) => values.every(Number.isFinite));
-  const robustness =
-    tried.length === 0
-      ? Number.NaN
-      : tried.filter((values) => holdsIn(values, measured)).length / tried.length;
+  const known = draws.filter((values) => values.every(Number.isFinite));
+  const shows = known.filter((values) => holdsIn(values, measured)).length;
   return {
     ...measured,
     id,
     ticks: experiment.ticks,
     seeds: experiment.seeds.length,
     draws,
-    tried: tried.length,
-    robustness,
-    fragile: robustness < FRAGILE_SHARE,
+    known: known.length,
+    robustness: shows / known.length,
+    fragile: isFragile(shows, known.length, draws.length),
   };
+}
+
+/** Whatever the draws without a value would have shown. */
+function isFragile(shows: number, known: number, draws: number): boolean | undefined {
+  if (shows + (draws - known) < FRAGILE_SHARE * draws) return true;
+  return known > 0 && shows >= FRAGILE_SHARE * draws ? false : undefined;
 }
 
 /** Of the ablations that decide, the one that takes least away. */
@@ -65,7 +68,7 @@ function cell(value: number | undefined): number | string {
 }
 
 const CLAIM_COLUMNS =
-  'claim,verdict,because,effect,decides,metric,unit,expected,smallest,value,low,high,state,pairs,missing,ablation,left,leftLow,leftHigh,removed,robustness,draws,fragile,ticks,seeds';
+  'claim,verdict,because,effect,decides,metric,unit,expected,smallest,value,low,high,state,pairs,missing,ablation,left,leftLow,leftHigh,removed,robustness,draws,drawsMissing,fragile,ticks,seeds';
 
 function effectRow(claim: ScoredClaim, measured: MeasuredEffect) {
   const { effect, value, bounds, state, pairs, missing } = measured;
@@ -92,8 +95,9 @@ function effectRow(claim: ScoredClaim, measured: MeasuredEffect) {
     cell(weakest?.leftBounds.high),
     cell(weakest?.removed),
     cell(claim.robustness),
-    claim.tried,
-    Number.isNaN(claim.robustness) ? '' : String(claim.fragile),
+    claim.known,
+    claim.draws.length - claim.known,
+    String(claim.fragile ?? ''),
     claim.ticks,
     claim.seeds,
   ];
@@ -115,10 +119,10 @@ export function claimsTable(claims: readonly ScoredClaim[]): Table {
 /** `ablations.csv`: what is left of every effect without each mechanism. */
 export function ablationsTable(claims: readonly ScoredClaim[]): Table {
   return [
-    'claim,effect,unit,mechanism,decides,value,left,leftLow,leftHigh,removed,state'.split(','),
+    'claim,effect,unit,mechanism,decides,value,left,leftLow,leftHigh,removed,state,pairs,missing'.split(','),
     ...claims.flatMap(({ id, effects }) =>
       effects.flatMap(({ effect, value, ablations }) =>
-        ablations.map(({ mechanism, decides, left, leftBounds, removed, state }) => [
+        ablations.map(({ mechanism, decides, left, leftBounds, removed, state, pairs, missing }) => [
           id,
           effect.name,
           effect.metric.unit,
@@ -130,6 +134,8 @@ export function ablationsTable(claims: readonly ScoredClaim[]): Table {
           cell(leftBounds.high),
           cell(removed),
           state,
+          pairs,
+          missing,
         ]),
       ),
     ),
@@ -150,7 +156,7 @@ export function robustnessTable(claims: readonly ScoredClaim[]): Table {
           cell(values[i]),
           Number.isFinite(values[i])
             ? String(showsEffect(values[i], effect.expected, effect.smallest))
-            : 'failed',
+            : 'no value',
         ]),
       ),
     ),

@@ -67,6 +67,7 @@ export interface JudgedEffect {
     readonly mechanism: string;
     readonly decides: boolean;
     readonly state: AblationState;
+    readonly missing: number;
   }[];
 }
 
@@ -91,7 +92,10 @@ function openQuestions(effects: readonly JudgedEffect[]): string[] {
     ...(state === 'unclear' ? [`${name}: the interval is too wide`] : []),
     ...ablations
       .filter((ablation) => ablation.decides && ablation.state !== 'removes')
-      .map(({ mechanism }) => `${name}: unclear how much goes with: ${mechanism}`),
+      .map(
+        ({ mechanism, missing: lost }) =>
+          `${name}: unclear how much goes with: ${mechanism}${missesTooMany(lost, planned) ? ` (${lost} of ${planned} seeds are missing)` : ''}`,
+      ),
   ]);
 }
 

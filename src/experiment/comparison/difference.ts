@@ -1,9 +1,9 @@
 /** How two values of a metric or series are compared, and in what unit. */
 import type { Comparison } from '../resolved.js';
 
-/** The value less the reference, in the unit of the comparison. */
+/** The value less the reference, in the unit of the comparison; NaN in percent of a reference that is not positive. */
 export function differenceOf(value: number, reference: number, comparison: Comparison): number {
-  if (comparison === 'percent') return 100 * (value / reference - 1);
+  if (comparison === 'percent') return reference > 0 ? 100 * (value / reference - 1) : Number.NaN;
   if (comparison === 'basis points') return 10_000 * (value - reference);
   return comparison === 'percentage points' ? 100 * (value - reference) : value - reference;
 }

@@ -134,6 +134,22 @@ describe('measured claims', () => {
     expect(effect.value).toBeCloseTo(-2, 1);
   });
 
+  it('decides nothing by an ablation that fails in more than a twentieth of the seeds', () => {
+    const without = (failed: number) => (arm: string) =>
+      arms(
+        { calm: 0, wave: -2, 'wave-off': -1.5 },
+        0,
+      )(arm).map((x, seed) => (seed < failed && arm === 'wave-off' ? Number.NaN : x));
+    const few = measureClaim(claimOf(), without(1), RESAMPLING);
+    expect(few.verdict).toBe('not supported');
+    expect(few.effects[0].ablations[0]).toMatchObject({ state: 'stands', pairs: SEEDS - 1, missing: 1 });
+    const many = measureClaim(claimOf(), without(SEEDS - 4), RESAMPLING);
+    expect(many).toMatchObject({
+      verdict: 'inconclusive',
+      because: [`falls: unclear how much goes with: margins (${SEEDS - 4} of ${SEEDS} seeds are missing)`],
+    });
+  });
+
   it('report an effect that does not decide, and judge without it', () => {
     const [effect] = claimOf().effects;
     const rises: ClaimedEffect = { ...effect, name: 'rises', expected: 'positive', ablations: [] };
@@ -144,7 +160,11 @@ describe('measured claims', () => {
     const measured = verdictWith(false);
     expect(measured).toMatchObject({ verdict: 'supported', effects: [{}, { state: 'excluded' }] });
     const claim = { id: 'fall', experiment: { ticks: 9, seeds: ['a'] }, claim: measured.claim } as never;
-    expect(scoreClaim(claim, measured, [[-2], [0]])).toMatchObject({ tried: 2, robustness: 0.5 });
+    expect(scoreClaim(claim, measured, [[-2], [0]])).toMatchObject({
+      known: 2,
+      robustness: 0.5,
+      fragile: false,
+    });
   });
 
   it('says what the engine lacks', () => {
@@ -155,16 +175,22 @@ describe('measured claims', () => {
     });
   });
 
-  it('scores draws: those in which every effect shows, of those in which no run failed', () => {
+  it('scores draws: those in which every effect shows, of those with a value', () => {
     const measured = measureClaim(claimOf(), arms({ calm: 0, wave: -2, 'wave-off': 0 }), RESAMPLING);
     const claim = { id: 'fall', experiment: { ticks: 9, seeds: ['a'] }, claim: measured.claim } as never;
-    const scored = scoreClaim(claim, measured, [[-2], [-0.5], [3], [Number.NaN]]);
-    expect(scored).toMatchObject({ tried: 3, robustness: 1 / 3, fragile: true, ticks: 9 });
-    expect(scoreClaim(claim, measured, [])).toMatchObject({
-      tried: 0,
-      robustness: Number.NaN,
-      fragile: false,
+    const none = [Number.NaN];
+    const scored = (...draws: number[][]) => scoreClaim(claim, measured, draws);
+    expect(scored([-2], [-0.5], [3], [0], none)).toMatchObject({
+      known: 4,
+      robustness: 1 / 4,
+      fragile: true,
+      ticks: 9,
     });
+    // Those without a value decide: the claim shows in a quarter or in half of all.
+    expect(scored([-2], [0], [0], none)).toMatchObject({ known: 3, robustness: 1 / 3, fragile: undefined });
+    expect(scored([-2], [-2], [0], none)).toMatchObject({ robustness: 2 / 3, fragile: false });
+    expect(scored(none)).toMatchObject({ known: 0, robustness: Number.NaN, fragile: undefined });
+    expect(scored()).toMatchObject({ known: 0, robustness: Number.NaN, fragile: undefined });
   });
 
   it('shows the ablation that decides and removes least', () => {

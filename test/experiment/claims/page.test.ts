@@ -37,7 +37,7 @@ function scored(id: string, claim: ResolvedClaim, draws: number[][]) {
 }
 
 const MISSING = scored('miners', { sentence: 'Miners fail.', missing: 'no miners', effects: [] }, []);
-const FALL = scored('fall', CLAIM, [[-3], [0], [0], [Number.NaN]]);
+const FALL = scored('fall', CLAIM, [[-3], [0], [0], [0], [Number.NaN]]);
 
 describe('the scoreboard', () => {
   it('has a row an effect, an ablation, a draw', () => {
@@ -51,7 +51,14 @@ describe('the scoreboard', () => {
       high: -2,
       left: -0.5,
     });
-    expect(row).toMatchObject({ removed: 0.75, draws: 3, fragile: 'true', seeds: 16, missing: 0 });
+    expect(row).toMatchObject({
+      removed: 0.75,
+      draws: 4,
+      drawsMissing: 1,
+      fragile: 'true',
+      seeds: 16,
+      missing: 0,
+    });
     expect(missing.slice(0, 4)).toEqual(['miners', 'not in the engine', 'no miners', '']);
     expect(missing).toHaveLength(head.length);
     expect(ablationsTable([FALL])[1]).toEqual([
@@ -66,6 +73,8 @@ describe('the scoreboard', () => {
       -0.5,
       0.75,
       'removes',
+      16,
+      0,
     ]);
     const draws = robustnessTable([FALL])
       .slice(1)
@@ -74,7 +83,8 @@ describe('the scoreboard', () => {
       [1, -3, 'true'],
       [2, 0, 'false'],
       [3, 0, 'false'],
-      [4, '', 'failed'],
+      [4, 0, 'false'],
+      [5, '', 'no value'],
     ]);
   });
 
@@ -85,15 +95,15 @@ describe('the scoreboard', () => {
       command: 'rqe claims',
       seeds: 16,
       seedNames: 'a/1 to a/16',
-      draws: 4,
+      draws: 5,
       isAsFiled: true,
     });
     expect(page).toContain(
-      'Made by `rqe claims` with engine 1+ab, commit 0123456789ab with changes, 16 seeds (a/1 to a/16), 4 draws',
+      'Made by `rqe claims` with engine 1+ab, commit 0123456789ab with changes, 16 seeds (a/1 to a/16), 5 draws',
     );
     expect(page).toContain('2 claims: 1 supported, 0 not supported, 0 inconclusive, 1 not in the engine.');
     expect(page).toContain(
-      '| [fall](#fall) | falls | −2.00 % | −2.00 … −2.00 | < −1.00 | −0.500 | 75 % | __supported__ | 33 % of 3, fragile |',
+      '| [fall](#fall) | falls | −2.00 % | −2.00 … −2.00 | < −1.00 | −0.500 | 75 % | __supported__ | 25 % of 4, fragile |',
     );
     expect(page).toContain(
       '### fall\n\n*A \\| falls.*\n\nsupported\n\n- falls without: margins: −0.500 % left, 75 % removed\n\nIt falls.',

@@ -69,6 +69,7 @@ const ablation = (state: ReturnType<typeof ablationState>, decides = true) => ({
   mechanism: 'cash runs out',
   decides,
   state,
+  missing: 0,
 });
 
 describe('the verdict', () => {

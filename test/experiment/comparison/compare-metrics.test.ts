@@ -79,6 +79,12 @@ describe('comparisons of metrics', () => {
     expect([large.pValue, large.effectSize]).toEqual([small.pValue, expect.closeTo(small.effectSize, 9)]);
   });
 
+  it('are missing in percent of what is not positive: a rise from -100 to -50 is no fall by half', () => {
+    const [found] = compare([metric('x', 'percent')], runsOf([[-50], [110], [60]], [[-100], [100], [0]]), 3);
+    expect([found.pairs, found.missing]).toEqual([1, 2]);
+    expect(found.difference).toBeCloseTo(10, 12);
+  });
+
   it('are in the unit of the comparison, pair by pair', () => {
     const kinds = ['percent', 'basis points', 'percentage points', 'difference'] as const;
     const both = [
