@@ -26,7 +26,7 @@ function asked(ids: readonly string[], known: readonly string[]): readonly strin
 
 export interface AskedClaims {
   readonly claims: readonly Claim[];
-  /** Whether the files are unchanged and no seed of theirs is left out. */
+  /** Whether files and seeds are those that the findings in the files speak of. */
   readonly isAsFiled: boolean;
 }
 
@@ -45,7 +45,7 @@ export async function loadClaims(
     const { experiment, claim } = await loadExperiment(path, { set }, model, context);
     if (claim === undefined) throw new UsageError(`${path} has no key 'claim'`);
     const counted = seeds === undefined ? experiment.seeds : firstSeeds(experiment, seeds);
-    if (counted.length < experiment.seeds.length) isAsFiled = false;
+    if (counted.length !== experiment.seeds.length) isAsFiled = false;
     claims.push({ id, claim, experiment: { ...experiment, seeds: counted } });
   }
   return { claims, isAsFiled };

@@ -1,6 +1,6 @@
 /** Compares the arms of a finished result, and writes the comparison where it is asked for. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { armPairs } from '../experiment/comparison/difference.js';
 import { didYouMeanOrAll } from '../experiment/nearest.js';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
@@ -9,7 +9,7 @@ import { FileError, withFile } from '../runner/file-error.js';
 import { requireFiles } from '../runner/fingerprints.js';
 import { MANIFEST_FILE, METRICS_FILE, tableFile } from '../runner/layout.js';
 import { makeFolder } from '../runner/make-folder.js';
-import { readManifest } from '../runner/read-result.js';
+import { folderOf, readManifest } from '../runner/read-result.js';
 import { ResultFolder } from '../runner/result-folder.js';
 import { type ComparisonReport, comparisonData, printComparison } from './comparison-table.js';
 import type { CliContext, Model } from './context.js';
@@ -81,7 +81,7 @@ export async function comparisonOf(
   context: CliContext,
 ): Promise<MadeComparison> {
   const manifest = readManifest(place);
-  const path = place.endsWith('.json') ? dirname(place) : place;
+  const path = folderOf(place);
   const experiment = await experimentOf(path, manifest, model);
   checkFlags(experiment, flags);
   const read = [METRICS_FILE, ...(flags.out === undefined ? [] : [tableFile('series')])];

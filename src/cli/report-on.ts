@@ -1,10 +1,10 @@
 /** Writes the report of a result, or of a test of claims, and says where it is. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { didYouMeanOrAll } from '../experiment/nearest.js';
 import { requireTables } from '../runner/fingerprints.js';
 import { MANIFEST_FILE } from '../runner/layout.js';
-import { readManifest } from '../runner/read-result.js';
+import { folderOf, readManifest } from '../runner/read-result.js';
 import { REPORT_FOLDER } from '../runner/report-folder.js';
 import type { CliContext, DrawnReport, Reporter } from './context.js';
 import { UsageError } from './usage-error.js';
@@ -38,7 +38,7 @@ async function draw(folder: string, { out, figures }: ReportFlags, reporter: Rep
 
 /** @param place folder of a result or of a test of claims, or the manifest of a result */
 export async function reportOn(place: string, flags: ReportFlags, context: CliContext): Promise<void> {
-  const folder = place.endsWith('.json') ? dirname(place) : place;
+  const folder = folderOf(place);
   const written = await draw(folder, flags, await context.loadReporter());
   if (flags.json) {
     context.stdout(`${JSON.stringify(written, null, 2)}\n`);

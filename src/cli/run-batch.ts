@@ -8,6 +8,7 @@ import type { Manifest } from '../runner/manifest.js';
 import type { SequentialSearch } from '../runner/run-experiment.js';
 import type { CliContext, Model } from './context.js';
 import { EXIT } from './exit-codes.js';
+import { refuseBesideSeed } from './options.js';
 import { reportResult } from './report-result.js';
 import { exitCodeOf } from './run-and-report.js';
 import { type RunnerFlags, runWithProgress } from './run-with-progress.js';
@@ -71,8 +72,7 @@ export async function runBatch(
   model: Model,
   context: CliContext,
 ): Promise<Manifest> {
-  if (flags.seed !== undefined && (flags.seeds ?? flags.untilWidth) !== undefined)
-    throw new UsageError('--seed names all seeds: it does not go with --seeds or --until-width');
+  refuseBesideSeed(flags.seed, { '--seeds': flags.seeds, '--until-width': flags.untilWidth });
   const rule = ruleOf(asked, flags);
   const count = rule?.firstSeeds ?? flags.seeds;
   const experiment = count === undefined ? asked : { ...asked, seeds: firstSeeds(asked, count) };

@@ -154,12 +154,17 @@ function seedsAsked({ seeds, quick }: ClaimFlags): number | undefined {
   return quick ? QUICK_SEEDS : seeds;
 }
 
+/** A word of a command as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w.,:=/+%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 function commandOf(ids: readonly string[], { seeds, quick, robustness, set = [] }: ClaimFlags): string {
   const options = [
     ...(quick ? ['--quick'] : []),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(robustness === undefined ? [] : [`--robustness ${robustness}`]),
-    ...set.map((change) => `--set ${change}`),
+    ...set.map((change) => `--set ${quoted(change)}`),
   ];
   return ['rqe claims', ...ids, ...options].join(' ');
 }

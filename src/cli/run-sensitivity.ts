@@ -2,6 +2,7 @@
 import type { Resolution } from '../experiment/resolve.js';
 import {
   analyseSensitivity,
+  excessOfInputs,
   MOST_MISSING,
   type ResolvedSensitivity,
   type SensitivityRow,
@@ -25,14 +26,21 @@ export interface SensitivityFlags extends StudyFlags {
 function studyOf({ sensitivity }: Resolution, { method, trajectories, rows }: SensitivityFlags) {
   if (sensitivity === undefined)
     throw new UsageError(
-      'the file has no key `sensitivity`; it needs at least\nsensitivity: { parameters: { hedgeFunds.maximumLeverage: } }',
+      'the file has no key `sensitivity`; it needs at least\nsensitivity: { parameters: { cryptoPerpetuals.maximumLeverage: } }',
     );
-  return {
+  const study = {
     ...sensitivity,
     ...(method !== undefined && { method }),
     ...(trajectories !== undefined && { trajectories }),
     ...(rows !== undefined && { rows }),
   };
+  if (study.method === 'sobol' && trajectories !== undefined)
+    throw new UsageError('--trajectories goes with the method morris; this study is by sobol');
+  if (study.method === 'morris' && rows !== undefined)
+    throw new UsageError('--rows goes with the method sobol; this study is by morris');
+  const excess = excessOfInputs(study);
+  if (excess !== undefined) throw new UsageError(excess);
+  return study;
 }
 
 function number(value: number): string {

@@ -14,8 +14,8 @@ import { colors } from './colors.js';
 import type { CliContext, Model } from './context.js';
 import { whileInterruptible } from './interrupt.js';
 import { chosenKernel } from './kernel.js';
+import { refuseBesideSeed } from './options.js';
 import { type ProgressDisplay, showProgress } from './progress.js';
-import { UsageError } from './usage-error.js';
 
 export interface StudyFlags {
   readonly out?: string;
@@ -29,8 +29,7 @@ export interface StudyFlags {
 
 /** The experiment with the number of seeds that an option asks for. */
 export function withSeeds(experiment: ResolvedExperiment, { seed, seeds }: StudyFlags): ResolvedExperiment {
-  if (seed !== undefined && seeds !== undefined)
-    throw new UsageError('--seed names all seeds: it does not go with --seeds');
+  refuseBesideSeed(seed, { '--seeds': seeds });
   return seeds === undefined ? experiment : { ...experiment, seeds: firstSeeds(experiment, seeds) };
 }
 

@@ -143,8 +143,9 @@ export async function validateModel(
   const { experiment, ticks, run, json } = request;
   if (experiment.ticksPerYear !== TICKS_PER_YEAR)
     throw new UsageError('the facts are about daily data; validate needs calendar.ticksPerYear=252');
+  const undisturbed = returnsExperiment(experiment, ticks);
   const floats = startFloats(
-    model.openingBalance(runConfiguration(experiment, experiment.arms[0], experiment.seeds[0])),
+    model.openingBalance(runConfiguration(undisturbed, undisturbed.arms[0], undisturbed.seeds[0])),
   );
   const years = (ticks * experiment.seeds.length) / TICKS_PER_YEAR;
   if (years < TAIL_YEARS)
@@ -152,7 +153,7 @@ export async function validateModel(
       `note: ${years.toFixed(1)} simulated years; tails need ${TAIL_YEARS}: more --seeds or --ticks\n`,
     );
   context.stderr('Runs without intervention:\n');
-  const returns = await run(returnsExperiment(experiment, ticks));
+  const returns = await run(undisturbed);
   if (returns.status === 'interrupted') return endEarly(context);
   context.stderr('Runs with purchases, paired with a reference:\n');
   const responses = await run(responsesExperiment(experiment, floats));

@@ -4,6 +4,9 @@ import type { GeneratorName } from '../maths/random.js';
 
 export type { ParameterValue };
 
+/** Changes that a schedule has at most, that of the experiment and of an arm together. */
+export const MAXIMUM_CHANGES = 128;
+
 /** A change of schedulable parameters at a tick, or when a recorded series crosses a value. */
 export interface ScheduledChange {
   /** First tick at which the change holds; absent for rules. */

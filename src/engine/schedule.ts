@@ -8,7 +8,7 @@
 import type { ParameterDeclaration, SeriesDeclaration } from '../agent-kind.js';
 import { WHOLE_KIND } from '../ledger/events.js';
 import type { ParameterValue } from '../ledger/parameters.js';
-import type { RunConfiguration, ScheduledChange } from './configuration.js';
+import { MAXIMUM_CHANGES, type RunConfiguration, type ScheduledChange } from './configuration.js';
 import type { RunningWorld } from './running-world.js';
 import { parameterNumber } from './world-parameters.js';
 
@@ -37,8 +37,8 @@ export class Schedule {
     this.base = Float64Array.from(world.parameters.values);
     const declared = new Map(parameters.map((one) => [one.name, one]));
     const touched = new Set<number>();
-    if (configuration.schedule.length * ENTRIES > world.column('schedule').length)
-      throw new Error(`a schedule has at most ${world.column('schedule').length / ENTRIES} changes`);
+    if (configuration.schedule.length > MAXIMUM_CHANGES)
+      throw new Error(`a schedule has at most ${MAXIMUM_CHANGES} changes`);
     for (const change of configuration.schedule) {
       const target: Target = { positions: [], values: [], paths: [] };
       const add = (name: string, value: ParameterValue, path?: readonly number[]) => {

@@ -5,6 +5,7 @@ import { demandColumns } from '../ledger/demand-columns.js';
 import { CAUSES } from '../ledger/orders.js';
 import { SCALARS } from '../ledger/scalars.js';
 import { Ledger, type LedgerLayout } from '../ledger/transfer.js';
+import { MAXIMUM_CHANGES } from './configuration.js';
 import { ASSETS, DEPOSIT_CAUSES, RESERVE_CAUSES } from './declarations.js';
 
 export function stateColumns(
@@ -136,7 +137,12 @@ export function stateColumns(
       meaning: 'own news on bonds that has not faded, [asset]',
       length: assets,
     },
-    { name: 'schedule', unit: 'mixed', meaning: 'state of scheduled rules, see schedule.ts', length: 256 },
+    {
+      name: 'schedule',
+      unit: 'mixed',
+      meaning: 'state of scheduled rules, see schedule.ts',
+      length: 2 * MAXIMUM_CHANGES,
+    },
     { name: 'previousSeries', unit: 'mixed', meaning: 'series as recorded last, for rules', length: 512 },
     ...demandColumns(rows, kindCount, assets),
   ];

@@ -15,6 +15,8 @@ export class ArmReader {
     private readonly layers: readonly Layer[],
     private readonly schedules: ScheduleReader,
     private readonly problems: Problems,
+    /** Number of changes that the experiment makes in every arm. */
+    private readonly commonChanges: number,
   ) {
     const files = layers.filter(({ isOverride }) => !isOverride);
     this.given = files.findLast((layer) => layer.arms !== undefined)?.arms ?? new Map<string, GivenArm>();
@@ -35,7 +37,7 @@ export class ArmReader {
         ...(description !== undefined && { description }),
         ...(against !== undefined && { against: against.name }),
         parameters: Object.fromEntries([...this.parametersOf(name)].map(([key, { value }]) => [key, value])),
-        schedule: this.schedules.read(arm.schedule),
+        schedule: this.schedules.read(arm.schedule, this.commonChanges),
       };
     });
   }

@@ -7,6 +7,7 @@ import {
   type DesignRange,
   type DesignSteps,
   designPoints,
+  pointCount,
   pointName,
 } from './design.js';
 import type { GivenDesign } from './design-structure.js';
@@ -36,12 +37,17 @@ export class DesignReader {
     private readonly positionOf: (...path: Path) => Position,
   ) {}
 
-  /** The points of a design; undefined, with problems, if it cannot be meant. */
-  read(given: GivenDesign): DesignPoints | undefined {
+  /**
+   * The points of a design; undefined, with problems, if it cannot be meant.
+   *
+   * @param runsAtPoint arms × seeds
+   */
+  read(given: GivenDesign, runsAtPoint: number): DesignPoints | undefined {
     const before = this.problems.list.length;
     this.checkKeys(given);
     if (this.problems.list.length > before) return undefined;
     const design = given.type === 'list' ? this.list(given) : this.varied(given);
+    this.checkSize(pointCount(design) * runsAtPoint);
     if (this.problems.list.length > before) return undefined;
     try {
       return this.withWholeCounts(designPoints(design));
@@ -145,9 +151,8 @@ export class DesignReader {
     return { names, rows: rows.map((row) => row.map(whole)) };
   }
 
-  /** Too many runs are a slip of the pen. */
-  checkSize({ rows }: DesignPoints, arms: number, seeds: number): void {
-    const runs = rows.length * Math.max(arms, 1) * seeds;
+  /** Too many runs are a slip of the pen, which must not cost the memory of their points. */
+  private checkSize(runs: number): void {
     if (runs > MAXIMUM_RUNS)
       this.problems.add(
         this.positionOf(),

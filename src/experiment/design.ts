@@ -98,6 +98,15 @@ function stretched(unit: Float64Array, points: number, ranges: readonly DesignRa
   );
 }
 
+/** How many points a design has. */
+export function pointCount(design: Design): number {
+  if (design.type === 'list') return design.rows.length;
+  if (design.type !== 'grid') return design.points;
+  return Object.values(design.parameters)
+    .map((given) => ('steps' in given ? given.steps : given.length))
+    .reduce((product, count) => product * count, 1);
+}
+
 /**
  * The points of a design, in their order.
  *

@@ -110,7 +110,8 @@ class Resolver {
     const schedules = new ScheduleReader(time, catalogue, problems, this.noteOfUser, source.formulas);
     const own = this.own();
     const seeds = this.seeds();
-    const armReader = new ArmReader(this.layers, schedules, problems);
+    const changes = this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? [];
+    const armReader = new ArmReader(this.layers, schedules, problems, changes.length);
     const arms = this.arms(armReader, seeds.length);
     const forkAt = this.forkAt(armReader, arms.design?.arms ?? arms.arms, time);
     return {
@@ -123,7 +124,7 @@ class Resolver {
       seeds,
       generator: this.required('generator') ?? 'philox',
       parameters: this.parameters(),
-      schedule: schedules.read(this.layers.findLast((layer) => layer.schedule !== undefined)?.schedule ?? []),
+      schedule: schedules.read(changes),
       ...arms,
       ...this.record(ticksPerYear),
       metrics: this.metrics(time),
@@ -315,9 +316,8 @@ class Resolver {
     const { document, value } = found;
     const positionOf = (...path: Path) => document.positionOf(['design', ...path]);
     const designs = new DesignReader(this.catalogue, this.problems, positionOf);
-    const points = designs.read(value);
+    const points = designs.read(value, Math.max(arms.length, 1) * seeds);
     if (points === undefined) return { arms };
-    designs.checkSize(points, arms.length, seeds);
     this.refuseBesideDesign(points.names, arms, reader);
     return expand(points, arms);
   }

@@ -1,5 +1,5 @@
 /** Changes over time: dates become ticks, and what cannot be meant is refused. */
-import type { ScheduledChange } from '../engine/configuration.js';
+import { MAXIMUM_CHANGES, type ScheduledChange } from '../engine/configuration.js';
 import { tickOfDate } from '../maths/calendar.js';
 import type { Catalogue } from './catalogue.js';
 import type { ReadFormula } from './formula.js';
@@ -26,7 +26,16 @@ export class ScheduleReader {
     this.paths = new PathReader(time, catalogue, problems, formulas);
   }
 
-  read(changes: readonly GivenChange[]): ScheduledChange[] {
+  /** @param before changes of the experiment, which come before those of an arm */
+  read(changes: readonly GivenChange[], before = 0): ScheduledChange[] {
+    const excess = changes[MAXIMUM_CHANGES - before];
+    if (excess !== undefined) {
+      const all = `${before + changes.length}${before > 0 ? ', those of the experiment among them' : ''}`;
+      this.problems.add(
+        excess.positionOf(),
+        `a schedule has at most ${MAXIMUM_CHANGES} changes, not ${all}; values that change often are a 'path'`,
+      );
+    }
     return changes.map((change) => this.change(change));
   }
 

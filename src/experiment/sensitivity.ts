@@ -1,6 +1,6 @@
 /** A sensitivity study: the points that it runs, and what the responses at them say. */
 import { elementaryEffects, morrisTrajectories, screening } from '../maths/elementary-effects.js';
-import { saltelliPoints, sobolIndices } from '../maths/sobol-indices.js';
+import { MAXIMUM_INPUTS, saltelliPoints, sobolIndices } from '../maths/sobol-indices.js';
 import { type DesignPoints, valueInRange } from './design.js';
 import type { Input } from './inputs.js';
 import type { ResolvedExperiment } from './resolved.js';
@@ -21,6 +21,16 @@ export interface ResolvedSensitivity {
 const RESAMPLES = 1000;
 /** Share of missing rows or effects above which nothing is concluded. */
 export const MOST_MISSING = 0.05;
+
+/** Why a method cannot vary so many parameters; undefined if it can. */
+export function excessOfInputs({
+  method,
+  inputs,
+}: Pick<ResolvedSensitivity, 'method' | 'inputs'>): string | undefined {
+  return method === 'sobol' && inputs.length > MAXIMUM_INPUTS
+    ? `${inputs.length} parameters; sobol takes up to ${MAXIMUM_INPUTS}, screen them by morris first`
+    : undefined;
+}
 
 /** Points of the unit cube, [point × input]. */
 function unitPoints({ method, inputs, trajectories, levels, rows, seed }: ResolvedSensitivity): Float64Array {

@@ -1,12 +1,11 @@
 /** Reads the keys `sensitivity` and `calibration`: what a file asks of its experiment beside a plain run. */
 import { defaultPopulation } from '../maths/cma-es.js';
-import { MAXIMUM_INPUTS } from '../maths/sobol-indices.js';
 import type { ResolvedCalibration, Target } from './calibration.js';
 import type { GivenCalibration } from './calibration-structure.js';
 import { type InputReading, readInputs } from './inputs.js';
 import { didYouMean } from './nearest.js';
 import type { ResolvedMetric } from './resolved.js';
-import type { ResolvedSensitivity } from './sensitivity.js';
+import { excessOfInputs, type ResolvedSensitivity } from './sensitivity.js';
 import type { GivenSensitivity } from './sensitivity-structure.js';
 
 /** A name that must be one of `names`, at a path of the file. */
@@ -30,11 +29,9 @@ export function readSensitivity(given: GivenSensitivity, reading: InputReading):
     reading.problems.add(reading.document.keyPosition([reading.key]), 'sensitivity: there are no metrics');
   const inputs = readInputs(given.parameters, reading);
   const method = given.method ?? 'morris';
-  if (method === 'sobol' && inputs.length > MAXIMUM_INPUTS)
-    reading.problems.add(
-      reading.document.keyPosition([reading.key, 'parameters']),
-      `sensitivity: ${inputs.length} parameters; sobol takes up to ${MAXIMUM_INPUTS}, screen them by morris first`,
-    );
+  const excess = excessOfInputs({ method, inputs });
+  if (excess !== undefined)
+    reading.problems.add(reading.document.keyPosition([reading.key, 'parameters']), `sensitivity: ${excess}`);
   return {
     method,
     inputs,

@@ -32,11 +32,19 @@ export interface ExplainQuestion {
 
 export const REMAINDER = 'remainder';
 
-/** Assets that have rows, for the run asked for. */
-export async function assetsOf(folder: string, run: number): Promise<string[]> {
+/** Assets that have rows, for the run asked for, and the last tick of these: a run that failed has rows up to some tick before. */
+export async function attributed(
+  folder: string,
+  run: number,
+): Promise<{ readonly assets: readonly string[]; readonly last: number }> {
   const assets = new Set<string>();
-  for await (const row of readRows(folder, 'attribution')) if (Number(row.run) === run) assets.add(row.asset);
-  return [...assets];
+  let last = 0;
+  for await (const row of readRows(folder, 'attribution')) {
+    if (Number(row.run) !== run) continue;
+    assets.add(row.asset);
+    last = Math.max(last, Number(row.tick));
+  }
+  return { assets: [...assets], last };
 }
 
 /**

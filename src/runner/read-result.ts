@@ -16,6 +16,11 @@ function lackOf(folder: string): string {
   return `there is no result yet: ${made}; the command that began them goes on (rqe batch with --resume)`;
 }
 
+/** The folder of a result that is named by its path or by that of its manifest. */
+export function folderOf(path: string): string {
+  return path.endsWith('.json') ? dirname(path) : path;
+}
+
 /** The manifest of a result folder, or of the path of the manifest itself. */
 export function readManifest(path: string): Manifest {
   const file = path.endsWith('.json') ? path : join(path, MANIFEST_FILE);

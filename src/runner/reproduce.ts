@@ -1,12 +1,13 @@
 /** Runs a result again and compares fingerprints. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ResolvedExperiment } from '../experiment/resolved.js';
 import { comparisonAdder } from './add-comparison.js';
 import { type FileState, fileState } from './fingerprints.js';
 import { COMPARISON_FILE } from './layout.js';
 import type { Manifest } from './manifest.js';
+import { folderOf } from './read-result.js';
 import { type RunOptions, runExperiment } from './run-experiment.js';
 
 export interface ComparedFile {
@@ -21,7 +22,7 @@ export interface ComparedFile {
 
 /** How the files beside a manifest stand; undefined if none of them is there, as with a manifest alone. */
 function heldFiles(path: string, { files }: Manifest): Map<string, FileState> | undefined {
-  const folder = path.endsWith('.json') ? dirname(path) : path;
+  const folder = folderOf(path);
   const held = new Map(
     Object.entries(files).map(([file, expected]) => [file, fileState(folder, file, expected)]),
   );

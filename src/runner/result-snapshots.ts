@@ -1,11 +1,12 @@
 /** Snapshots of a result: the one its runs go on from, and those that they leave. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { withFile } from './file-error.js';
 import { partFolder, SNAPSHOT_FILE, SNAPSHOTS_FOLDER, START_SNAPSHOT_FILE } from './layout.js';
 import type { Manifest } from './manifest.js';
 import type { Job } from './messages.js';
+import { folderOf } from './read-result.js';
 import type { ResultFolder } from './result-folder.js';
 import type { FinishedRun } from './result-tables.js';
 
@@ -25,7 +26,7 @@ export interface SnapshotLabel {
 
 /** The options that make a result again: its folder, or the path of its manifest, holds the snapshot. */
 export function snapshotsOf({ snapshots }: Pick<Manifest, 'snapshots'>, path: string): SnapshotOptions {
-  const folder = path.endsWith('.json') ? dirname(path) : path;
+  const folder = folderOf(path);
   return {
     ...(snapshots?.from !== undefined && { from: join(folder, START_SNAPSHOT_FILE) }),
     ...(snapshots?.at !== undefined && { snapshotAt: snapshots.at }),

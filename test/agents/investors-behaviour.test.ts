@@ -195,6 +195,20 @@ describe('hedge funds', () => {
       }
   });
 
+  it('are wound up where closures are switched off while they sell out', () => {
+    const world = build({ 'hedgeFunds.redemptions': 0 });
+    tick(world);
+    tick(world, (now) => movePrices(now, -0.4));
+    tick(world);
+    const status = world.column('hedgeFunds.status');
+    const closing = status.filter((state) => state === 1).length;
+    expect(closing).toBeGreaterThan(0);
+    setParameter(world, 'hedgeFunds.closures', 0);
+    for (let round = 0; round < 60; round++) tick(world);
+    expect(status.filter((state) => state === 1).length).toBe(0);
+    expect(status.filter((state) => state === 2).length).toBeGreaterThanOrEqual(closing);
+  });
+
   it('are not closed when the experiment forbids it', () => {
     const world = build({ 'hedgeFunds.closures': 0 });
     for (let round = 0; round < 4; round++) tick(world, (now) => movePrices(now, -0.2));

@@ -45,6 +45,24 @@ describe('rqe batch', () => {
     expect(again.code).toBe(0);
   });
 
+  it('leaves the cell of a metric without a value empty, seeds added later or not', async () => {
+    const lacking = join(folder, 'lacking.yaml');
+    const formula = 'last(index.broad) / (last(index.broad) - last(index.broad)) - last(index.broad) / 0';
+    writeFileSync(
+      lacking,
+      TEXT.replace('metrics: {', `metrics: { lacking: { formula: "${formula}", unit: "%" },`),
+    );
+    const [whole, grown] = ['wholeWithout', 'grownWithout'].map((name) => join(folder, name));
+    await rqe(folder, 'batch', lacking, '--seeds', '6', '--out', whole);
+    await rqe(folder, 'batch', lacking, '--seeds', '4', '--out', grown);
+    await rqe(folder, 'batch', lacking, '--seeds', '6', '--resume', '--out', grown);
+    expect(rows(whole, 'metrics.csv').map((row) => row.lacking)).toEqual(Array(12).fill(''));
+    for (const name of ['metrics.csv', 'comparison.csv', 'manifest.json'])
+      expect(readFileSync(join(grown, name), 'utf8'), name).toBe(readFileSync(join(whole, name), 'utf8'));
+    const compared = await rqe(folder, 'compare', whole);
+    expect(compared.out).toMatch(/lacking .*calls +0 of 6 .*too many missing/);
+  });
+
   it('adds seeds until an interval is narrow enough, and labels the result', async () => {
     const out = join(folder, 'sequential');
     const options = ['--until-width', 'level=0.006', '--seeds', '8', '--max-seeds', '40', '--out', out];

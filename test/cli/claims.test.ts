@@ -59,6 +59,10 @@ describe('rqe claims', () => {
     expect(readFileSync(join(folder, 'fewer/claims.md'), 'utf8')).not.toContain('They do.');
     await rqe(folder, 'claims', 'calls', '--out', join(folder, 'filed'), ...ONE);
     expect(readFileSync(join(folder, 'filed/claims.md'), 'utf8')).toContain('They do.');
+    await rqe(folder, 'claims', 'calls', '--seeds', '5', '--out', join(folder, 'more'), ...ONE);
+    expect(readFileSync(join(folder, 'more/claims.md'), 'utf8')).not.toContain('They do.');
+    await rqe(folder, 'claims', 'calls', '--set', 'fed.rate=4 %', '--out', join(folder, 'rate'), ...ONE);
+    expect(readFileSync(join(folder, 'rate/claims.md'), 'utf8')).toContain("--set 'fed.rate=4 %'");
     const wrong = await rqe(folder, 'claims', 'calls', '--set', 'funds.callRte=1', '--out', out, ...ONE);
     expect(wrong).toMatchObject({ code: 2 });
     expect(wrong.err).toContain('funds.callRate');

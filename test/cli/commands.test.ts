@@ -109,6 +109,19 @@ describe('rqe run', () => {
     expect(failed.out).toMatch(/their means cannot be compared/);
     expect(failed.out).toMatch(/\nbroad index +calls +0 of 3 +– .*too many missing/);
   });
+
+  it('leaves of a failed run the attribution up to its last row', async () => {
+    const sums = ['--set', 'record.attribution=3', '--out', path('short')];
+    await rqe(folder, 'run', 'mine.yaml', '--set', 'arms.calls.funds.count=13', ...sums);
+    const move = ['explain', 'short/manifest.json', '--asset', 'crypto', '--arm', 'calls'];
+    expect((await rqe(folder, ...move)).out).toMatch(/^crypto, after tick 0 to tick 3;/);
+    const after = await rqe(folder, ...move, '--from', '3');
+    expect(after).toMatchObject({ code: 2, out: '' });
+    expect(after.err).toMatch(/--from 3: the attribution of this run ends at tick 3/);
+    const none = await rqe(folder, 'explain', 'failed', '--asset', 'crypto', '--arm', 'calls');
+    expect(none).toMatchObject({ code: 2, out: '' });
+    expect(none.err).toMatch(/there is no attribution of this run, which ended at tick 4/);
+  });
 });
 
 describe('rqe explain', () => {
@@ -409,6 +422,10 @@ metrics:
       /unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/,
     ],
     [['run', 'mine.yaml', '--workers', '0'], 2, /expected a whole number from 1/],
+    [['batch', 'mine.yaml', '--seeds', '1000001'], 2, /expected a whole number from 1 to 1000000/],
+    [['batch', 'mine.yaml', '--seed', 'a', '--until-width', 'broad=1'], 2, /does not go with --until-width/],
+    [['validate', '--seed', '1', '--seeds', '2'], 2, /--seed names all seeds: it does not go with --seeds/],
+    [['replicate', '--seed', '1', '--seeds', '2'], 2, /--seed names all seeds: it does not go with --seeds/],
     [['run'], 2, /missing required argument 'file'/],
     [
       ['run', 'mine.yaml', '--set', 'fed.rat=3'],

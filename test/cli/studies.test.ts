@@ -195,6 +195,15 @@ describe('rqe sensitivity', () => {
     expect(await rqe(folder, ...shorter, '--seeds', '1', '--force')).toMatchObject({ code: 0 });
     expect(tableOf(join(out, 'evaluations.csv'))).toHaveLength(2 * 3 * 2);
     expect(readFileSync(join(out, 'mine.txt'), 'utf8')).toBe('stays');
+    for (const [options, message] of [
+      [['--rows', '4'], /--rows goes with the method sobol; this study is by morris/],
+      [['--method', 'sobol', '--trajectories', '2'], /--trajectories goes with the method morris/],
+      [['--seed', 'a', '--seeds', '2'], /--seed names all seeds: it does not go with --seeds/],
+    ] as const) {
+      const refused = await rqe(folder, 'sensitivity', file, ...options);
+      expect(refused).toMatchObject({ code: 2 });
+      expect(refused.err).toMatch(message);
+    }
     writeFileSync(file, 'extends: base\n');
     const none = await rqe(folder, 'sensitivity', file);
     expect(none).toMatchObject({ code: 2 });

@@ -109,6 +109,11 @@ describe('a design', () => {
       '{ type: sobol, points: 600000, parameters: { fed.rate: { from: 1 %, to: 2 % } } }',
       'design: makes 1200000 runs',
     ],
+    // Its points alone would not fit into memory.
+    [
+      `{ type: grid, parameters: { ${['fed.rate', 'opening.cash', 'funds.leverage'].map((name) => `${name}: { from: 1 %, to: 2 %, steps: 1000 }`).join(', ')} } }`,
+      'design: makes 2000000000 runs',
+    ],
   ])('%s is refused', (text, problem) => {
     const found = problemsOf(design(text));
     expect(found.join('\n')).toContain(problem);

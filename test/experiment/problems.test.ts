@@ -133,6 +133,11 @@ const CASES: [title: string, text: string, problem: string][] = [
     'question.yaml:3:23: funds.leverage: belongs to the start of the world and cannot change in a schedule',
   ],
   [
+    'too many changes',
+    `extends: base\nschedule:\n${'  - { from: 3, set: { fed.rate: 1 % } }\n'.repeat(100)}arms:\n  calm:\n  calls:\n    schedule:\n${'      - { from: 3, set: { fed.rate: 1 % } }\n'.repeat(29)}`,
+    "question.yaml:135:9: a schedule has at most 128 changes, not 129, those of the experiment among them; values that change often are a 'path'",
+  ],
+  [
     'empty set',
     'extends: base\nschedule:\n  - { from: 3, set: {} }',
     'question.yaml:3:5: set: at least one parameter is required',

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadFormulas, type ReadFormula } from '../../src/experiment/formula.js';
 import { asFile, asYaml, configurationHash } from '../../src/experiment/resolved.js';
 import { plannedRuns } from '../../src/experiment/runs.js';
 import { BASE, problemsOf, resolveText } from './small-model.js';
@@ -25,6 +26,11 @@ arms:
 metrics:
   broad: { series: index.broad, statistic: last }
 `;
+
+let formulas: ReadFormula;
+beforeAll(async () => {
+  formulas = await loadFormulas();
+});
 
 describe('resolving an experiment', () => {
   it('takes from base what the file does not say', () => {
@@ -121,6 +127,13 @@ describe('resolving an experiment', () => {
     ])
       expect(hash(QUESTION, [change]), change).not.toBe(own);
     expect(configurationHash(resolveText(QUESTION, { seeds: ['1'] }).experiment)).not.toBe(own);
+    const formula = (unit: string) =>
+      configurationHash(
+        resolveText(`extends: base\nmetrics: { f: { formula: "last(index.broad)", unit: "${unit}" } }\n`, {
+          formulas,
+        }).experiment,
+      );
+    expect(formula('%')).not.toBe(formula('USD bn'));
     const metric = (words: string) => hash(QUESTION.replace('statistic: last', words));
     expect(metric('statistic: last, label: the market')).toBe(own);
     for (const words of [

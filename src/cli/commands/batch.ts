@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { RegisterCommand } from '../context.js';
-import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+import { experimentOptions, jsonOption, seedCount, wholeNumber } from '../options.js';
 
 export interface UntilWidth {
   readonly metric: string;
@@ -25,14 +25,14 @@ export const batch: RegisterCommand = (program, context) => {
     .option(
       '--seeds <n>',
       'number of seeds: the first of the file, and more that go on counting',
-      wholeNumber(1),
+      seedCount(),
     )
     .option(
       '--until-width <metric=w>',
       'add seeds until every 95 % interval of this metric is at most so wide, in the unit of its comparison',
       untilWidth,
     )
-    .option('--max-seeds <n>', 'most seeds for --until-width (default: 512)', wholeNumber(2))
+    .option('--max-seeds <n>', 'most seeds for --until-width (default: 512)', seedCount(2))
     .option('--out <folder>', 'result folder (default: results/<name of the experiment>)')
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--resume', 'go on with an unfinished batch')

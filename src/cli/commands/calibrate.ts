@@ -1,5 +1,5 @@
 import type { RegisterCommand } from '../context.js';
-import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+import { experimentOptions, jsonOption, seedCount, wholeNumber } from '../options.js';
 
 export const calibrate: RegisterCommand = (program, context) => {
   const command = program
@@ -8,7 +8,7 @@ export const calibrate: RegisterCommand = (program, context) => {
     .argument('<file>', 'experiment file with a key `calibration`, or the name of one');
   jsonOption(experimentOptions(command))
     .option('--generations <n>', 'most generations (default: that of the file)', wholeNumber(1))
-    .option('--seeds <n>', 'number of seeds of each candidate', wholeNumber(1))
+    .option('--seeds <n>', 'number of seeds of each candidate', seedCount())
     .option(
       '--out <folder>',
       'folder of the calibration (default: results/<name of the experiment>-calibration)',

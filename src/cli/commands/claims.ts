@@ -1,5 +1,5 @@
 import type { RegisterCommand } from '../context.js';
-import { jsonOption, setOption, wholeNumber } from '../options.js';
+import { jsonOption, seedCount, setOption, wholeNumber } from '../options.js';
 
 export const claims: RegisterCommand = (program, context) => {
   const command = program
@@ -7,7 +7,7 @@ export const claims: RegisterCommand = (program, context) => {
     .description('test the claims of the essays under fixed rules, and print the scoreboard')
     .argument('[ids...]', 'claims to test (default: all); their files are experiments/claims/ID.yaml');
   jsonOption(setOption(command))
-    .option('--seeds <n>', 'number of seeds (default: those of the files, 64)', wholeNumber(1))
+    .option('--seeds <n>', 'number of seeds (default: those of the files, 64)', seedCount())
     .option('--quick', 'few seeds: a look, not a verdict')
     .option('--robustness <n>', 'draws of all parameters over their ranges (default: none)', wholeNumber(1))
     .option('--out <folder>', 'folder of the scoreboard (default: results/claims, or results/claims-ID…)')

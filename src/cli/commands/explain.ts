@@ -5,7 +5,7 @@ export const explain: RegisterCommand = (program, context) => {
   const command = program
     .command('explain')
     .description('print who and what moved the price of an asset, from the attribution of a result')
-    .argument('<result>', 'result folder')
+    .argument('<result>', 'result folder, or its manifest')
     .option('--asset <name>', 'asset, for instance crypto')
     .option(
       '--contracts [firm]',
@@ -19,15 +19,16 @@ export const explain: RegisterCommand = (program, context) => {
       '--all',
       'every row: contributions and contracts however small, events however many and however routine',
     );
-  jsonOption(command).action(async (result: string, options) => {
-    const { readManifest } = await import('../../runner/read-result.js');
-    const { assetsOf, explainMove } = await import('../../runner/explain.js');
+  jsonOption(command).action(async (place: string, options) => {
+    const { folderOf, readManifest } = await import('../../runner/read-result.js');
+    const { attributed, explainMove } = await import('../../runner/explain.js');
     const { didYouMeanOrAll } = await import('../../experiment/nearest.js');
     const { askedRun, askedWindow } = await import('../asked-move.js');
     const { UsageError } = await import('../usage-error.js');
     const { requireFiles } = await import('../../runner/fingerprints.js');
     const { printExplanation } = await import('../explain-table.js');
-    const manifest = readManifest(result);
+    const manifest = readManifest(place);
+    const result = folderOf(place);
     const run = askedRun(manifest, options);
     const { from, to } = askedWindow(manifest, run, options);
     const ofMove = ['attribution.csv', 'events.csv', 'series.csv'];
@@ -41,11 +42,15 @@ export const explain: RegisterCommand = (program, context) => {
       return;
     }
     if (options.asset === undefined) throw new UsageError("required option '--asset <name>' not specified");
-    const assets = await assetsOf(result, run.run);
+    const { assets, last } = await attributed(result, run.run);
+    if (assets.length === 0)
+      throw new UsageError(`there is no attribution of this run, which ended at tick ${run.ticks}`);
     if (!assets.includes(options.asset)) {
       const hint = didYouMeanOrAll(options.asset, assets, 'assets');
       throw new UsageError(`no attribution of '${options.asset}'${hint}`);
     }
+    if (from >= last)
+      throw new UsageError(`--from ${options.from}: the attribution of this run ends at tick ${last}`);
     const { asset } = options;
     const explanation = await explainMove(result, manifest, { run: run.run, asset, from, to });
     printExplanation(context, explanation, { from, to }, options);

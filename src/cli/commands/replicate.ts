@@ -1,7 +1,7 @@
 import type { Replication } from '../../experiment/replications/replication.js';
 import type { CliContext, RegisterCommand } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+import { experimentOptions, jsonOption, refuseBesideSeed, seedCount, wholeNumber } from '../options.js';
 import { UsageError } from '../usage-error.js';
 
 /** All, or the one that is named. */
@@ -60,12 +60,13 @@ export const replicate: RegisterCommand = (program, context) => {
     .description('run published models in this engine: what they found against what is obtained')
     .argument('[name]', 'one of them (default: all)');
   jsonOption(experimentOptions(command))
-    .option('--seeds <n>', 'number of seeds of a random model (default: those of its file)', wholeNumber(1))
+    .option('--seeds <n>', 'number of seeds of a random model (default: those of its file)', seedCount())
     .option('--out <folder>', 'result folder', 'results/replications')
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--force', 'replace a result of another configuration')
     .action(async (name, options) => {
       const { isReplicated, printReport } = await import('../replication-report.js');
+      refuseBesideSeed(options.seed, { '--seeds': options.seeds });
       const flags = { ...options, debug: program.opts().debug };
       const reports = [];
       for (const replication of await chosen(name, options.set ?? [])) {

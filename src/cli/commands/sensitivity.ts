@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { RegisterCommand } from '../context.js';
-import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+import { experimentOptions, jsonOption, seedCount, wholeNumber } from '../options.js';
 
 export const sensitivity: RegisterCommand = (program, context) => {
   const command = program
@@ -21,7 +21,7 @@ export const sensitivity: RegisterCommand = (program, context) => {
       'sobol: rows of parameters + 2 points each (default: that of the file)',
       wholeNumber(2),
     )
-    .option('--seeds <n>', 'number of seeds of each point', wholeNumber(1))
+    .option('--seeds <n>', 'number of seeds of each point', seedCount())
     .option('--out <folder>', 'folder of the study (default: results/<name of the experiment>-sensitivity)')
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
     .option('--force', 'replace another study in the folder')

@@ -1,6 +1,6 @@
 import type { ResolvedExperiment } from '../../experiment/resolved.js';
 import type { RegisterCommand } from '../context.js';
-import { jsonOption, wholeNumber } from '../options.js';
+import { jsonOption, seedCount, wholeNumber } from '../options.js';
 
 /** The experiment that shows what the program is for. */
 const FIRST_EXPERIMENT = 'fed-rate-moves';
@@ -27,7 +27,7 @@ export const start: RegisterCommand = (program, context) => {
   const command = program
     .command('start')
     .description(`run the experiment '${FIRST_EXPERIMENT}' with fewer agents and say what it shows`)
-    .option('--seeds <n>', 'number of seeds (default: those of the file)', wholeNumber(2))
+    .option('--seeds <n>', 'number of seeds (default: those of the file)', seedCount(2))
     .option('--out <folder>', `result folder (default: ${OUT})`)
     .option('--workers <n>', 'worker threads', wholeNumber(1))
     .option('--force', 'run again although the result is there');

@@ -1,5 +1,5 @@
 import type { RegisterCommand } from '../context.js';
-import { experimentOptions, jsonOption, wholeNumber } from '../options.js';
+import { experimentOptions, jsonOption, refuseBesideSeed, seedCount, wholeNumber } from '../options.js';
 
 export const validate: RegisterCommand = (program, context) => {
   const command = program
@@ -7,7 +7,7 @@ export const validate: RegisterCommand = (program, context) => {
     .description('hold the model against published facts: volatility, tails, price impact, QE, correlations')
     .argument('[file]', 'experiment file whose parameters are validated', 'base');
   jsonOption(experimentOptions(command))
-    .option('--seeds <n>', 'number of seeds, 1 to n', wholeNumber(1), 4)
+    .option('--seeds <n>', 'number of seeds, 1 to n (default: 4)', seedCount())
     .option('--ticks <n>', 'trading days of a run without intervention', wholeNumber(2), 756)
     .option('--out <folder>', 'result folder', 'results/validation')
     .option('--workers <n>', 'worker threads (default: as many as cores, or runs)', wholeNumber(1))
@@ -19,7 +19,9 @@ export const validate: RegisterCommand = (program, context) => {
       const { validateModel } = await import('../validation-report.js');
       const { runInto } = await import('../validation-runs.js');
       const model = await context.loadModel();
-      const seeds = options.seed ?? Array.from({ length: options.seeds }, (_, index) => String(index + 1));
+      refuseBesideSeed(options.seed, { '--seeds': options.seeds });
+      const seeds =
+        options.seed ?? Array.from({ length: options.seeds ?? 4 }, (_, index) => String(index + 1));
       const { experiment } = await loadExperiment(file, { ...options, seed: seeds }, model, context);
       const run = runInto(options.out, { ...options, debug: program.opts().debug }, model, context);
       await validateModel({ experiment, ticks: options.ticks, json: options.json, run }, model, context);
