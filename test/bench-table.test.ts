@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Baseline } from './bench/baseline.js';
 import { type Figure, meetsBar } from './bench/figures.js';
-import { comparisonRows } from './bench/table.js';
+import { comparisonRows, sharedNames } from './bench/table.js';
 import { yardstick } from './bench/yardstick.js';
 
 const KINDS = ['time', 'rate', 'cost', 'gain'] as const;
@@ -43,6 +43,19 @@ describe('a figure beside the baseline', () => {
       expect(isRegression).toBe(worse > 1.15);
     };
     fc.assert(fc.property(kind, size, fc.constantFrom(0.5, 1, 1.14, 1.16, 3), check), { seed: 1 });
+  });
+
+  it('has a name of its own', () => {
+    const figure = (name: string): Figure => ({ name, value: 1, unit: 's', kind: 'time' });
+    const rows = comparisonRows(
+      [
+        { figures: [figure('a'), figure('b')], yardstick: 1 },
+        { figures: [figure('a')], yardstick: 1 },
+      ],
+      {},
+    );
+    expect(sharedNames(rows)).toEqual(['a']);
+    expect(sharedNames(rows.slice(0, 2))).toEqual([]);
   });
 
   it('is not compared with what has another unit or was not stored', () => {

@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { readBaseline, storeBaseline } from './baseline.js';
 import type { Measured } from './figures.js';
 import { PARTS } from './parts/index.js';
-import { comparisonRows, printTable, TOLERANCE } from './table.js';
+import { comparisonRows, printTable, sharedNames, TOLERANCE } from './table.js';
 import { yardstick } from './yardstick.js';
 
 /** In a process of its own: measures a part and prints it as JSON. */
@@ -76,6 +76,11 @@ else {
   const failed = found.filter(([, one]) => one === undefined).map(([name]) => name);
   if (failed.length > 0) {
     console.error(`failed: ${failed.join(', ')}`);
+    process.exitCode = 1;
+  }
+  const shared = sharedNames(rows);
+  if (shared.length > 0) {
+    console.error(`more than one figure is named: ${shared.join(', ')}`);
     process.exitCode = 1;
   }
   const left = Object.keys(PARTS).filter((name) => !parts.includes(name));

@@ -27,6 +27,12 @@ export function comparisonRows(measured: readonly Measured[], baseline: Baseline
   );
 }
 
+/** Names that more than one figure has: the baseline keeps only one of these. */
+export function sharedNames(rows: readonly ComparedFigure[]): string[] {
+  const names = rows.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
 function shown(value: number): string {
   return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 }

@@ -119,4 +119,4 @@ function figuresOf(name: string, isSmall: boolean): Figure[] {
   }));
 }
 
-export const part: Part = () => [...figuresOf('base run', false), ...figuresOf('200 agents', true)];
+export const part: Part = () => [...figuresOf('base run', false), ...figuresOf('200-agent run', true)];
