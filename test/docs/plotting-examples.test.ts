@@ -3,16 +3,15 @@
  * their libraries are installed, those for Observable where a Chromium is. What cannot run says so, and its columns are
  * looked up in the Parquet files all the same.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findChromium } from '../report/chromium.js';
 import { makeSmall, rqe } from '../report/small-results.js';
+import { blocksOf, runScript, where, works } from './interpreters.js';
 import { ObservablePage } from './observable.js';
-import { pageOf } from './pages.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -25,10 +24,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function examples(language: string): string[] {
-  const blocks = pageOf('docs/plotting.md').matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'));
-  return [...blocks].map(([, text]) => text);
-}
+const PAGE = 'docs/plotting.md';
+const examples = (language: string) => blocksOf(PAGE, language);
 
 /** The same example with the line that reads the Parquet copy. */
 function fromParquet(text: string): string {
@@ -40,34 +37,17 @@ function fromParquet(text: string): string {
   return lines;
 }
 
-function works(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { timeout: 30_000 }).status === 0;
-}
-
-/** A test that runs only where something is; elsewhere it says what is missing. */
-function where(has: boolean, what: string) {
-  if (!has) process.stderr.write(`docs/plotting.md: examples are NOT run for want of ${what}\n`);
-  return (name: string, test: () => void | Promise<void>) =>
-    it.skipIf(!has)(has ? name : `${name} (not run: no ${what})`, test);
-}
-
-const withPandas = where(works('python3', '-c', 'import pandas, matplotlib'), 'pandas and matplotlib');
-const withPyarrow = where(works('python3', '-c', 'import pandas, matplotlib, pyarrow'), 'pyarrow');
-const withR = where(works('Rscript', '-e', 'library(ggplot2)'), 'R with ggplot2');
-const withArrow = where(works('Rscript', '-e', 'library(ggplot2); library(arrow)'), 'R with arrow');
+const withPandas = where(PAGE, works('python3', '-c', 'import pandas, matplotlib'), 'pandas and matplotlib');
+const withPyarrow = where(PAGE, works('python3', '-c', 'import pandas, matplotlib, pyarrow'), 'pyarrow');
+const withR = where(PAGE, works('Rscript', '-e', 'library(ggplot2)'), 'R with ggplot2');
+const withArrow = where(PAGE, works('Rscript', '-e', 'library(ggplot2); library(arrow)'), 'R with arrow');
 const chromium = findChromium();
-const withChromium = where(chromium !== undefined, 'Chromium (RQE_CHROMIUM names one)');
+const withChromium = where(PAGE, chromium !== undefined, 'Chromium (RQE_CHROMIUM names one)');
 
 /** Runs a script where the results are, and expects a picture of it. */
 function expectPicture(command: string, script: string, text: string, picture: string): void {
   rmSync(join(folder, picture), { force: true });
-  writeFileSync(join(folder, script), text);
-  const { status, stderr } = spawnSync(command, [script], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, MPLBACKEND: 'Agg' },
-  });
-  expect(status, stderr).toBe(0);
+  runScript(folder, command, script, text);
   expect(statSync(join(folder, picture)).size).toBeGreaterThan(2000);
 }
 

@@ -6,9 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csvRow } from '../../src/runner/csv.js';
 import { loadDuckDb } from '../../src/runner/duckdb.js';
 import { type QueryResult, queryResult } from '../../src/runner/query.js';
-import { pageOf } from './pages.js';
+import { blocksOf } from './interpreters.js';
 
-const PAGE = pageOf('docs/reading-results.md');
 const folder = mkdtempSync(join(tmpdir(), 'rqe-reading-'));
 const result = join(folder, 'fed-rate-moves');
 
@@ -34,9 +33,7 @@ const TABLES = {
   comparison: { fields: { arm: 'string' }, rows: [['cut-50']] },
 } as const;
 
-function blocks(language: string): string[] {
-  return [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text);
-}
+const blocks = (language: string) => blocksOf('docs/reading-results.md', language);
 
 async function answer(sql: string): Promise<QueryResult> {
   return queryResult(result, sql, await loadDuckDb());
