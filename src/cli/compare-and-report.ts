@@ -87,7 +87,9 @@ export async function comparisonOf(
   const read = [METRICS_FILE, ...(flags.out === undefined ? [] : [tableFile('series')])];
   requireFiles(path, manifest, read);
   if (manifest.status === 'interrupted')
-    context.stderr(`note: ${path} was interrupted; the same command that made it goes on with it\n`);
+    context.stderr(
+      `note: ${path} was interrupted; the command that made it goes on with it (rqe batch with --resume)\n`,
+    );
   const result: ComparedResult = {
     experiment,
     path,

@@ -109,7 +109,7 @@ function legend(compared: readonly MetricComparison[], sampling: Sampling): stri
   ];
   if (compared.some(({ verdict }) => verdict === 'too many missing'))
     lines.push(
-      'More than 5 % of the pairs are missing in some rows, and with them the verdict: runs failed (see runs.csv) or have no value.',
+      'More than 5 % of the pairs are missing in some rows, and with them the verdict: runs failed or were interrupted (see runs.csv), or have no value.',
     );
   if (compared.some(({ verdict }) => verdict === 'too few pairs'))
     lines.push(

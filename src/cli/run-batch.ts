@@ -102,8 +102,8 @@ function seedsOf({ runs }: Manifest): string[] {
 }
 
 /** What there is to say at the end of adding seeds, and whether no number of them would have been enough. */
-function sayHowMany({ sequential }: Manifest, context: CliContext): { readonly inVain: boolean } {
-  if (sequential === undefined) return { inVain: false };
+function sayHowMany({ sequential, status }: Manifest, context: CliContext): { readonly inVain: boolean } {
+  if (sequential === undefined || status === 'interrupted') return { inVain: false };
   const { seeds, isReached, rule, missing = 0 } = sequential;
   if (missing === seeds) {
     context.stderr(

@@ -23,6 +23,7 @@ import {
   targetTable,
 } from '../experiment/study-tables.js';
 import { evaluateBlock, type RunInto } from '../runner/evaluate-points.js';
+import { FileError } from '../runner/file-error.js';
 import type { StudyFolder } from '../runner/study-folder.js';
 import type { CliContext, Model } from './context.js';
 import { EXIT } from './exit-codes.js';
@@ -67,16 +68,28 @@ class CalibrationRun {
   async fit(): Promise<Fit | undefined> {
     const { search } = this;
     while (search.end === undefined) if (!(await this.nextGeneration())) return undefined;
+    this.refuseFewer();
     const { best, end } = search;
     if (best === undefined) throw new UsageError('no candidate could be run to its end; narrow the ranges');
     const around = await this.evaluate(
       `errors-${search.generation}`,
-      neighbours(best.shares).map((shares) => valuesAt(this.calibration, shares)),
+      neighbours(this.calibration.inputs, best.shares).map((shares) => valuesAt(this.calibration, shares)),
     );
     if (around === undefined) return undefined;
     const atBest = (this.generations.get(best.generation) as PointRuns[])[best.candidate - 1];
     const errors = shareErrors(this.calibration, this.experiment, best.shares, atBest, around);
     return { best, errors, search, end: end as SearchEnd };
+  }
+
+  /** A search that ends before the one that the folder holds would take away what that found. */
+  private refuseFewer(): void {
+    const { path, finished } = this.folder;
+    const held = Number(finished?.generations ?? 0);
+    if (this.search.generation < held)
+      throw new FileError(
+        path,
+        `holds a search of ${held} generations; this one ends after ${this.search.generation} and would replace it: choose another folder with --out, or --force`,
+      );
   }
 
   private async nextGeneration(): Promise<boolean> {
@@ -182,7 +195,7 @@ export async function runCalibration(
   const calibration = flags.generations === undefined ? given : { ...given, generations: flags.generations };
   const original = withSeeds(resolved, flags);
   const experiment = withTargetArms(original, calibration);
-  // A search that is given more generations goes on with those it has.
+  // A search that is given more generations, or is to be more precise, goes on with those it has.
   const { generations: _, precision: __, ...asked } = calibration;
   await inStudyFolder(
     { kind: 'calibration', experiment, asked },

@@ -7,6 +7,7 @@ import {
   type ResolvedSensitivity,
   type SensitivityRow,
   sensitivityPoints,
+  stuckInput,
 } from '../experiment/sensitivity.js';
 import { evaluationTable, sensitivityTable } from '../experiment/study-tables.js';
 import { evaluateAll } from '../runner/evaluate-points.js';
@@ -38,8 +39,8 @@ function studyOf({ sensitivity }: Resolution, { method, trajectories, rows }: Se
     throw new UsageError('--trajectories goes with the method morris; this study is by sobol');
   if (study.method === 'morris' && rows !== undefined)
     throw new UsageError('--rows goes with the method sobol; this study is by morris');
-  const excess = excessOfInputs(study);
-  if (excess !== undefined) throw new UsageError(excess);
+  const fault = excessOfInputs(study) ?? stuckInput(study);
+  if (fault !== undefined) throw new UsageError(fault);
   return study;
 }
 

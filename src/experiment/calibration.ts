@@ -12,6 +12,11 @@ export interface Target extends Response {
   readonly source?: string;
 }
 
+/** `metric[arm]`, or `metric[arm-against]` for a difference. */
+export function momentName({ metric, arm, against }: Pick<Target, 'metric' | 'arm' | 'against'>): string {
+  return `${metric.name}[${against === undefined ? arm : `${arm}-${against}`}]`;
+}
+
 export interface ResolvedCalibration {
   readonly inputs: readonly Input[];
   readonly targets: readonly Target[];

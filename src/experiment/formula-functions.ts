@@ -15,7 +15,7 @@ import {
 } from '../maths/extremes.js';
 import { correlation, mean, standardDeviation } from '../maths/moments.js';
 import { quantile } from '../maths/quantile.js';
-import { Returns } from './validation-sample.js';
+import { FEWEST_WINDOWS, Returns, WINDOW } from './validation-sample.js';
 
 export type Value = number | Float64Array;
 export type Shape = 'number' | 'series';
@@ -63,20 +63,25 @@ function between(values: Float64Array, from: number, to: number): Float64Array {
   return values.subarray(first - 1, last);
 }
 
+/** Values that remain of a series where each is made of so many (`needs`) in a row; of none there would be no series. */
+function countWithin(values: Float64Array, needs: number, called: string): number {
+  if (values.length < needs)
+    throw new FormulaError(`${called}: needs ${needs} values, and the series has ${values.length}`, called);
+  return values.length - needs + 1;
+}
+
 /** Change from tick to tick as a share, x(t)/x(t-1) - 1: one value fewer. */
 function returns(values: Float64Array): Float64Array {
-  return Float64Array.from(
-    { length: Math.max(values.length - 1, 0) },
-    (_, i) => values[i + 1] / values[i] - 1,
-  );
+  const length = countWithin(values, 2, 'returns');
+  return Float64Array.from({ length }, (_, i) => values[i + 1] / values[i] - 1);
 }
 
 /** Change over some ticks as a share, x(t)/x(t-n) - 1: n values fewer. */
 function changes(values: Float64Array, ticks: number): Float64Array {
   if (!(Number.isInteger(ticks) && ticks >= 1))
     throw new FormulaError(`changes: ${ticks} is no number of ticks`, 'changes');
-  const count = Math.max(values.length - ticks, 0);
-  return Float64Array.from({ length: count }, (_, i) => values[i + ticks] / values[i] - 1);
+  const length = countWithin(values, ticks + 1, 'changes');
+  return Float64Array.from({ length }, (_, i) => values[i + ticks] / values[i] - 1);
 }
 
 /** Correlation of log changes in the third of windows of 21 ticks in which the gauge varied least, or most: see {@link Returns}. */
@@ -88,6 +93,7 @@ function correlationIn(state: 'calm' | 'stress') {
         `${called}: of series with ${one.length}, ${other.length} and ${gauge.length} values`,
         called,
       );
+    countWithin(gauge, FEWEST_WINDOWS * WINDOW + 1, called);
     const series = new Map(Object.entries({ one, other, gauge }));
     const returns = new Returns([{ arm: '', seed: '', series }], gauge.length);
     return returns.correlationIn(state, [['one', 'other']], 'gauge');
@@ -115,8 +121,8 @@ function tickOfPeak(values: Float64Array): number {
 function movingMean(values: Float64Array, ticks: number): Float64Array {
   if (!(Number.isInteger(ticks) && ticks >= 1))
     throw new FormulaError(`movingMean: ${ticks} is no number of ticks`, 'movingMean');
-  const count = Math.max(values.length - ticks + 1, 0);
-  return Float64Array.from({ length: count }, (_, i) => mean(values.subarray(i, i + ticks)));
+  const length = countWithin(values, ticks, 'movingMean');
+  return Float64Array.from({ length }, (_, i) => mean(values.subarray(i, i + ticks)));
 }
 
 /** To the nearest whole number, halves away from zero. */

@@ -5,6 +5,7 @@ import type { Path, SourceDocument } from './document.js';
 import type { ReadFormula, Variables } from './formula.js';
 import { FormulaError } from './formula-functions.js';
 import { readFormula, withTicks } from './formula-source.js';
+import { RESERVED_NAMES } from './metrics.js';
 import { didYouMean } from './nearest.js';
 import type { Position, Problems } from './problem.js';
 import type { Comparison, ResolvedMetric, Statistic } from './resolved.js';
@@ -27,6 +28,8 @@ type What = Omit<ResolvedMetric, 'name' | 'label' | 'final'>;
 
 export class MetricReader {
   private readonly variables: Variables;
+  /** Names so far, by how they read without regard to case. */
+  private readonly names = new Map<string, string>();
 
   constructor(
     private readonly document: SourceDocument,
@@ -46,7 +49,7 @@ export class MetricReader {
 
   private metric(name: string, given: GivenMetric): ResolvedMetric | undefined {
     const { label, series, statistic, formula, unit } = given;
-    if (!this.hasOneForm(name, given)) return undefined;
+    if (!this.hasOwnName(name) || !this.hasOneForm(name, given)) return undefined;
     const own =
       formula === undefined
         ? this.statistic(name, series as string, statistic as Statistic)
@@ -95,6 +98,24 @@ export class MetricReader {
 
   private positionOf(...path: Path): Position {
     return this.document.positionOf(['metrics', ...path]);
+  }
+
+  /** A metric is a column of tables, which other columns and programs that do not tell case apart must not confuse. */
+  private hasOwnName(name: string): boolean {
+    const folded = name.toLowerCase();
+    const other = this.names.get(folded);
+    this.names.set(folded, name);
+    const fault =
+      other !== undefined
+        ? `differs from '${other}' in case alone; columns of tables are not told apart by case`
+        : RESERVED_NAMES.includes(folded)
+          ? `a column of the tables of results has this name; others taken: ${RESERVED_NAMES.filter((one) => one !== folded).join(', ')}`
+          : this.catalogue.parameter(name) !== undefined
+            ? 'a parameter has this name; tables of studies have columns of both'
+            : undefined;
+    if (fault === undefined) return true;
+    this.problems.add(this.document.keyPosition(['metrics', name]), `metrics.${name}: ${fault}`);
+    return false;
   }
 
   /** Either a statistic of a series, or a formula with its unit. */

@@ -6,6 +6,11 @@ import { FormulaError } from './formula-functions.js';
 import { readFormula } from './formula-source.js';
 import type { ResolvedMetric, Statistic } from './resolved.js';
 
+/** Columns of metrics.csv in front of those of the metrics. */
+export const COLUMNS_BEFORE_METRICS = ['run', 'arm', 'seed', 'status'] as const;
+/** Names that no metric may have: columns of the tables in which a metric is a column. */
+export const RESERVED_NAMES: readonly string[] = [...COLUMNS_BEFORE_METRICS, 'point'];
+
 /** Series of one run by name: one value a tick, the first at tick 1. */
 export type SeriesColumns = ReadonlyMap<string, Float64Array>;
 

@@ -3,6 +3,7 @@ import { InverseWork, invert } from '../maths/linear-solve.js';
 import { mean } from '../maths/moments.js';
 import { symmetricEigen } from '../maths/symmetric-eigen.js';
 import { momentsOf, type ResolvedCalibration } from './calibration.js';
+import { type DesignRange, shareOfRange, valueInRange } from './design.js';
 import type { ResolvedExperiment } from './resolved.js';
 import { type PointRuns, responseBySeed } from './responses.js';
 
@@ -11,13 +12,21 @@ const STEP = 0.05;
 /** Least share of the largest eigenvalue at which a direction counts as pinned down. */
 const LEAST_EIGENVALUE = 1e-10;
 
+/** Shares a step below and above one, within the range; of a parameter that counts, those of whole numbers beside its own. */
+function sharesBeside(input: DesignRange, share: number): [below: number, above: number] {
+  const [below, above] = [Math.max(0, share - STEP), Math.min(1, share + STEP)];
+  if (!input.whole) return [below, above];
+  const own = valueInRange(input, share);
+  return [
+    shareOfRange(input, Math.min(valueInRange(input, below), own - 1)),
+    shareOfRange(input, Math.max(valueInRange(input, above), own + 1)),
+  ];
+}
+
 /** Places beside the best one: for every parameter one a step below and one a step above, within the ranges. */
-export function neighbours(best: readonly number[]): number[][] {
+export function neighbours(inputs: readonly DesignRange[], best: readonly number[]): number[][] {
   const moved = (index: number, to: number) => best.map((share, i) => (i === index ? to : share));
-  return best.flatMap((share, index) => [
-    moved(index, Math.max(0, share - STEP)),
-    moved(index, Math.min(1, share + STEP)),
-  ]);
+  return best.flatMap((share, index) => sharesBeside(inputs[index], share).map((to) => moved(index, to)));
 }
 
 type Matrix = number[][];
@@ -80,7 +89,7 @@ export function shareErrors(
   best: PointRuns,
   around: readonly PointRuns[],
 ): number[] | undefined {
-  const places = neighbours(shares);
+  const places = neighbours(calibration.inputs, shares);
   const moments = around.map((runs) => momentsOf(calibration, experiment, runs));
   const weights = calibration.targets.map(({ tolerance }) => 1 / (tolerance * tolerance));
   const derivatives = transposed(

@@ -18,6 +18,8 @@ const NOT_BY_OPTION = new Set([
   'calibration',
 ]);
 
+const NOT_BY_OPTION_IN_ARM = new Set(['description', 'against', 'schedule']);
+
 const BY_OPTION = [...STRUCTURAL].filter((key) => !NOT_BY_OPTION.has(key));
 
 /** `; did you mean 'ticks'?`: a name that is neither a key of a file nor a parameter may have been meant as either. */
@@ -36,6 +38,15 @@ function keysOf(path: string): string[] {
   return ['parameters', (steps[0] === 'parameters' ? steps.slice(1) : steps).join('.')];
 }
 
+/** The key that a path leads to, if it is one of those that only a file says. Of an arm, an option can say its parameters. */
+function saidInFile(path: string): string | undefined {
+  const [first, arm, key] = path.split('.');
+  if (first === 'parameters' || !NOT_BY_OPTION.has(first)) return undefined;
+  if (first !== 'arms') return first;
+  if (key === undefined) return path;
+  return NOT_BY_OPTION_IN_ARM.has(key) ? `arms.${arm}.${key}` : undefined;
+}
+
 function isKnown(name: string, catalogue: Catalogue): boolean {
   return catalogue.parameter(name) !== undefined || catalogue.group(name) !== undefined;
 }
@@ -51,6 +62,11 @@ export function readOverride(option: string, catalogue: Catalogue, problems: Pro
   const keys = keysOf(path);
   if (keys[0] === 'seeds' && keys.length > 1) {
     const message = 'one option says all seeds: --set "seeds={ count: 8, base: a }"; rqe batch has --seeds 8';
+    throw new ExperimentError([{ file, line: 0, column: 0, message }]);
+  }
+  const said = saidInFile(path);
+  if (said !== undefined) {
+    const message = `${said} cannot be given by an option; write a file that extends this one`;
     throw new ExperimentError([{ file, line: 0, column: 0, message }]);
   }
   const [first, name] = keys;

@@ -1,7 +1,7 @@
 /** A sensitivity study: the points that it runs, and what the responses at them say. */
 import { elementaryEffects, morrisTrajectories, screening } from '../maths/elementary-effects.js';
 import { MAXIMUM_INPUTS, saltelliPoints, sobolIndices } from '../maths/sobol-indices.js';
-import { type DesignPoints, valueInRange } from './design.js';
+import { type DesignPoints, shareOfRange, valueInRange } from './design.js';
 import type { Input } from './inputs.js';
 import type { ResolvedExperiment } from './resolved.js';
 import { allResponses, meanResponse, type PointRuns, type Response, unitOfResponse } from './responses.js';
@@ -30,6 +30,23 @@ export function excessOfInputs({
   return method === 'sobol' && inputs.length > MAXIMUM_INPUTS
     ? `${inputs.length} parameters; sobol takes up to ${MAXIMUM_INPUTS}, screen them by morris first`
     : undefined;
+}
+
+/** Why the levels of a screening do not move a parameter that counts; undefined if they do, whatever the step. */
+export function stuckInput({
+  method,
+  inputs,
+  levels,
+}: Pick<ResolvedSensitivity, 'method' | 'inputs' | 'levels'>): string | undefined {
+  if (method !== 'morris') return undefined;
+  const at = (input: Input, level: number) => valueInRange(input, level / (levels - 1));
+  const lower = Array.from({ length: levels / 2 }, (_, level) => level);
+  const stuck = inputs.find((input) =>
+    lower.some((level) => at(input, level) === at(input, level + levels / 2)),
+  );
+  return stuck === undefined
+    ? undefined
+    : `${stuck.name}: from ${stuck.from} to ${stuck.to} some steps of ${levels} levels end at the same whole number; give it a wider range, or fewer levels`;
 }
 
 /** Points of the unit cube, [point × input]. */
@@ -89,9 +106,18 @@ function found(
   return { index, estimate, low, high, used, missing: planned - used };
 }
 
+/** The points as shares of the ranges, at the values that were run: a parameter that counts is rounded. */
+function visitedPoints(study: ResolvedSensitivity): Float64Array {
+  const { inputs } = study;
+  return unitPoints(study).map((share, index) => {
+    const input = inputs[index % inputs.length];
+    return input.whole ? shareOfRange(input, valueInRange(input, share)) : share;
+  });
+}
+
 function morrisRows(study: ResolvedSensitivity, outcomes: Float64Array): Found[][] {
   const count = study.inputs.length;
-  const effects = elementaryEffects(unitPoints(study), outcomes, count);
+  const effects = elementaryEffects(visitedPoints(study), outcomes, count);
   const results = screening(effects, count, { resamples: RESAMPLES, seed: study.seed });
   const { trajectories } = study;
   return results.map(

@@ -23,7 +23,7 @@ export interface SequentialLabel {
   /** Configuration hash of the experiment with the seeds that it started with. */
   readonly startedFrom: string;
   readonly seeds: number;
-  /** Widest interval at the end; null if none could be computed. */
+  /** Widest interval at the end; null if none could be computed, as of a batch that was interrupted. */
   readonly width: number | null;
   readonly isReached: boolean;
   /** The most pairs that a comparison misses, where that is too many for a verdict: all, if no seed has a value. */
@@ -80,6 +80,15 @@ export function labelOf(rule: SequentialRule, startedFrom: string, look: Interva
     isReached: isReached(rule, look),
     ...(missesTooMany(missing, seeds) && { missing }),
   };
+}
+
+/** What a result says of itself that was interrupted with so many seeds begun: nothing is known of the width. */
+export function labelOfInterrupted(
+  rule: SequentialRule,
+  startedFrom: string,
+  seeds: number,
+): SequentialLabel {
+  return { rule, startedFrom, seeds, width: null, isReached: false };
 }
 
 /** Looks at a metric over all arms that are compared, in the completed runs, as the comparison at the end shows it. */

@@ -1,11 +1,11 @@
 /** Reads the keys `sensitivity` and `calibration`: what a file asks of its experiment beside a plain run. */
 import { defaultPopulation } from '../maths/cma-es.js';
-import type { ResolvedCalibration, Target } from './calibration.js';
+import { momentName, type ResolvedCalibration, type Target } from './calibration.js';
 import type { GivenCalibration } from './calibration-structure.js';
 import { type InputReading, readInputs } from './inputs.js';
 import { didYouMean } from './nearest.js';
 import type { ResolvedMetric } from './resolved.js';
-import { excessOfInputs, type ResolvedSensitivity } from './sensitivity.js';
+import { excessOfInputs, type ResolvedSensitivity, stuckInput } from './sensitivity.js';
 import type { GivenSensitivity } from './sensitivity-structure.js';
 
 /** A name that must be one of `names`, at a path of the file. */
@@ -29,15 +29,16 @@ export function readSensitivity(given: GivenSensitivity, reading: InputReading):
     reading.problems.add(reading.document.keyPosition([reading.key]), 'sensitivity: there are no metrics');
   const inputs = readInputs(given.parameters, reading);
   const method = given.method ?? 'morris';
-  const excess = excessOfInputs({ method, inputs });
-  if (excess !== undefined)
-    reading.problems.add(reading.document.keyPosition([reading.key, 'parameters']), `sensitivity: ${excess}`);
+  const levels = given.levels ?? 4;
+  const fault = excessOfInputs({ method, inputs }) ?? stuckInput({ method, inputs, levels });
+  if (fault !== undefined)
+    reading.problems.add(reading.document.keyPosition([reading.key, 'parameters']), `sensitivity: ${fault}`);
   return {
     method,
     inputs,
     metrics: given.metrics ?? names,
     trajectories: given.trajectories ?? 20,
-    levels: given.levels ?? 4,
+    levels,
     rows: given.rows ?? 256,
     seed: String(given.seed ?? 'sensitivity'),
   };
@@ -69,13 +70,30 @@ function readTarget(
 
 export function readCalibration(given: GivenCalibration, reading: InputReading): ResolvedCalibration {
   const inputs = readInputs(given.parameters, reading);
+  const targets = given.targets.map((target, index) => readTarget(target, index, reading));
+  // A moment is a column of search.csv.
+  const moments = targets.map(
+    ({ metric, ...rest }) => metric && momentName({ metric, ...rest }).toLowerCase(),
+  );
+  for (const [index, moment] of moments.entries())
+    if (moment !== undefined && moments.indexOf(moment) < index)
+      reading.problems.add(
+        reading.document.positionOf([reading.key, 'targets', index]),
+        `${reading.key}: there are two targets for ${moment}`,
+      );
+  const { step = 0.3, precision = 0.001 } = given;
+  if (precision >= step)
+    reading.problems.add(
+      reading.document.positionOf([reading.key, given.precision === undefined ? 'step' : 'precision']),
+      `${reading.key}: the search begins with a spread (step) of ${step}, and would end at once at ${precision} (precision)`,
+    );
   return {
     inputs,
-    targets: given.targets.map((target, index) => readTarget(target, index, reading)),
+    targets,
     population: given.population ?? defaultPopulation(Math.max(1, inputs.length)),
     generations: given.generations ?? 60,
-    step: given.step ?? 0.3,
-    precision: given.precision ?? 0.001,
+    step,
+    precision,
     seed: String(given.seed ?? 'calibration'),
   };
 }

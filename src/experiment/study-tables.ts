@@ -1,5 +1,10 @@
 /** The tables of sensitivity studies and calibrations. A cell without a number is empty. */
-import type { CalibrationSearch, Candidate, ResolvedCalibration, Target } from './calibration.js';
+import {
+  type CalibrationSearch,
+  type Candidate,
+  momentName,
+  type ResolvedCalibration,
+} from './calibration.js';
 import { valueInRange } from './design.js';
 import type { Input } from './inputs.js';
 import type { ParameterValue } from './parameter-value.js';
@@ -47,11 +52,6 @@ export function sensitivityTable({ inputs }: ResolvedSensitivity, rows: readonly
       return [metric, unit, arm, against, parameter, from, to, index, ...numbers, used, missing];
     }),
   ];
-}
-
-/** `metric[arm]`, or `metric[arm-against]` for a difference. */
-function momentName({ metric, arm, against }: Target): string {
-  return `${metric.name}[${against === undefined ? arm : `${arm}-${against}`}]`;
 }
 
 /** Every candidate that was tried. */

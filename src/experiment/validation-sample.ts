@@ -12,7 +12,9 @@ export interface RunSeries {
 }
 
 /** Ticks of the windows that count as calm or stressed: a month. */
-const WINDOW = 21;
+export const WINDOW = 21;
+/** Of fewer no third can be chosen. */
+export const FEWEST_WINDOWS = 3;
 
 /** Runs without gaps: log changes never reach from one run into another. */
 export class Returns {
@@ -90,7 +92,7 @@ export class Returns {
         return { run, from, spread: standardDeviation(changes.subarray(from, from + WINDOW)) };
       }),
     );
-    if (windows.length < 3) return Number.NaN;
+    if (windows.length < FEWEST_WINDOWS) return Number.NaN;
     const spreads = windows.map(({ spread }) => spread);
     const limit = quantile(spreads, state === 'calm' ? 1 / 3 : 2 / 3);
     const chosen = windows.filter(({ spread }) => (state === 'calm' ? spread <= limit : spread >= limit));

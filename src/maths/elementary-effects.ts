@@ -52,7 +52,7 @@ function shuffled(uniforms: Float64Array): number[] {
 
 /**
  * Elementary effects (f(after) - f(before)) / (x_j after - x_j before), [trajectory × dimension]; NaN where one of
- * the two outcomes is missing (NaN).
+ * the two outcomes is missing (NaN), or the input did not move.
  */
 export function elementaryEffects(
   points: Float64Array,
@@ -60,7 +60,7 @@ export function elementaryEffects(
   dimensions: number,
 ): Float64Array {
   const trajectories = outcomes.length / (dimensions + 1);
-  const effects = new Float64Array(trajectories * dimensions);
+  const effects = new Float64Array(trajectories * dimensions).fill(Number.NaN);
   for (let trajectory = 0; trajectory < trajectories; trajectory++)
     for (let step = 1; step <= dimensions; step++) {
       const point = trajectory * (dimensions + 1) + step;

@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { COLUMNS_BEFORE_METRICS } from '../experiment/metrics.js';
 import { configurationHash, type ResolvedExperiment } from '../experiment/resolved.js';
 import { partsToMake, plannedRuns } from '../experiment/runs.js';
 import { eachRow } from './arm-series.js';
@@ -25,9 +26,6 @@ import type { Manifest, ManifestRun } from './manifest.js';
 import { writePartEnding } from './part-files.js';
 
 const COMMA = 44;
-/** Columns of metrics.csv in front of the metrics. */
-const BEFORE_METRICS = 4;
-
 export function seedsOf({ runs }: Pick<Manifest, 'runs'>): string[] {
   return [...new Set(runs.map(({ seed }) => seed))];
 }
@@ -116,7 +114,7 @@ function splitMetrics(out: string, parts: HeldParts): void {
     if (part?.run.status === 'completed')
       writeFileSync(
         join(part.folder, PART_METRICS_FILE),
-        JSON.stringify(cells.slice(BEFORE_METRICS).map((cell) => cell || 'NaN')),
+        JSON.stringify(cells.slice(COLUMNS_BEFORE_METRICS.length).map((cell) => cell || 'NaN')),
       );
   }
   records.close();

@@ -118,7 +118,7 @@ function resultOf(result: DuckDbResult): QueryResult {
   };
 }
 
-/** Runs statements that read; the answer is that of the last one. */
+/** Runs a query. DuckDB makes several statements of some, as of a pivot: those before the last create what it reads. */
 async function ask(
   { StatementType: { SELECT, EXPLAIN, CREATE } }: DuckDb,
   connection: DuckDbConnection,
@@ -133,6 +133,8 @@ async function ask(
     const statement = await statements.prepare(index);
     if (![SELECT, EXPLAIN, CREATE].includes(statement.statementType))
       throw new QueryError('a query reads: select, with, from, describe, summarize, pivot, explain');
+    if (index < statements.count - 1 && statement.statementType !== CREATE)
+      throw new QueryError('several queries at once: ask them one by one');
     result = resultOf(await statement.runAndReadAll());
   }
   if (result === undefined) throw new QueryError(EMPTY);

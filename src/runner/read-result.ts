@@ -2,6 +2,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse';
+import { COLUMNS_BEFORE_METRICS } from '../experiment/metrics.js';
 import type { ResolvedMetric } from '../experiment/resolved.js';
 import type { RunSummary } from '../experiment/summary.js';
 import { FileError, reasonOf, withFile } from './file-error.js';
@@ -79,7 +80,7 @@ export function readRows(folder: string, table: TableName): AsyncGenerator<Recor
 export async function readMetrics(folder: string, metrics: readonly ResolvedMetric[]): Promise<RunSummary[]> {
   if (metrics.length === 0) return [];
   const runs: RunSummary[] = [];
-  for await (const row of readCsv(join(folder, METRICS_FILE), ['run', 'arm', 'seed', 'status']))
+  for await (const row of readCsv(join(folder, METRICS_FILE), COLUMNS_BEFORE_METRICS))
     if (row.status === 'completed')
       runs.push({
         arm: row.arm,

@@ -54,6 +54,11 @@ export class ResultFolder {
       const begun = parts.identity();
       const manifest = readJson<Manifest>(join(path, MANIFEST_FILE));
       if (sameIdentity(begun, identity)) return this.goOn(resume);
+      if (!force && begun === undefined && manifest?.status === 'interrupted')
+        throw new FileError(
+          path,
+          `holds an interrupted result without its finished runs (${PARTS_FOLDER}), and cannot go on; --force starts again, --out takes another folder`,
+        );
       if (
         !force &&
         begun === undefined &&

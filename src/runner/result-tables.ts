@@ -1,4 +1,5 @@
 /** The tables of a result that have a row a run. */
+import { COLUMNS_BEFORE_METRICS } from '../experiment/metrics.js';
 import type { PlannedRun } from '../experiment/runs.js';
 import { csvRow } from './csv.js';
 import { METRICS_FILE, partFolder, RUNS_FILE } from './layout.js';
@@ -35,7 +36,8 @@ export class ResultTables {
 
   /** One column a metric; empty cells where there is no value and in runs that were not completed. */
   writeMetrics(names: readonly string[]): string {
-    return this.writeRows(METRICS_FILE, ['run', 'arm', 'seed', 'status', ...names], ({ planned, ending }) => {
+    const columns = [...COLUMNS_BEFORE_METRICS, ...names];
+    return this.writeRows(METRICS_FILE, columns, ({ planned, ending }) => {
       const values = ending.status === 'completed' ? readPartMetrics(this.part(planned)) : undefined;
       const cells = values?.map((value) => (Number.isNaN(value) ? '' : value)) ?? names.map(() => '');
       return [planned.run, planned.arm, planned.seed, ending.status, ...cells];

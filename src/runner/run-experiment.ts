@@ -9,6 +9,7 @@ import { plannedRuns } from '../experiment/runs.js';
 import {
   type IntervalLook,
   labelOf,
+  labelOfInterrupted,
   nextSeedCount,
   type SequentialLabel,
   type SequentialRule,
@@ -173,13 +174,17 @@ async function makeAll(batch: Batch, { experiment, sequential: search }: RunOpti
   let stage = experiment;
   for (;;) {
     await batch.make(stage);
-    if (search === undefined || overallStatus(batch.runs(stage)) === 'interrupted')
-      return { experiment: stage };
+    if (search === undefined) return { experiment: stage };
+    const startedFrom = configurationHash(experiment);
+    if (overallStatus(batch.runs(stage)) === 'interrupted')
+      return {
+        experiment: stage,
+        sequential: labelOfInterrupted(search.rule, startedFrom, stage.seeds.length),
+      };
     const look = search.look(stage, batch.summaries(stage));
     search.onStage?.(look);
     const next = nextSeedCount(search.rule, look);
-    if (next === undefined)
-      return { experiment: stage, sequential: labelOf(search.rule, configurationHash(experiment), look) };
+    if (next === undefined) return { experiment: stage, sequential: labelOf(search.rule, startedFrom, look) };
     stage = { ...stage, seeds: search.seeds(next) };
   }
 }

@@ -94,6 +94,12 @@ export class StudyFolder {
     rmSync(join(this.path, LOCK_FILE), { force: true });
   }
 
+  /** What {@link finish} said of the study when it was last complete; undefined if it never was. */
+  get finished(): Readonly<Record<string, unknown>> | undefined {
+    const found = readJson<Readonly<Record<string, unknown>>>(join(this.path, STUDY_FILE));
+    return found?.files === undefined ? undefined : found;
+  }
+
   /** Folder for the runs of a block; {@link keep} removes it, and {@link finish} what a stop in the midst of that left. */
   runsFolder(block: string): string {
     return join(this.path, RUNS_FOLDER, block);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CATALOGUE as ECONOMY } from '../engine/economy.js';
 import { writeKnown } from './known-file.js';
 import { type Ran, rqe, workFolder } from './small-cli.js';
 
@@ -457,6 +458,15 @@ metrics:
       expect((await rqe(folder, name, '--help')).out.replace(/\s+/g, ' ')).not.toMatch(
         /\(default[^)]*\) \(default/,
       );
+  });
+
+  it('gives examples of names that there are', async () => {
+    const { out } = await rqe(folder, 'describe', '--help');
+    const examples = /for instance ([\w.]+), ([\w.]+), or a\s+group\s+such\s+as\s+(\w+)/.exec(out);
+    const [, parameter, series, group] = examples ?? [];
+    expect(ECONOMY.parameterNames()).toContain(parameter);
+    expect(ECONOMY.seriesNames()).toContain(series);
+    expect(ECONOMY.groupNames()).toContain(group);
   });
 
   it('has a short help with examples', async () => {

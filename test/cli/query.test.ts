@@ -108,6 +108,7 @@ describe('rqe query', () => {
     ["select * from read_csv('/etc/hostname')", 2, /Permission Error/],
     ["copy runs to 'x.csv'", 2, /Permission Error|a query reads/],
     ["copy runs to 'results/mine/runs.csv'", 2, /Permission Error|a query reads/],
+    ['select 1; select 2', 2, /several queries at once: ask them one by one/],
     ['set threads = 4', 2, /a query reads/],
     ['drop view runs', 2, /a query reads/],
     ["attach 'results/mine/runs.csv'", 2, /./],

@@ -282,6 +282,43 @@ describe('rqe calibrate', () => {
     expectDescribed(out);
   });
 
+  it('does not replace a search by one that ends earlier', async () => {
+    const folder = workFolder();
+    const file = await calibrationFile(folder);
+    const out = join(folder, 'fit');
+    await rqe(folder, 'calibrate', file, '--out', out, '--generations', '8', ...ONE);
+    const before = contents(out);
+    const text = readFileSync(file, 'utf8');
+    for (const [generations, precision] of [
+      ['1', '0.05'],
+      ['8', '0.2'],
+    ]) {
+      writeFileSync(file, text.replace('precision: 0.05', `precision: ${precision}`));
+      const asked = ['--generations', generations, '--out', out, ...ONE];
+      const { code, err } = await rqe(folder, 'calibrate', file, ...asked);
+      expect([code, err]).toEqual([
+        3,
+        expect.stringMatching(
+          /holds a search of 8 generations; this one ends after [1-9] and would replace it/,
+        ),
+      ]);
+      expect(contents(out)).toEqual(before);
+    }
+    writeFileSync(file, text);
+    const forced = await rqe(
+      folder,
+      'calibrate',
+      file,
+      '--out',
+      out,
+      '--generations',
+      '1',
+      '--force',
+      ...ONE,
+    );
+    expect(forced.code).toBe(0);
+  });
+
   it('goes on after being killed, and with more generations, as if nothing had happened', async () => {
     const folder = workFolder();
     const file = await calibrationFile(folder);

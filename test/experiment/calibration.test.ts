@@ -7,6 +7,7 @@ import {
   type ResolvedCalibration,
   reflected,
   type Target,
+  valuesAt,
 } from '../../src/experiment/calibration.js';
 import type { Input } from '../../src/experiment/inputs.js';
 import { neighbours, shareErrors } from '../../src/experiment/moment-errors.js';
@@ -160,6 +161,16 @@ calibration:
       "question.yaml:11:44: calibration: there is no arm 'clam'; did you mean 'calm'?",
     ],
     [
+      'arm: wave, against: calm, value',
+      'arm: calm, value',
+      'question.yaml:11:7: calibration: there are two targets for broad[calm]',
+    ],
+    [
+      'calibration:\n',
+      'calibration:\n  precision: 0.3\n',
+      'question.yaml:8:14: calibration: the search begins with a spread (step) of 0.3, and would end at once at 0.3 (precision)',
+    ],
+    [
       'tolerance: 0.1',
       'tolerance: 0',
       'question.yaml:10:47: calibration.targets[0].tolerance: Too small: expected number to be >0',
@@ -213,7 +224,7 @@ describe('standard errors', () => {
     const asked = { ...calibration(inputs, [1, 1]), inputs, targets };
     const best = [0.5, 0.5];
     const valuesOf = ([a, b]: readonly number[]) => [4 * a, 2 * b];
-    const around = neighbours(best).map((shares) => linear(valuesOf(shares)));
+    const around = neighbours(inputs, best).map((shares) => linear(valuesOf(shares)));
     const errors = shareErrors(asked, EXPERIMENT, best, linear(valuesOf(best)), around);
     // As many moments as parameters: a = m1, b = m2 - 2 m1, and the mean of the noise has variance v.
     const v = noise.reduce((sum, e) => sum + e * e, 0) / 7 / 8;
@@ -227,11 +238,11 @@ describe('standard errors', () => {
     const asked = calibration(INPUTS, TRUTH, METRICS.slice(0, 1));
     const best = [0.25, 0.5, 0.3];
     const at = (shares: readonly number[]) => simulate([10 * shares[0], 1, 0]);
-    expect(shareErrors(asked, EXPERIMENT, best, at(best), neighbours(best).map(at))).toBeUndefined();
+    expect(shareErrors(asked, EXPERIMENT, best, at(best), neighbours(INPUTS, best).map(at))).toBeUndefined();
     // Two parameters that all moments see as one sum, but for rounding
     const inputs = INPUTS.slice(0, 2);
     const alike = ([a, b]: readonly number[]) => [SEEDS.map(() => [a + b, 2 * a + (2 + 1e-7) * b, 0])];
-    const near = neighbours([0.5, 0.5]).map(alike);
+    const near = neighbours(inputs, [0.5, 0.5]).map(alike);
     const two = { ...calibration(inputs, TRUTH), inputs };
     expect(shareErrors(two, EXPERIMENT, [0.5, 0.5], alike([0.5, 0.5]), near)).toBeUndefined();
     const failed: PointRuns = [SEEDS.map(() => undefined)];
@@ -240,11 +251,36 @@ describe('standard errors', () => {
   });
 
   it('look within the ranges', () => {
-    expect(neighbours([0, 1])).toEqual([
+    expect(neighbours(INPUTS, [0, 1])).toEqual([
       [0, 1],
       [0.05, 1],
       [0, 0.95],
       [0, 1],
     ]);
+  });
+
+  it('step by whole numbers where a parameter counts, and divide by these steps', () => {
+    const count = { ...input('a', 10, 14, 0.5, 'linear'), whole: true };
+    const inputs = [count, { ...count, from: 1, to: 41 }];
+    // 12 of 10 … 14, and 21 of 1 … 41, at shares that no whole number has.
+    const best = [0.55, 0.51];
+    const places = neighbours(inputs, best);
+    expect(places.map((shares) => valuesAt({ ...calibration([], []), inputs }, shares))).toEqual([
+      [11, 21],
+      [13, 21],
+      [12, 19],
+      [12, 23],
+    ]);
+    const targets = [0, 1].map((index) => ({
+      metric: METRICS[index],
+      arm: 'base',
+      value: 0,
+      tolerance: 0.1,
+    }));
+    const asked = { ...calibration(inputs, [1, 1]), inputs, targets };
+    const exact = (shares: readonly number[]) => [SEEDS.map(() => [...valuesAt(asked, shares), 0])];
+    const errors = shareErrors(asked, EXPERIMENT, best, exact(best), places.map(exact));
+    expect(errors?.[0]).toBeCloseTo(0.1 / 4, 10);
+    expect(errors?.[1]).toBeCloseTo(0.1 / 40, 10);
   });
 });

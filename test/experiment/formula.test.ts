@@ -38,7 +38,7 @@ describe('a formula', () => {
     ['maxDrawdown(index.broad)', -0.25],
     ['sum(between(index.broad, 2, 4))', 9],
     ['last(returns(index.broad))', 3.5 / 3 - 1],
-    ['last(changes(index.broad, 2)) + sum(changes(index.broad, 9))', 3.5 / 4 - 1],
+    ['last(changes(index.broad, 2)) + 10 * sum(changes(index.broad, 4))', 3.5 / 4 - 1 + 25],
     ['drawdownLength(index.broad) + 10 * drawdownLength(-1 - index.broad * 0)', 1],
     ['steepestFall(index.broad, 9) + 10 * steepestFall(-1 - index.broad * 0, 2)', -0.25],
     ['10 * tickOfMax(index.broad) + tickOfMax(between(index.broad, 2, 4))', 32],
@@ -64,7 +64,7 @@ describe('a formula', () => {
     for (const series of [
       'between(index.broad, 1, 3)',
       'between(index.broad, 3, 4)',
-      'movingMean(index.broad, 9)',
+      'movingMean(index.broad, 5)',
     ])
       expect(evaluated(`tickOfPeak(${series})`)).toBeNaN();
   });
@@ -92,6 +92,10 @@ describe('a formula', () => {
       'calmCorrelation: of series with 43, 43 and 64 values',
     );
     expect(() => at('stressCorrelation(x, between(y, 2, 64), x)')).toThrow(FormulaError);
+    const short = (name: string) => `between(${name}, 2, 64)`;
+    expect(() => at(`stressCorrelation(${short('x')}, ${short('y')}, ${short('x')})`)).toThrow(
+      'stressCorrelation: needs 64 values, and the series has 63',
+    );
   });
 
   it('computes with the elementary functions of the project, to the bit', () => {
@@ -194,6 +198,9 @@ describe('a formula', () => {
     ['at(index.broad, 6)', 'at: 6 is no tick of it; it has ticks 1 to 5'],
     ['at(index.broad, 1.5)', 'at: 1.5 is no tick'],
     ['mean(between(index.broad, 3, 2))', 'between: tick 2 is before tick 3'],
+    ['last(movingMean(index.broad, 6))', 'movingMean: needs 6 values, and the series has 5'],
+    ['sum(changes(index.broad, 5))', 'changes: needs 6 values, and the series has 5'],
+    ['sum(returns(between(index.broad, 2, 2)))', 'returns: needs 2 values, and the series has 1'],
     ['quantile(index.broad, 30)', 'quantile: 30 does not lie within 0 and 1'],
     ['sum(index.broad + returns(index.broad))', 'series with 5 and 4 values cannot be combined'],
     ['correlation(index.broad, returns(index.broad))', 'correlation: of series with 5 and 4 values'],

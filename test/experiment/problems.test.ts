@@ -244,6 +244,21 @@ const CASES: [title: string, text: string, problem: string][] = [
     'extends: base\nmetrics: { broad: { formula: last(index.broad) } }',
     "question.yaml:2:19: metrics.broad: expected either 'series' and 'statistic', or 'formula' and 'unit'",
   ],
+  ...['run', 'arm', 'seed', 'Status', 'point'].map((name): [string, string, string] => [
+    `metric named ${name}`,
+    `extends: base\nmetrics: { ${name}: { series: index.broad, statistic: last } }`,
+    `question.yaml:2:12: metrics.${name}: a column of the tables of results has this name; others taken: `,
+  ]),
+  [
+    'metric named like another but for case',
+    'extends: base\nmetrics:\n  one: { series: index.broad, statistic: last }\n  One: { series: index.broad, statistic: max }',
+    "question.yaml:4:3: metrics.One: differs from 'one' in case alone; columns of tables are not told apart by case",
+  ],
+  [
+    'metric named like a parameter',
+    'extends: base\nmetrics: { fed.rate: { series: index.broad, statistic: last } }',
+    'question.yaml:2:12: metrics.fed.rate: a parameter has this name; tables of studies have columns of both',
+  ],
   [
     'name of a metric that no column can have',
     'extends: base\nmetrics: { 7 days: { series: index.broad, statistic: last } }',
@@ -361,6 +376,14 @@ parameters: { fed.rate: 4 $bn }
     ['fed.rate=1 $bn', "--set fed.rate=1 $bn: fed.rate: '1 $bn' has the wrong unit"],
     ['ticks=x', '--set ticks=x: ticks: expected number, received string'],
     ['record.serie=daily', "--set record.serie=daily: unknown key 'record.serie'; did you mean 'series'?"],
+    [
+      'metrics={}',
+      '--set metrics={}: metrics cannot be given by an option; write a file that extends this one',
+    ],
+    ['extends=base', '--set extends=base: extends cannot be given by an option'],
+    ['arms.two={}', '--set arms.two={}: arms.two cannot be given by an option'],
+    ['arms.two.schedule=[]', '--set arms.two.schedule=[]: arms.two.schedule cannot be given by an option'],
+    ['arms.two.against=one', '--set arms.two.against=one: arms.two.against cannot be given by an option'],
     ['arms.tow.fed.rate=1 %', "--set arms.tow.fed.rate=1 %: there is no arm 'tow'; did you mean 'two'?"],
     [
       'fed.purchases=3',

@@ -189,6 +189,11 @@ describe('a formula as a metric', () => {
   it.each([
     ['last(index.brod)', ":4:26: metrics.rise: unknown name 'index.brod'; did you mean 'index.broad'?"],
     ['at(index.broad, 9)', ':4:21: metrics.rise: at: 9 is no tick of it; it has ticks 1 to 8'],
+    [
+      'last(movingMean(index.broad, 9))',
+      ':4:26: metrics.rise: movingMean: needs 9 values, and the series has 8',
+    ],
+    ['sum(changes(index.broad, 8))', ':4:25: metrics.rise: changes: needs 9 values, and the series has 8'],
     ['t', ":4:21: metrics.rise: unknown name 't'"],
     ['1 + 1', ':4:20: metrics.rise: is the same in every run; it uses no series'],
   ])('%s is refused', (formula, problem) => {

@@ -135,6 +135,16 @@ describe('the key sensitivity', () => {
     expect(problemsOf(TEXT.replace(from, to))).toEqual([problem]);
   });
 
+  it('refuses levels between which a count does not move', () => {
+    const text = TEXT.replace('funds.leverage:', 'funds.count: { from: 1, to: 2, scale: log }');
+    const fine = text.replace('rows: 512', 'levels: 100');
+    expect(problemsOf(text)).toEqual([]);
+    expect(problemsOf(fine)).toEqual([
+      'question.yaml:9:3: sensitivity: funds.count: from 1 to 2 some steps of 100 levels end at the same whole number; give it a wider range, or fewer levels',
+    ]);
+    expect(problemsOf(fine.replace('sensitivity:\n', 'sensitivity:\n  method: sobol\n'))).toEqual([]);
+  });
+
   it('takes no more parameters by sobol than its sequence has room for', () => {
     const library = join(ROOT, 'experiments');
     const resolve = (method: string) => {
@@ -238,6 +248,24 @@ describe('a study', () => {
     expect(of('wave', 'calm', 'mean absolute effect')[0].unit).toBe('%');
     expect(rows.every(({ used, missing }) => used === 30 && missing === 0)).toBe(true);
     expect(rows).toHaveLength(2 * 3 * 3 * 3);
+  });
+
+  it('by morris divides by the step that was made where a parameter counts', () => {
+    const { study, experiment } = resolved(
+      TEXT.replace('funds.leverage:\n', 'funds.count: { from: 10, to: 12 }\n'),
+    );
+    const perFund = ([count]: readonly number[]) => [100 + 3 * count, 7];
+    const rows = analyseSensitivity(study, experiment, runAll(study, perFund));
+    const own = rows.filter(
+      ({ metric, arm, parameter }) => metric === 'broad' && arm === 'calm' && parameter === 'funds.count',
+    );
+    // Two funds more are the whole range: 6. By the steps of the levels it would be 4.5 or 9.
+    expect(own.map(({ index }) => index)).toEqual([
+      'mean absolute effect',
+      'mean effect',
+      'standard deviation of effects',
+    ]);
+    for (const [index, expected] of [6, 6, 0].entries()) expect(own[index].estimate).toBeCloseTo(expected, 9);
   });
 
   it('by sobol gives shares of the variance, and none of what does not vary', () => {

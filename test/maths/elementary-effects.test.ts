@@ -104,6 +104,11 @@ describe('elementary effects', () => {
     expect(found[1].mean).toBeCloseTo(1, 12);
   });
 
+  it('are not known where the input did not move', () => {
+    const points = Float64Array.of(0, 0, 0, 0, 0, 1);
+    expect([...elementaryEffects(points, Float64Array.of(1, 1, 3), 2)]).toEqual([Number.NaN, 2]);
+  });
+
   it('say nothing where every run failed', () => {
     const points = morrisTrajectories(3, 2, 4, 'a');
     const [found] = screening(

@@ -171,6 +171,29 @@ describe('a sequential batch', () => {
     expect(manifest.sequential).toMatchObject({ seeds: 12, isReached: false });
   });
 
+  it('says so too when it was interrupted, and goes on', async () => {
+    const [out, whole] = [folder(), folder()];
+    await batch(whole, 0.0022);
+    const cut = new InProcess();
+    const inner = cut.execute.bind(cut);
+    cut.execute = async (runs, hooks) => {
+      if (cut.made.length === 0) return inner(runs, hooks);
+      await inner(runs.slice(0, 3), hooks);
+      return [];
+    };
+    const { manifest } = await batch(out, 0.0022, cut);
+    expect(manifest.status).toBe('interrupted');
+    expect(manifest.sequential).toEqual({
+      rule: search(0.0022).rule,
+      startedFrom: expect.stringMatching(/^[0-9a-f]{64}$/),
+      seeds: 10,
+      width: null,
+      isReached: false,
+    });
+    await batch(out, 0.0022);
+    expect(filesOf(out)).toEqual(filesOf(whole));
+  });
+
   it('goes on in its second stage after a kill', async () => {
     const [out, whole] = [folder(), folder()];
     await batch(whole, 0.0022);
@@ -219,6 +242,21 @@ describe('an unfinished batch', () => {
     );
     await run(out, { text: TEXT, resume: true, executor: new InProcess() });
     expect((await run(out, { text: TEXT, resume: false })).wasThere).toBe(true);
+  });
+
+  it('is not taken for a finished one where its runs are gone', async () => {
+    const out = folder();
+    const executor = new InProcess();
+    const inner = executor.execute.bind(executor);
+    executor.execute = async (runs, hooks) => {
+      await inner(runs.slice(0, 2), hooks);
+      return [];
+    };
+    expect((await run(out, { text: TEXT, executor })).manifest.status).toBe('interrupted');
+    rmSync(join(out, '.parts'), { recursive: true });
+    await expect(run(out, { text: TEXT, executor: new InProcess() })).rejects.toThrow(
+      /holds an interrupted result without its finished runs \(\.parts\), and cannot go on; --force starts again/,
+    );
   });
 
   it('makes a run again whose file a power cut has left shorter', async () => {

@@ -5,7 +5,7 @@ export const describe: RegisterCommand = (program, context) => {
   const command = program
     .command('describe')
     .description('say what a parameter, series, metric or statistic means, its unit, value and source')
-    .argument('<name>', 'for instance hedgeFunds.haircut, index.broad, or a group such as hedgeFunds');
+    .argument('<name>', 'for instance hedgeFunds.marginBuffer, index.broad, or a group such as hedgeFunds');
   jsonOption(command).action(async (name: string, options) => {
     const { describeName } = await import('../describe-name.js');
     const { loadExperiment } = await import('../experiment-file.js');

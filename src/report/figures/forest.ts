@@ -151,7 +151,7 @@ function figureOf(
 
 function reasonFor({ manifest }: Result): string {
   return manifest.status === 'interrupted'
-    ? 'not compared: interrupted; the command that made the result goes on with it'
+    ? 'not compared: interrupted; the command that made the result goes on with it (rqe batch with --resume)'
     : 'no arm is compared with another';
 }
 

@@ -141,7 +141,7 @@ export function methodSection({ description, manifest }: Result): string {
   const sequential =
     manifest.sequential === undefined
       ? ''
-      : ' Seeds were added until an interval was narrow enough: such intervals are a little too narrow.';
+      : ' Seeds were added while looking at an interval: such intervals are a little too narrow.';
   const text = `A deterministic agent-based market with double-entry books: one set of prices and one funding rate clears all markets every tick. Arms with the same seed have the same draws, so they are compared seed by seed. Intervals are BCa bootstraps over seeds, p-values come from sign-flip permutation tests, Holm’s correction runs over final metrics and arms.${sequential} Series are recorded every ${record.series} ticks, balances every ${record.balance}, attribution every ${record.attribution}; metrics see every tick. Each run stops by itself when the books are out of balance by more than 1e-9 or prices do not clear.`;
   const heads = ['metric', 'made of', 'role'].map((name) => ({ text: name }));
   return section(
