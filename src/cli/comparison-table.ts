@@ -103,7 +103,7 @@ function headingOf(compared: readonly MetricComparison[], seeds: number): string
 function legend(compared: readonly MetricComparison[], sampling: Sampling): string[] {
   const family = compared.filter(({ metric }) => metric.final).length;
   const lines = [
-    `difference: mean over seeds, with its BCa bootstrap interval; p: sign-flip test; Holm p: corrected for ${family} comparisons of`,
+    `difference: mean over seeds, with its BCa bootstrap interval; p: sign-flip test; Holm p: corrected for ${family === 1 ? 'one comparison' : `${family} comparisons`} of`,
     `final metrics, read at ${SIGNIFICANCE}; effect: difference in standard deviations of the paired differences; corr.: of the two`,
     'arms over seeds; gain: so many times as many unpaired seeds would be as precise.',
   ];

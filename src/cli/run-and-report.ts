@@ -36,5 +36,6 @@ export async function runAndReport(
   const { manifest } = await runWithProgress(asked, flags, model, context);
   const wish = { withArms: true, ...(flags.json && { json: true }) };
   await reportResult({ experiment, manifest, out }, wish, model, context);
+  if (manifest.status === 'interrupted') context.stderr('The same command goes on from there.\n');
   context.setExitCode(exitCodeOf(manifest.status));
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
@@ -38,6 +38,7 @@ it('leaves complete rows and an honest manifest after Ctrl-C, and goes on from t
   const { code, err } = await ended;
   expect(code).toBe(130);
   expect(err).toMatch(/Interrupted: writing what is complete/);
+  expect(err).toMatch(/runs completed; interrupted.*\nThe same command goes on from there\.\n$/);
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   expect(manifest.status).toBe('interrupted');
   expect(manifest.runs.map(({ status }: { status: string }) => status)).toEqual(['completed', 'interrupted']);
@@ -54,6 +55,36 @@ it('leaves complete rows and an honest manifest after Ctrl-C, and goes on from t
   reproducing.child.kill('SIGINT');
   const cut = await reproducing.ended;
   expect([cut.code, cut.err]).toEqual([130, expect.stringMatching(/Interrupted: nothing was compared\.\n$/)]);
+  rmSync(folder, { recursive: true });
+});
+
+it('says of a batch that it was sequential, and how it goes on', async () => {
+  const folder = workFolder();
+  const file = join(folder, 'wide.yaml');
+  writeFileSync(
+    file,
+    `extends: base
+arms: { calm: , calls: { against: calm, parameters: { funds.callRate: 300 } } }
+metrics: { level: { series: index.broad, statistic: last } }
+`,
+  );
+  const out = join(folder, 'wide');
+  const width = ['--until-width', 'level=1', '--seeds', '8', '--set', 'funds.notice=20'];
+  const args = ['batch', file, ...width, '--workers', '1', '--out', out];
+  const { child, ended } = start(folder, ...args);
+  await until(() => existsSync(join(out, '.parts', '000003')) || child.exitCode !== null);
+  child.kill('SIGINT');
+  const { code, err } = await ended;
+  expect(code).toBe(130);
+  expect(err).toMatch(/interrupted.*\nThe same command with --resume goes on from there\.\n$/);
+  expect(err).not.toMatch(/not enough/);
+  const read = () => JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  expect(read()).toMatchObject({ status: 'interrupted', sequential: { seeds: 8, width: null } });
+  const compared = await rqe(folder, 'compare', out);
+  expect(compared.err).toMatch(/was interrupted; .* \(rqe batch with --resume\)/);
+  expect(compared.out).toMatch(/Sequential: seeds were added/);
+  expect((await rqe(folder, ...args, '--resume')).code).toBe(0);
+  expect(read()).toMatchObject({ status: 'completed', sequential: { seeds: 8, isReached: true } });
   rmSync(folder, { recursive: true });
 });
 

@@ -42,6 +42,8 @@ export const batch: RegisterCommand = (program, context) => {
       const { runBatch } = await import('../run-batch.js');
       const model = await loadModelOf(file, context);
       const { experiment } = await loadExperiment(file, options, model, context);
-      await runBatch(experiment, { ...options, debug: program.opts().debug }, model, context);
+      const flags = { ...options, debug: program.opts().debug };
+      const { status } = await runBatch(experiment, flags, model, context);
+      if (status === 'interrupted') context.stderr('The same command with --resume goes on from there.\n');
     });
 };
