@@ -8,12 +8,16 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { ExperimentError, type Position } from './problem.js';
 import { readSimpleYaml } from './simple-yaml.js';
 
 export type Path = readonly (string | number)[];
+
+/** A name that JavaScript has for something else: plain data would lose what it is given. */
+const PROTOTYPE = '__proto__';
 
 /** Text of a key, whatever scalar it was written as. */
 function keyText(key: unknown): string {
@@ -54,7 +58,7 @@ export class SourceDocument {
     private readonly hasLines = true,
   ) {
     this.lines = startsOfLines(text);
-    const simple = readSimpleYaml(text);
+    const simple = text.includes(PROTOTYPE) ? undefined : readSimpleYaml(text);
     if (simple !== undefined) {
       this.contents = simple;
       this.data = plainData(simple);
@@ -71,6 +75,14 @@ export class SourceDocument {
       throw new ExperimentError(
         syntax.map((error) => ({ ...this.at(error.pos[0]), message: `not valid YAML: ${error.message}` })),
       );
+    visit(document, {
+      Pair: (_, { key }) => {
+        if (isScalar(key) && key.value === PROTOTYPE)
+          throw new ExperimentError([
+            { ...this.position(key), message: `nothing can have the name ${PROTOTYPE}` },
+          ]);
+      },
+    });
     try {
       return document.toJS();
     } catch (error) {

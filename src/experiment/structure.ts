@@ -26,6 +26,9 @@ export const INTERVALS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] a
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const METRIC_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 const ARM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+/** Names that every object of JavaScript has: expressions of figures may not use them. */
+const isFree = (name: string) => !(name in {});
+const TAKEN = 'JavaScript has a meaning for this name; choose another';
 const MAXIMUM_TICKS = 1_000_000;
 
 const isoDate = z.string().regex(ISO_DATE, 'expected a date such as 2026-03-02');
@@ -141,7 +144,7 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
       design: designStructure.optional(),
       arms: z
         .record(
-          z.string().regex(ARM_NAME, 'the name of an arm has letters, digits, - and _'),
+          z.string().regex(ARM_NAME, 'the name of an arm has letters, digits, - and _').refine(isFree, TAKEN),
           z
             .strictObject({
               description: z.string().optional(),
@@ -175,7 +178,10 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
         .describe('what is recorded, and how often'),
       metrics: z
         .record(
-          z.string().regex(METRIC_NAME, 'the name of a metric has letters, digits, -, _ and dots'),
+          z
+            .string()
+            .regex(METRIC_NAME, 'the name of a metric has letters, digits, -, _ and dots')
+            .refine(isFree, TAKEN),
           metric,
         )
         .optional()

@@ -260,6 +260,16 @@ const CASES: [title: string, text: string, problem: string][] = [
     'question.yaml:2:12: metrics.fed.rate: a parameter has this name; tables of studies have columns of both',
   ],
   [
+    'metric with a name of JavaScript',
+    'extends: base\nmetrics: { toString: { series: index.broad, statistic: last } }',
+    'question.yaml:2:12: metrics.toString: JavaScript has a meaning for this name; choose another',
+  ],
+  [
+    'arm with a name of JavaScript',
+    'extends: base\narms: { constructor: {} }',
+    'question.yaml:2:9: arms.constructor: JavaScript has a meaning for this name; choose another',
+  ],
+  [
     'name of a metric that no column can have',
     'extends: base\nmetrics: { 7 days: { series: index.broad, statistic: last } }',
     'question.yaml:2:12: metrics.7 days: the name of a metric has letters, digits, -, _ and dots',
@@ -337,6 +347,12 @@ parameters: { fed.rate: 4 $bn }
     ]);
     expect(problemsOf(`${BASE}  fed2: 3\n`)[0]).toMatch(/^question.yaml:\d+:3: fed2: unknown parameter/);
     expect(problemsOf(BASE.replace('ticks: 40\n', ''))).toEqual(['question.yaml:1:1: ticks: is required']);
+  });
+
+  it.each(['  __proto__:', '  "__proto__": {}', "  '__proto__': { parameters: {} }"])('refuses %s', (arm) => {
+    expect(problemsOf(`extends: base\narms:\n  one:\n${arm}\n`)).toEqual([
+      'question.yaml:4:3: nothing can have the name __proto__',
+    ]);
   });
 
   it('refuses circles of extends', () => {
