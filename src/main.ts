@@ -4,9 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CliContext, Model, Reporter } from './cli/context.js';
+import { EXIT } from './cli/exit-codes.js';
 import { runCommandLine } from './cli/program.js';
 import { ENGINE_VERSION, type EngineBuild } from './engine/version.js';
 import { compileLate } from './runner/compilation.js';
+import { reasonOf } from './runner/file-error.js';
 
 /** Folder of the package: two above `dist/src` where compiled, one above `src` where not. */
 function packageFolder(): string {
@@ -95,7 +97,8 @@ const worker = import.meta.url.endsWith('.ts') ? './worker.boot.mjs' : './worker
 // `rqe list | head` closes the pipe before all is written: that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`error: standard output: ${reasonOf(error)}\n`);
+  process.exit(EXIT.files);
 });
 
 const context: CliContext = {

@@ -27,7 +27,11 @@ export const designStructure = z
       .optional()
       .describe('parameters by full name, with a list of values or a range'),
     rows: z
-      .array(z.record(z.string(), value))
+      .array(
+        z
+          .record(z.string(), value)
+          .refine((row) => Object.keys(row).length > 0, 'expected at least one value'),
+      )
       .min(1)
       .optional()
       .describe('the points of a list: values by the full names of the parameters'),

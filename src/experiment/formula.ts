@@ -127,10 +127,9 @@ class FormulaReader {
   }
 
   private unknown(name: string): FormulaError {
-    const hint =
-      name in FUNCTIONS
-        ? `; '${name}' is a function: ${name}(…)`
-        : didYouMean(name, [...this.variables.keys(), ...Object.keys(FUNCTIONS)]);
+    const hint = Object.hasOwn(FUNCTIONS, name)
+      ? `; '${name}' is a function: ${name}(…)`
+      : didYouMean(name, [...this.variables.keys(), ...Object.keys(FUNCTIONS)]);
     return new FormulaError(`unknown name '${name}'${hint}`, name);
   }
 

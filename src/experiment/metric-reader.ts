@@ -28,6 +28,8 @@ type What = Omit<ResolvedMetric, 'name' | 'label' | 'final'>;
 
 export class MetricReader {
   private readonly variables: Variables;
+  /** Names of parameters without regard to case. */
+  private readonly parameters: ReadonlySet<string>;
   /** Names so far, by how they read without regard to case. */
   private readonly names = new Map<string, string>();
 
@@ -38,6 +40,7 @@ export class MetricReader {
     private readonly problems: Problems,
     private readonly formulas: ReadFormula | undefined,
   ) {
+    this.parameters = new Set(catalogue.parameterNames().map((name) => name.toLowerCase()));
     this.variables = new Map(catalogue.seriesNames().map((name) => [name, 'series']));
   }
 
@@ -110,7 +113,7 @@ export class MetricReader {
         ? `differs from '${other}' in case alone; columns of tables are not told apart by case`
         : RESERVED_NAMES.includes(folded)
           ? `a column of the tables of results has this name; others taken: ${RESERVED_NAMES.filter((one) => one !== folded).join(', ')}`
-          : this.catalogue.parameter(name) !== undefined
+          : this.parameters.has(folded)
             ? 'a parameter has this name; tables of studies have columns of both'
             : undefined;
     if (fault === undefined) return true;

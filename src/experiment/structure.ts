@@ -28,6 +28,8 @@ const METRIC_NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 const ARM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 /** Names that every object of JavaScript has: expressions of figures may not use them. */
 const isFree = (name: string) => !(name in {});
+/** JavaScript puts names that are whole numbers before all others: the first arm would be another one. */
+const keepsItsPlace = (name: string) => !/^\d+$/.test(name);
 const TAKEN = 'JavaScript has a meaning for this name; choose another';
 const MAXIMUM_TICKS = 1_000_000;
 
@@ -144,7 +146,14 @@ export function experimentSchema(parameters: z.ZodType, scheduled: z.ZodType) {
       design: designStructure.optional(),
       arms: z
         .record(
-          z.string().regex(ARM_NAME, 'the name of an arm has letters, digits, - and _').refine(isFree, TAKEN),
+          z
+            .string()
+            .regex(ARM_NAME, 'the name of an arm has letters, digits, - and _')
+            .refine(isFree, TAKEN)
+            .refine(
+              keepsItsPlace,
+              'an arm of digits alone would lose its place among the others; add a letter',
+            ),
           z
             .strictObject({
               description: z.string().optional(),

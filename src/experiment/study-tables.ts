@@ -84,7 +84,7 @@ export interface FittedParameter {
   readonly standardError: number;
   /** False where the standard error is above {@link MOST_ERROR}; absent where none is known. */
   readonly identified?: boolean;
-  /** True within a hundredth of the range from one of its ends. */
+  /** True within a hundredth of the range from one of its ends; of what is counted, at one of them. */
   readonly atEnd: boolean;
 }
 
@@ -97,7 +97,7 @@ export function fittedParameters(
 ): FittedParameter[] {
   return inputs.map((input, index) => {
     const { name: parameter, unit, from, to } = input;
-    const share = best.shares[index];
+    const [share, value] = [best.shares[index], best.values[index]];
     // The slope of the value in the share: of the whole range if it is linear.
     const near = { ...input, whole: false };
     const step = share > 0.5 ? -1e-4 : 1e-4;
@@ -109,10 +109,10 @@ export function fittedParameters(
       from,
       to,
       before: Number(experiment.parameters[parameter].value),
-      value: best.values[index],
+      value,
       standardError: errors && identified ? errors[index] * slope : Number.NaN,
       ...(identified !== undefined && { identified }),
-      atEnd: share < 0.01 || share > 0.99,
+      atEnd: input.whole ? value === from || value === to : share < 0.01 || share > 0.99,
     };
   });
 }

@@ -13,6 +13,8 @@ export interface Progress {
 export class ProgressCount {
   /** Ticks of the runs in hand, by part. */
   private readonly inHand = new Map<number, number>();
+  /** Parts that have ended: what a thread says of one may arrive later. */
+  private readonly ended = new Set<number>();
   private runs = 0;
   private ticks = 0;
   private runsDone = 0;
@@ -35,6 +37,7 @@ export class ProgressCount {
   }
 
   tick(part: number, tick: number): void {
+    if (this.ended.has(part)) return;
     this.ticksDone += tick - (this.inHand.get(part) ?? 0);
     this.inHand.set(part, tick);
     this.say();
@@ -44,6 +47,7 @@ export class ProgressCount {
   end(part: number, copies: number, ticks: number): void {
     this.ticksDone += ticks - (this.inHand.get(part) ?? 0);
     this.inHand.delete(part);
+    this.ended.add(part);
     this.runsDone += copies;
     this.say();
   }

@@ -39,7 +39,7 @@ export class ResultTables {
     const columns = [...COLUMNS_BEFORE_METRICS, ...names];
     return this.writeRows(METRICS_FILE, columns, ({ planned, ending }) => {
       const values = ending.status === 'completed' ? readPartMetrics(this.part(planned)) : undefined;
-      const cells = values?.map((value) => (Number.isNaN(value) ? '' : value)) ?? names.map(() => '');
+      const cells = values?.map((value) => (Number.isFinite(value) ? value : '')) ?? names.map(() => '');
       return [planned.run, planned.arm, planned.seed, ending.status, ...cells];
     });
   }

@@ -61,7 +61,8 @@ export const STUDY_TABLES: Readonly<Record<string, StudyTable>> = {
       integer('used', 'count', 'effects or rows of points that went into it'),
       integer('missing', 'count', 'those that failed runs have cost'),
     ],
-    key: ['metric', 'arm', 'against', 'parameter', 'index'],
+    // What tells rows apart has empty cells, which a key may not have.
+    key: [],
   },
   search: {
     rows: 'a candidate that was tried; then its parameters and its moments, as `metric[arm]` or `metric[arm-against]`',

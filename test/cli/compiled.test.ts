@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -33,6 +33,17 @@ describe('the compiled program', () => {
     const ran = rqe(...args);
     expect([ran.code, ran.out]).toEqual([code, '']);
     expect(ran.err).toMatch(message);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says it in a line when what takes its output is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'list', 'parameters'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([3, 'error: standard output: the disk is full\n']);
   });
 
   it('lists its experiments from any folder', () => {

@@ -282,6 +282,25 @@ describe('rqe calibrate', () => {
     expectDescribed(out);
   });
 
+  it('marks a count at an end of its range', async () => {
+    const folder = workFolder();
+    const file = await calibrationFile(folder);
+    const text = readFileSync(file, 'utf8');
+    const range = /funds\.callRate: \{[^}]*\}/;
+    expect(text).toMatch(range);
+    // What the small model does hangs on no count below 13: the first candidate is the best one.
+    for (const [ends, atEnd] of [
+      ['{ from: 9, to: 10 }', 'true'],
+      ['{ from: 2, to: 12 }', 'false'],
+    ]) {
+      writeFileSync(file, text.replace(range, `funds.count: ${ends}`));
+      const out = join(folder, atEnd);
+      await rqe(folder, 'calibrate', file, '--out', out, '--generations', '1', ...ONE);
+      const [row] = tableOf(join(out, 'parameters.csv'));
+      expect([row.parameter, row.atEnd]).toEqual(['funds.count', atEnd]);
+    }
+  });
+
   it('does not replace a search by one that ends earlier', async () => {
     const folder = workFolder();
     const file = await calibrationFile(folder);

@@ -190,6 +190,8 @@ describe('a formula', () => {
     ['1; 2', 'is nothing that a formula may hold'],
     ['1 +', 'cannot be read: Unexpected end of expression'],
     ['import("fs")', "unknown function 'import'"],
+    ['last(toString)', /unknown name 'toString'$/],
+    ['last(returns)', "unknown name 'returns'; 'returns' is a function: returns(…)"],
   ])('%s is refused', (text, message) => {
     expect(() => read(text, VARIABLES)).toThrow(message);
   });

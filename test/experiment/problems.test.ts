@@ -260,6 +260,21 @@ const CASES: [title: string, text: string, problem: string][] = [
     'question.yaml:2:12: metrics.fed.rate: a parameter has this name; tables of studies have columns of both',
   ],
   [
+    'metric named like a parameter but for case',
+    'extends: base\nmetrics: { fed.Rate: { series: index.broad, statistic: last } }',
+    'question.yaml:2:12: metrics.fed.Rate: a parameter has this name; tables of studies have columns of both',
+  ],
+  [
+    'arm of digits',
+    'extends: base\narms:\n  one:\n  10: { against: one }',
+    'question.yaml:4:3: arms.10: an arm of digits alone would lose its place among the others; add a letter',
+  ],
+  [
+    'empty point of a design',
+    'extends: base\ndesign: { type: list, rows: [{ fed.rate: 1 % }, {}] }',
+    'question.yaml:2:49: design.rows[1]: expected at least one value',
+  ],
+  [
     'metric with a name of JavaScript',
     'extends: base\nmetrics: { toString: { series: index.broad, statistic: last } }',
     'question.yaml:2:12: metrics.toString: JavaScript has a meaning for this name; choose another',

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { loadFormulas } from '../../src/experiment/formula.js';
 import type { ResolvedExperiment } from '../../src/experiment/resolved.js';
 import { firstSeeds, lookAtIntervals } from '../../src/experiment/sequential.js';
 import type { RunSummary } from '../../src/experiment/summary.js';
@@ -100,6 +101,18 @@ describe('metrics', () => {
       'same completed',
     ]);
     expect([rows[1].level, rows[1].crypto]).toEqual(['', '']);
+  });
+
+  it('are empty cells where they are no finite numbers', async () => {
+    const out = folder();
+    const text = TEXT.replace(
+      METRICS,
+      'metrics:\n  none: { formula: "log(0 * last(index.broad))", unit: x }\n',
+    );
+    const { experiment } = resolveText(text, { formulas: await loadFormulas() });
+    await run(out, { experiment, executor: new InProcess() });
+    const rows = rowsOf(out, 'metrics.csv');
+    expect(rows.map(({ none }) => none)).toEqual(rows.map(() => ''));
   });
 
   it('are made once, then their series go; numbers that JSON lacks stay', () => {
