@@ -24,5 +24,7 @@ it('loads nothing heavy for --help', () => {
     'picocolors',
   ]);
   const loaded = [...files].filter((file) => /src\/(engine|experiment|runner|market|ledger)\//.test(file));
-  expect(loaded.filter((file) => !/(runner\/compilation|runner\/file-error|engine\/version)\.ts$/.test(file))).toEqual([]);
+  expect(
+    loaded.filter((file) => !/(runner\/compilation|runner\/file-error|engine\/version)\.ts$/.test(file)),
+  ).toEqual([]);
 });
