@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take ten seconds and more, the longest first: what starts last would otherwise run alone on one core. */
@@ -13,6 +14,9 @@ const LONGEST = [
   'experiment/shipped',
   'docs/plotting-examples',
 ].map((name) => `/test/${name}.test.ts`);
+
+const missing = LONGEST.filter((name) => !existsSync(new URL(`..${name}`, import.meta.url)));
+if (missing.length > 0) throw new Error(`test/longest-first.ts names files that are not there: ${missing}`);
 
 function place({ moduleId }: TestSpecification): number {
   const at = LONGEST.findIndex((name) => moduleId.endsWith(name));
